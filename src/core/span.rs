@@ -1,0 +1,44 @@
+//! A place in a report's text.
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of Unicode code points of the report's source text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// Offset of the first code point.
+    pub start: usize,
+    /// Offset just behind the last code point.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`; an end before the start makes an empty span at `start`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { start, end: end.max(start) }
+    }
+
+    /// Number of code points.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// True where nothing lies inside.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// True where `offset` lies inside.
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// True where the other span lies wholly inside.
+    pub fn covers(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// True where the two spans share a code point.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}

@@ -1,0 +1,145 @@
+//! The source text of a report, addressed by code point, with an offset-keeping normalisation beside it.
+
+use super::span::Span;
+
+/// A report's text. `source` is never changed; `folded` has the same length, code point by code point, with
+/// half-width forms for full-width ones and one kind of blank, so that every rule is written once.
+#[derive(Debug, Clone)]
+pub struct Text {
+    source: Vec<char>,
+    folded: Vec<char>,
+    lines: Vec<Span>,
+}
+
+impl Text {
+    /// Takes the decoded text; a leading byte order mark is dropped and counts for no offset.
+    pub fn new(source: &str) -> Self {
+        let source: Vec<char> = source.strip_prefix('\u{feff}').unwrap_or(source).chars().collect();
+        let folded: Vec<char> = source.iter().map(|&c| fold(c)).collect();
+        let lines = split_lines(&folded);
+        Text { source, folded, lines }
+    }
+
+    /// Number of code points.
+    pub fn len(&self) -> usize {
+        self.source.len()
+    }
+
+    /// True where there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.source.is_empty()
+    }
+
+    /// The code points as they stand in the source.
+    pub fn source(&self) -> &[char] {
+        &self.source
+    }
+
+    /// The folded code points, one for each of the source.
+    pub fn folded(&self) -> &[char] {
+        &self.folded
+    }
+
+    /// The lines without their line ends, in order, empty lines included.
+    pub fn lines(&self) -> &[Span] {
+        &self.lines
+    }
+
+    /// The whole text as a span.
+    pub fn span(&self) -> Span {
+        Span::new(0, self.len())
+    }
+
+    /// The source text of a span, clamped to the text.
+    pub fn slice(&self, span: Span) -> String {
+        self.source[span.start.min(self.len())..span.end.min(self.len())].iter().collect()
+    }
+
+    /// The folded text of a span, clamped to the text.
+    pub fn slice_folded(&self, span: Span) -> String {
+        self.folded[span.start.min(self.len())..span.end.min(self.len())].iter().collect()
+    }
+
+    /// The span without blanks at both ends.
+    pub fn trim(&self, span: Span) -> Span {
+        let (mut start, mut end) = (span.start, span.end.min(self.len()));
+        while start < end && self.folded[start].is_whitespace() {
+            start += 1;
+        }
+        while end > start && self.folded[end - 1].is_whitespace() {
+            end -= 1;
+        }
+        Span::new(start, end)
+    }
+
+    /// The index of the line that holds `offset` (the last line where the offset lies behind the text).
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= offset).saturating_sub(1)
+    }
+}
+
+/// The folded form of one code point: half-width for full-width, a blank for any blank but a line end.
+pub fn fold(c: char) -> char {
+    match c {
+        '\n' | '\r' => c,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{fe50}' => ',',
+        '\u{fe52}' => '.',
+        '\u{fe54}' => ';',
+        '\u{fe55}' => ':',
+        '\u{fe59}' => '(',
+        '\u{fe5a}' => ')',
+        '\u{fe6a}' => '%',
+        '\u{ff61}' => '。',
+        '\u{ff64}' => '、',
+        '\u{2014}' | '\u{2013}' | '\u{2015}' | '\u{2212}' | '\u{2012}' | '\u{2010}' | '\u{2011}' | '\u{2500}' => '-',
+        '\u{301c}' | '\u{223c}' => '~',
+        '\u{2236}' => ':',
+        '\u{00b7}' | '\u{2022}' | '\u{30fb}' | '\u{ff65}' | '\u{2027}' => '·',
+        '\u{300c}' | '\u{300e}' => '“',
+        '\u{300d}' | '\u{300f}' => '”',
+        '\u{3008}' => '<',
+        '\u{3009}' => '>',
+        c if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' => ' ',
+        c => c,
+    }
+}
+
+fn split_lines(folded: &[char]) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (i, &c) in folded.iter().enumerate() {
+        if c == '\n' {
+            let end = if i > start && folded[i - 1] == '\r' { i - 1 } else { i };
+            lines.push(Span::new(start, end));
+            start = i + 1;
+        }
+    }
+    if start < folded.len() {
+        lines.push(Span::new(start, folded.len()));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_offsets() {
+        let text = Text::new("\u{feff}受理１２，３４５件（次）\u{3000}９８．５％");
+        assert_eq!(text.len(), text.folded().len());
+        assert_eq!(text.slice_folded(text.span()), "受理12,345件(次) 98.5%");
+        assert_eq!(text.slice(Span::new(2, 4)), "１２");
+    }
+
+    #[test]
+    fn lines_leave_out_both_kinds_of_line_end() {
+        let text = Text::new("甲\r\n\n乙");
+        let lines: Vec<String> = text.lines().iter().map(|&l| text.slice(l)).collect();
+        assert_eq!(lines, ["甲", "", "乙"]);
+        assert_eq!(text.line_at(0), 0);
+        assert_eq!(text.line_at(4), 2);
+        assert_eq!(text.line_at(99), 2);
+    }
+}

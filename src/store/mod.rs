@@ -1,0 +1,236 @@
+//! Reports on this machine, behind one query layer.
+//!
+//! Every screen and every plain command asks a [`Corpus`]. Today it answers from memory
+//! (`store::memory`), later from an embedded index; nobody above this module knows which.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::core::catalogue::Catalogue;
+use crate::core::figure::Figure;
+use crate::core::report::{About, Jurisdiction, Kind, Report};
+use crate::core::text::Text;
+
+/// A report of a corpus. Stable as long as the corpus is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReportId(pub u32);
+
+/// A figure of a corpus: its report and its index there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FigureId {
+    /// The report.
+    pub report: ReportId,
+    /// Index in [`Report::figures`].
+    pub figure: u32,
+}
+
+/// A report opened for reading: its record and the text that all offsets lie in.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The record.
+    pub report: Report,
+    /// The source text.
+    pub text: Text,
+}
+
+/// How reports are ordered. `Place` is by code, then year; ties are always broken by path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportOrder {
+    /// By jurisdiction code, newest year first.
+    #[default]
+    Place,
+    /// By level, outermost first.
+    Level,
+    /// By year.
+    Year,
+    /// By title.
+    Title,
+    /// By number of figures.
+    Figures,
+    /// By linked share.
+    Linked,
+}
+
+/// A slice of the list of reports.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportQuery {
+    /// Words that must all occur in place, title, issuer, year or path (folded; `!word` excludes).
+    pub filter: String,
+    /// Order.
+    pub order: ReportOrder,
+    /// Reverse the order.
+    pub descending: bool,
+    /// First row wanted.
+    pub offset: usize,
+    /// Number of rows wanted.
+    pub limit: usize,
+}
+
+/// One row of the list of reports.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportRow {
+    /// The report.
+    pub id: ReportId,
+    /// Path as given, or below the folder given.
+    pub path: String,
+    /// What is known about it.
+    #[serde(flatten)]
+    pub about: About,
+    /// Number of sections.
+    pub sections: usize,
+    /// Number of figures.
+    pub figures: usize,
+    /// Number of figures that are linked.
+    pub linked: usize,
+    /// What could not be read or looks wrong.
+    pub problems: Vec<String>,
+}
+
+/// Rows of a list and how many there are in all.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page<T> {
+    /// The rows asked for.
+    pub rows: Vec<T>,
+    /// Rows that meet the filter.
+    pub matching: usize,
+    /// Rows without any filter.
+    pub total: usize,
+}
+
+/// What makes a value not comparable with its neighbours, or comparable only with care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caveat {
+    /// A plan, not a result: shown apart.
+    Target,
+    /// Last year's value, given for comparison: shown apart.
+    Previous,
+    /// A difference, not a level: shown apart.
+    Change,
+    /// Sums up several years.
+    Cumulative,
+    /// The text does not say what time it covers.
+    NoPeriod,
+    /// Counts somebody else than the report's own jurisdiction.
+    Scope,
+    /// Another family of units than most rows: shown apart.
+    Unit,
+    /// Only bounded (余, 以上, 近 …).
+    Bounded,
+}
+
+impl Caveat {
+    /// True where a value with this caveat is never ranked among the others.
+    pub fn sets_apart(self) -> bool {
+        matches!(self, Caveat::Target | Caveat::Previous | Caveat::Change | Caveat::Unit)
+    }
+}
+
+/// One value of an indicator.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparisonRow {
+    /// The figure.
+    pub id: FigureId,
+    /// The report's path.
+    pub path: String,
+    /// The report's jurisdiction.
+    pub jurisdiction: Option<Jurisdiction>,
+    /// The year that the report is about.
+    pub year: Option<u16>,
+    /// What sort of document it stands in.
+    pub kind: Kind,
+    /// The figure itself.
+    pub figure: Figure,
+    /// What to mind, in the order of [`Caveat`].
+    pub caveats: Vec<Caveat>,
+    /// The sentence that holds it.
+    pub quote: String,
+    /// Place among the ranked rows of the same level and year, largest first, and how many they are.
+    pub rank: Option<(u32, u32)>,
+    /// Change against the same place's value of the year before, where both are single-year actual values.
+    pub against_last_year: Option<crate::core::decimal::Number>,
+}
+
+/// How the rows of a comparison are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComparisonOrder {
+    /// Largest value first.
+    #[default]
+    Value,
+    /// By jurisdiction code, then year.
+    Place,
+    /// Newest year first, then by value.
+    Year,
+}
+
+/// One indicator over jurisdictions and years.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ComparisonQuery {
+    /// The indicator's id.
+    pub indicator: String,
+    /// Words that must all occur in place, year, scope, label or quote.
+    pub filter: String,
+    /// Order.
+    pub order: ComparisonOrder,
+    /// Reverse the order.
+    pub descending: bool,
+}
+
+/// The answer: comparable rows first, those set apart behind them, each with its caveats.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The indicator's id.
+    pub indicator: String,
+    /// Rows that may be ranked, in order.
+    pub rows: Vec<ComparisonRow>,
+    /// Rows shown apart: targets, previous values, changes, other units.
+    pub apart: Vec<ComparisonRow>,
+    /// Median and quartiles of the ranked rows, by level.
+    pub spread: Vec<Spread>,
+}
+
+/// Median and quartiles of one level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spread {
+    /// The level.
+    pub level: crate::core::report::Level,
+    /// Number of values.
+    pub count: usize,
+    /// Lower quartile, median, upper quartile.
+    pub quartiles: [f64; 3],
+}
+
+/// How often an indicator is reported in this corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndicatorRow {
+    /// The indicator's id.
+    pub indicator: String,
+    /// Number of figures linked to it.
+    pub figures: usize,
+    /// Number of jurisdictions that report it.
+    pub places: usize,
+}
+
+/// A set of reports that can be asked.
+pub trait Corpus: Send + Sync {
+    /// The catalogue that its figures are linked to.
+    fn catalogue(&self) -> &Catalogue;
+
+    /// A slice of the list of reports.
+    fn reports(&self, query: &ReportQuery) -> Page<ReportRow>;
+
+    /// A report with its text; none where it is gone.
+    fn open(&self, id: ReportId) -> Option<Arc<Document>>;
+
+    /// One indicator over jurisdictions and years.
+    fn compare(&self, query: &ComparisonQuery) -> Comparison;
+
+    /// Every indicator of the catalogue with how often it is reported, in the catalogue's order.
+    fn indicators(&self) -> Vec<IndicatorRow>;
+
+    /// Files that could not be read at all: path and reason.
+    fn unreadable(&self) -> Vec<(String, String)>;
+}
