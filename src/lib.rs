@@ -16,4 +16,6 @@
 #![forbid(unsafe_code)]
 
 pub mod core;
+pub mod intake;
+pub mod lang;
 pub mod store;

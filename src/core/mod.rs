@@ -9,6 +9,7 @@ pub mod figure;
 pub mod period;
 pub mod report;
 pub mod rules;
+pub mod sentence;
 pub mod span;
 pub mod text;
 
