@@ -15,7 +15,9 @@
 //! `docs/ARCHITECTURE.md` tells the same story at length and `tests/layers.rs` holds the crate to it.
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod core;
+pub mod error;
 pub mod intake;
 pub mod lang;
 pub mod store;

@@ -59,6 +59,11 @@ impl MemoryCorpus {
         &self.refused
     }
 
+    /// All reports, in the order of their files.
+    pub fn rows(&self) -> &[ReportRow] {
+        &self.rows
+    }
+
     /// Number of reports.
     pub fn len(&self) -> usize {
         self.documents.len()

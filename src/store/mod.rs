@@ -4,7 +4,7 @@
 //! (`store::memory`), later from an embedded index; nobody above this module knows which.
 
 mod compare;
-mod filter;
+pub(crate) mod filter;
 pub mod load;
 mod measure;
 pub mod memory;
