@@ -1,7 +1,10 @@
 //! The two languages that fajian speaks, and which of them to use.
 
+use serde::{Deserialize, Serialize};
+
 /// A language of messages and screens. What reports say stays in Chinese in both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// 中文
     Zh,
@@ -28,6 +31,14 @@ impl Lang {
             .find_map(|name| lookup(name).filter(|value| !value.is_empty()))
             .and_then(|value| Lang::of_tag(&value))
             .unwrap_or_default()
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        }
     }
 
     /// The one of two texts that is in this language. Both stand side by side, so none can be forgotten.
