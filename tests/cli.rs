@@ -179,7 +179,7 @@ fn links_pipes_and_locked_files_are_harmless() {
     symlink("nowhere.txt", folder.0.join("dangling.txt")).unwrap();
     symlink("a.txt", folder.0.join("z.txt")).unwrap();
     let locked = folder.0.join("locked.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let ran = fajian(&["list", "-v", folder.path()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("loop: a link to itself"), "{}", ran.err);
