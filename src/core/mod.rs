@@ -6,12 +6,15 @@
 pub mod catalogue;
 pub mod decimal;
 pub mod figure;
+pub mod figures;
 pub mod period;
 pub mod report;
 pub mod rules;
 pub mod sentence;
 pub mod span;
+pub mod stops;
 pub mod text;
+pub mod words;
 
 use report::{About, Report};
 use rules::Rules;
