@@ -16,4 +16,5 @@
 #![forbid(unsafe_code)]
 
 pub mod core;
+pub mod search;
 pub mod store;
