@@ -20,4 +20,5 @@ pub mod core;
 pub mod error;
 pub mod intake;
 pub mod lang;
+pub mod search;
 pub mod store;
