@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod decimal;
 pub mod figure;
 pub mod figures;
+pub mod links;
 pub mod period;
 pub mod report;
 pub mod rules;

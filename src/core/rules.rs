@@ -3,12 +3,15 @@
 use super::catalogue::{BadCatalogue, Catalogue};
 use super::figures::lexicon::{self, BadLexicon, Lexicon};
 use super::figures::unit::{self, BadUnits, Units};
+use super::links::cue::{BadCue, Cues};
 
 /// The rules: catalogue, measure words, lexicons and the table of jurisdictions.
 #[derive(Debug)]
 pub struct Rules {
     /// The catalogue of indicators.
     pub catalogue: Catalogue,
+    /// The patterns of the catalogue.
+    pub cues: Cues,
     /// Measure words and their families.
     pub units: Units,
     /// Words that settle bounds, natures and scopes.
@@ -21,8 +24,10 @@ impl Rules {
     /// # Errors
     /// Only where the built-in files are broken, which a test would have shown.
     pub fn builtin() -> Result<Self, BadRules> {
+        let catalogue = Catalogue::builtin()?;
         Ok(Rules {
-            catalogue: Catalogue::builtin()?,
+            cues: Cues::compile(&catalogue)?,
+            catalogue,
             units: Units::read(unit::BUILTIN)?,
             lexicon: Lexicon::read(lexicon::BUILTIN)?,
         })
@@ -35,6 +40,9 @@ pub enum BadRules {
     /// The catalogue is wrong.
     #[error(transparent)]
     Catalogue(#[from] BadCatalogue),
+    /// A cue of the catalogue is wrong.
+    #[error(transparent)]
+    Cue(#[from] BadCue),
     /// The measure words are wrong.
     #[error(transparent)]
     Units(#[from] BadUnits),
