@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use fajian::core::catalogue::Catalogue;
 use fajian::core::rules::Rules;
@@ -51,7 +52,7 @@ fn shared() -> Option<PathBuf> {
 }
 
 fn seeds(shared: &std::path::Path) -> MemoryCorpus {
-    load(&[shared.join("seeds")], &Rules::builtin().unwrap(), &Options::default())
+    load(&[shared.join("seeds")], &Arc::new(Rules::builtin().unwrap()), &Options::default())
 }
 
 fn read<T: for<'de> Deserialize<'de>>(shared: &std::path::Path, name: &str) -> Vec<T> {

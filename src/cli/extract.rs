@@ -21,7 +21,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ExtractArgs) -> Result<(), E
     let mut frame = Frame { format: args.format };
     frame.open(session.out)?;
     for batch in files.chunks(BATCH) {
-        let (rules, options) = (&session.rules, &session.options);
+        let (rules, options) = (session.rules.as_ref(), &session.options);
         let records: Vec<Result<Record, Refusal>> =
             batch.par_iter().map(|source| record(source, rules, options)).collect();
         for (source, record) in batch.iter().zip(records) {

@@ -19,6 +19,7 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
@@ -52,7 +53,7 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
-    let rules = Rules::builtin()?;
+    let rules = Arc::new(Rules::builtin()?);
     let mut out = BufWriter::new(stdout.lock());
     let mut session = Session { rules, options, style, verbose: cli.common.verbose, out: &mut out };
     match cli.command {
@@ -70,7 +71,7 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
 
 /// What every command needs.
 struct Session<'a> {
-    rules: Rules,
+    rules: Arc<Rules>,
     options: Options,
     style: Style,
     verbose: bool,

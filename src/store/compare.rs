@@ -1,20 +1,21 @@
 //! One indicator over jurisdictions and years: caveats first, ranks only among what is alike.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::filter::{Filter, folded};
-use super::measure::{Family, measure};
 use super::{
     Caveat, Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Document, FigureId, Spread,
 };
 use crate::core::decimal::Number;
-use crate::core::figure::{Bound, Figure, Nature};
+use crate::core::figure::{Bound, Figure, Nature, Quantity};
+use crate::core::figures::unit::Units;
 use crate::core::report::Level;
 use crate::core::sentence;
+use crate::core::text::fold;
 
 /// The row of one figure, without the caveat of units and without ranks: those need all rows.
 pub(super) fn row(id: FigureId, document: &Document) -> ComparisonRow {
@@ -34,23 +35,37 @@ pub(super) fn row(id: FigureId, document: &Document) -> ComparisonRow {
     }
 }
 
+/// What units are compared by.
+pub(super) struct Yardstick<'a> {
+    /// The measure words and their families.
+    pub(super) units: &'a Units,
+    /// The catalogue's first unit: it decides where two families are equally frequent.
+    pub(super) usual: Option<&'a str>,
+}
+
+/// A row with its value in the unit that most rows have.
+struct Entry {
+    row: ComparisonRow,
+    size: Decimal,
+}
+
 /// Puts rows in order. Ranks and changes are worked out over all rows, before any filter hides some.
-/// `usual` is the catalogue's first unit: it decides where two families are equally frequent.
 pub(super) fn compare(
     query: &ComparisonQuery,
-    mut rows: Vec<ComparisonRow>,
-    usual: Option<&str>,
+    rows: Vec<ComparisonRow>,
+    yardstick: &Yardstick<'_>,
 ) -> Comparison {
-    mark_units(&mut rows, usual);
-    rank(&mut rows);
-    against_last_year(&mut rows);
+    let mut entries = measured(rows, yardstick);
+    rank(&mut entries);
+    against_last_year(&mut entries);
     let filter = Filter::parse(&query.filter);
     if !filter.is_empty() {
-        rows.retain(|row| filter.matches(&haystack(row)));
+        entries.retain(|entry| filter.matches(&haystack(&entry.row)));
     }
-    rows.sort_by(|a, b| in_order(query, a, b));
-    let (apart, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_apart);
-    Comparison { indicator: query.indicator.clone(), spread: spread(&rows), rows, apart }
+    entries.sort_by(|a, b| in_order(query, a, b));
+    let spread = spread(&entries);
+    let (apart, rows) = entries.into_iter().map(|entry| entry.row).partition(is_apart);
+    Comparison { indicator: query.indicator.clone(), rows, apart, spread }
 }
 
 fn caveats(figure: &Figure) -> Vec<Caveat> {
@@ -79,25 +94,41 @@ fn is_apart(row: &ComparisonRow) -> bool {
     row.caveats.iter().any(|caveat| caveat.sets_apart())
 }
 
-/// Marks the rows whose unit is of another family than most of the values that stand together.
-fn mark_units(rows: &mut [ComparisonRow], usual: Option<&str>) {
-    let mut counts: HashMap<Family, usize> = HashMap::new();
-    for row in rows.iter().filter(|row| !is_apart(row)) {
-        *counts.entry(family(row)).or_default() += 1;
+/// Brings values to one unit, and marks the rows whose unit is of another family than most of those that
+/// stand together.
+fn measured(rows: Vec<ComparisonRow>, yardstick: &Yardstick<'_>) -> Vec<Entry> {
+    let units: Vec<String> = rows.iter().map(|row| unit(&row.figure.quantity)).collect();
+    let alike = |a: &str, b: &str| yardstick.units.comparable(a, b);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, unit) in rows.iter().zip(&units) {
+        if !is_apart(row) {
+            *counts.entry(unit).or_default() += 1;
+        }
     }
-    let usual = usual.map(|unit| measure(Some(unit)));
-    let common = counts
-        .into_iter()
-        .max_by_key(|(family, count)| (*count, Some(family) == usual.as_ref(), Reverse(family.0.clone())));
-    let Some((common, _)) = common else { return };
-    for row in rows.iter_mut().filter(|row| family(row) != common) {
-        row.caveats.push(Caveat::Unit);
-        row.caveats.sort_unstable();
-    }
+    let family =
+        |unit: &str| counts.iter().filter(|(other, _)| alike(unit, other)).map(|(_, n)| n).sum::<usize>();
+    let usual = |unit: &str| yardstick.usual.is_some_and(|usual| alike(unit, usual));
+    let common = counts.iter().max_by_key(|(unit, count)| (family(unit), usual(unit), **count));
+    let common = common.map(|(unit, _)| (*unit).to_owned());
+    let base = common.as_deref().map_or(Decimal::ONE, |unit| yardstick.units.scale(unit));
+    rows.into_iter()
+        .zip(units)
+        .map(|(mut row, unit)| {
+            if common.as_deref().is_some_and(|common| !alike(&unit, common)) {
+                row.caveats.push(Caveat::Unit);
+                row.caveats.sort_unstable();
+            }
+            let size = row.figure.quantity.value.0;
+            let size = size.checked_mul(yardstick.units.scale(&unit) / base).unwrap_or(size);
+            Entry { row, size }
+        })
+        .collect()
 }
 
-fn family(row: &ComparisonRow) -> Family {
-    measure(row.figure.quantity.unit.as_deref())
+/// The unit as units are compared: half-width, without blanks; empty where the text gives none.
+fn unit(quantity: &Quantity) -> String {
+    let written = quantity.unit.as_deref().unwrap_or_default();
+    written.chars().map(fold).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The level, the place and the year of a row that may be ranked: the value of one whole year, counted for
@@ -109,52 +140,49 @@ fn standing(row: &ComparisonRow) -> Option<(Level, &str, u16)> {
     plain.then_some((place.level, place.code.as_str(), year))
 }
 
-fn value(row: &ComparisonRow) -> Decimal {
-    row.figure.quantity.value.0
-}
-
 /// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank.
-fn rank(rows: &mut [ComparisonRow]) {
+fn rank(entries: &mut [Entry]) {
     let mut best: BTreeMap<(Level, u16), BTreeMap<&str, Decimal>> = BTreeMap::new();
-    for row in rows.iter() {
-        if let Some((level, place, year)) = standing(row) {
-            let top = best.entry((level, year)).or_default().entry(place).or_insert_with(|| value(row));
-            *top = value(row).max(*top);
+    for entry in entries.iter() {
+        if let Some((level, place, year)) = standing(&entry.row) {
+            let top = best.entry((level, year)).or_default().entry(place).or_insert(entry.size);
+            *top = entry.size.max(*top);
         }
     }
-    let ranks: Vec<Option<(u32, u32)>> = rows
+    let ranks: Vec<Option<(u32, u32)>> = entries
         .iter()
-        .map(|row| {
-            let (level, place, year) = standing(row)?;
+        .map(|entry| {
+            let (level, place, year) = standing(&entry.row)?;
             let group = &best[&(level, year)];
-            let ahead = group.iter().filter(|(other, top)| **other != place && **top > value(row)).count();
+            let ahead = group.iter().filter(|(other, top)| **other != place && **top > entry.size).count();
             Some((u32::try_from(ahead + 1).ok()?, u32::try_from(group.len()).ok()?))
         })
         .collect();
-    for (row, rank) in rows.iter_mut().zip(ranks) {
-        row.rank = rank;
+    for (entry, rank) in entries.iter_mut().zip(ranks) {
+        entry.row.rank = rank;
     }
 }
 
 /// The change against the place's own value of the year before, where there is exactly one and both are exact.
-fn against_last_year(rows: &mut [ComparisonRow]) {
-    let exact = |row: &ComparisonRow| row.caveats.is_empty();
+fn against_last_year(entries: &mut [Entry]) {
+    let exact = |entry: &&Entry| entry.row.caveats.is_empty();
     let mut known: HashMap<(&str, u16), BTreeSet<Decimal>> = HashMap::new();
-    for row in rows.iter().filter(|row| exact(row)) {
-        if let Some((_, place, year)) = standing(row) {
-            known.entry((place, year)).or_default().insert(value(row));
+    for entry in entries.iter().filter(exact) {
+        if let Some((_, place, year)) = standing(&entry.row) {
+            known.entry((place, year)).or_default().insert(entry.size);
         }
     }
-    let changes: Vec<Option<Number>> = rows
-        .iter()
-        .map(|row| {
-            let (_, place, year) = standing(row).filter(|_| exact(row))?;
-            let before = known.get(&(place, year.checked_sub(1)?)).filter(|values| values.len() == 1)?;
-            before.first().map(|before| Number(value(row) - before))
-        })
-        .collect();
-    for (row, change) in rows.iter_mut().zip(changes) {
-        row.against_last_year = change;
+    let change = |entry: &Entry| {
+        let (_, place, year) = standing(&entry.row).filter(|_| exact(&entry))?;
+        let before = known.get(&(place, year.checked_sub(1)?)).filter(|sizes| sizes.len() == 1)?;
+        // Back from the common unit to the row's own.
+        let value = entry.row.figure.quantity.value.0;
+        let own = if entry.size.is_zero() { Decimal::ONE } else { value / entry.size };
+        before.first().map(|before| Number((entry.size - before) * own))
+    };
+    let changes: Vec<Option<Number>> = entries.iter().map(change).collect();
+    for (entry, change) in entries.iter_mut().zip(changes) {
+        entry.row.against_last_year = change;
     }
 }
 
@@ -171,8 +199,9 @@ fn haystack(row: &ComparisonRow) -> String {
     folded(&text)
 }
 
-fn in_order(query: &ComparisonQuery, a: &ComparisonRow, b: &ComparisonRow) -> Ordering {
-    let largest = || value(b).cmp(&value(a));
+fn in_order(query: &ComparisonQuery, a: &Entry, b: &Entry) -> Ordering {
+    let largest = || b.size.cmp(&a.size);
+    let (a, b) = (&a.row, &b.row);
     let code = |row: &ComparisonRow| row.jurisdiction.as_ref().map_or("~", |place| &place.code).to_owned();
     let year = |row: &ComparisonRow| row.figure.period.map(|period| period.start.year).or(row.year);
     let place = || code(a).cmp(&code(b)).then_with(|| year(b).cmp(&year(a)));
@@ -185,23 +214,23 @@ fn in_order(query: &ComparisonQuery, a: &ComparisonRow, b: &ComparisonRow) -> Or
     order.then_with(|| a.path.cmp(&b.path)).then_with(|| a.figure.span.cmp(&b.figure.span))
 }
 
-/// Median and quartiles of the ranked rows, by level.
-fn spread(rows: &[ComparisonRow]) -> Vec<Spread> {
-    let mut values: BTreeMap<Level, Vec<f64>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.rank.is_some()) {
-        if let (Some(place), Some(value)) = (&row.jurisdiction, value(row).to_f64()) {
-            values.entry(place.level).or_default().push(value);
+/// Median and quartiles of the ranked rows, by level, in the unit that most rows have.
+fn spread(entries: &[Entry]) -> Vec<Spread> {
+    let mut sizes: BTreeMap<Level, Vec<f64>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.row.rank.is_some()) {
+        if let (Some(place), Some(size)) = (&entry.row.jurisdiction, entry.size.to_f64()) {
+            sizes.entry(place.level).or_default().push(size);
         }
     }
-    let spread = |(level, mut values): (Level, Vec<f64>)| {
-        values.sort_by(f64::total_cmp);
+    let spread = |(level, mut sizes): (Level, Vec<f64>)| {
+        sizes.sort_by(f64::total_cmp);
         Spread {
             level,
-            count: values.len(),
-            quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&values, share)),
+            count: sizes.len(),
+            quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&sizes, share)),
         }
     };
-    values.into_iter().map(spread).collect()
+    sizes.into_iter().map(spread).collect()
 }
 
 /// The value below which `share` of the sorted values lie, by straight lines between neighbours.

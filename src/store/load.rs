@@ -1,6 +1,7 @@
 //! Files to a corpus: read and extracted in parallel, kept in the order of the files.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -28,7 +29,7 @@ impl Default for Options {
 }
 
 /// Reads and extracts everything under `paths`. What cannot be read is kept with its reason; it stops nothing.
-pub fn load(paths: &[PathBuf], rules: &Rules, options: &Options) -> MemoryCorpus {
+pub fn load(paths: &[PathBuf], rules: &Arc<Rules>, options: &Options) -> MemoryCorpus {
     let Gathered { files, mut refused } = intake::gather(paths);
     let results: Vec<Result<Document, IntakeError>> =
         files.par_iter().map(|source| ingest(source, rules, options)).collect();
@@ -39,7 +40,7 @@ pub fn load(paths: &[PathBuf], rules: &Rules, options: &Options) -> MemoryCorpus
             Err(reason) => refused.push((source.name, reason)),
         }
     }
-    MemoryCorpus::new(rules.catalogue.clone(), documents).with_refused(refused, options.lang)
+    MemoryCorpus::new(rules.clone(), documents).with_refused(refused, options.lang)
 }
 
 /// Reads and extracts one file.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::compare;
+use super::compare::{self, Yardstick};
 use super::filter::{Filter, folded};
 use super::{
     Comparison, ComparisonQuery, Corpus, Document, FigureId, IndicatorRow, Page, ReportId, ReportOrder,
@@ -12,13 +12,14 @@ use super::{
 };
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
+use crate::core::rules::Rules;
 use crate::intake::IntakeError;
 use crate::lang::Lang;
 
 /// Reports with their texts, and which figure is linked to which indicator.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MemoryCorpus {
-    catalogue: Catalogue,
+    rules: Arc<Rules>,
     documents: Vec<Arc<Document>>,
     rows: Vec<ReportRow>,
     /// What a filter looks at, one text for each report.
@@ -30,8 +31,16 @@ pub struct MemoryCorpus {
 
 impl MemoryCorpus {
     /// A corpus of extracted reports; ids are given in the order of `documents`.
-    pub fn new(catalogue: Catalogue, documents: Vec<Document>) -> Self {
-        let mut corpus = MemoryCorpus { catalogue, ..MemoryCorpus::default() };
+    pub fn new(rules: Arc<Rules>, documents: Vec<Document>) -> Self {
+        let mut corpus = MemoryCorpus {
+            rules,
+            documents: Vec::with_capacity(documents.len()),
+            rows: Vec::with_capacity(documents.len()),
+            haystacks: Vec::with_capacity(documents.len()),
+            linked: HashMap::new(),
+            refused: Vec::new(),
+            lang: Lang::default(),
+        };
         for (id, document) in (0..).map(ReportId).zip(documents) {
             corpus.rows.push(row(id, &document.report));
             corpus.haystacks.push(haystack(&document.report));
@@ -77,7 +86,7 @@ impl MemoryCorpus {
 
 impl Corpus for MemoryCorpus {
     fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+        &self.rules.catalogue
     }
 
     fn reports(&self, query: &ReportQuery) -> Page<ReportRow> {
@@ -107,10 +116,11 @@ impl Corpus for MemoryCorpus {
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {
         let figures = self.linked.get(&query.indicator).map_or(&[][..], Vec::as_slice);
-        let usual = self.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
+        let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
+        let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
         let rows =
             figures.iter().map(|&id| compare::row(id, &self.documents[id.report.0 as usize])).collect();
-        compare::compare(query, rows, usual.map(String::as_str))
+        compare::compare(query, rows, &yardstick)
     }
 
     fn indicators(&self) -> Vec<IndicatorRow> {
@@ -119,7 +129,7 @@ impl Corpus for MemoryCorpus {
             let places: HashSet<&str> = figures.iter().map(|at| self.place(at.report)).collect();
             IndicatorRow { indicator: id.to_owned(), figures: figures.len(), places: places.len() }
         };
-        self.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
+        self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

@@ -49,7 +49,7 @@ const XIANGTAN: (&str, &str, Level) = ("湘潭市", "430300", Level::Prefecture)
 const ZEZHOU: (&str, &str, Level) = ("泽州县", "140525", Level::County);
 
 fn corpus(documents: Vec<Document>) -> MemoryCorpus {
-    MemoryCorpus::new(Catalogue::builtin().unwrap(), documents)
+    MemoryCorpus::new(Arc::new(Rules::builtin().unwrap()), documents)
 }
 
 fn rate(corpus: &MemoryCorpus) -> Comparison {
@@ -73,6 +73,26 @@ fn unlike_values_stand_apart() {
     let apart: Vec<_> = answer.apart.iter().map(|row| row.caveats.clone()).collect();
     assert_eq!(apart, [vec![Caveat::Unit], vec![Caveat::Target], vec![Caveat::Previous]]);
     assert!(answer.apart.iter().all(|row| row.rank.is_none()));
+}
+
+#[test]
+fn values_are_compared_in_one_unit_and_changes_told_in_the_row_s_own() {
+    let corpus = corpus(vec![
+        document(LANZHOU, 2022, vec![figure(1, "公顷", 2022)]),
+        document(LANZHOU, 2023, vec![figure(12_000, "平方米", 2023)]),
+        document(XIANGTAN, 2023, vec![figure(2, "公顷", 2023)]),
+        document(ZEZHOU, 2023, vec![figure(9, "件", 2023)]),
+    ]);
+    let answer = rate(&corpus);
+    let told: Vec<_> =
+        answer.rows.iter().map(|row| (row.figure.raw.as_str(), row.rank, row.against_last_year)).collect();
+    let change = Some(Number::whole(2000));
+    assert_eq!(
+        told,
+        [("2公顷", Some((1, 2)), None), ("12000平方米", Some((2, 2)), change), ("1公顷", Some((1, 1)), None)]
+    );
+    assert_eq!(answer.apart.len(), 1);
+    assert_eq!(answer.spread[0].quartiles[1], 1.2);
 }
 
 #[test]

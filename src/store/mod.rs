@@ -6,7 +6,6 @@
 mod compare;
 pub(crate) mod filter;
 pub mod load;
-mod measure;
 pub mod memory;
 
 use std::sync::Arc;
