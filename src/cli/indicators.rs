@@ -8,6 +8,7 @@ use super::table::Table;
 use super::words;
 use crate::core::catalogue::{Catalogue, Indicator};
 use crate::error::Error;
+use crate::search::{Builder, Hit, Target, Tier};
 use crate::store::filter::{Filter, folded};
 use crate::store::{Corpus, IndicatorRow};
 
@@ -66,44 +67,51 @@ fn table(session: &Session<'_>, entries: &[Entry<'_>]) -> Table {
 /// How many entries are named to somebody who has to choose.
 const CHOICES: usize = 12;
 
-/// The entry that a text means: its id, else its name or an alias, else a part of these that only one has.
+/// The entry that a text means: its id or the end of it, else its name or an alias, else what the look-up
+/// finds for it, where that is only one.
 pub(super) fn resolve<'a>(catalogue: &'a Catalogue, typed: &str) -> Result<&'a Indicator, Error> {
-    if let Some(entry) = catalogue.get(typed.trim()) {
-        return Ok(entry);
-    }
     let wanted = folded(typed.trim());
+    let ends = |entry: &Indicator| entry.id == wanted || entry.id.ends_with(&format!(".{wanted}"));
     let is = |text: &str| folded(text) == wanted;
-    let has = |text: &str| !wanted.is_empty() && folded(text).contains(&wanted);
-    let aliased = |entry: &Indicator| entry.pattern.aliases.iter().any(|alias| is(alias));
-    let steps: [&dyn Fn(&Indicator) -> bool; 3] = [
-        &|entry| is(&entry.names.zh) || is(&entry.names.en) || aliased(entry),
-        &|entry| has(&entry.names.zh) || has(&entry.names.en) || has(&entry.id),
-        &|entry| entry.pattern.aliases.iter().any(|alias| has(alias)),
-    ];
-    for step in steps {
-        match catalogue.indicators().iter().filter(|entry| step(entry)).collect::<Vec<_>>().as_slice() {
-            [] => {}
-            [only] => return Ok(only),
-            several => {
-                let candidates = several.iter().take(CHOICES).map(|entry| line(entry)).collect();
-                return Err(Error::Ambiguous { asked: typed.to_owned(), candidates });
-            }
+    let named = |entry: &Indicator| {
+        is(&entry.names.zh) || is(&entry.names.en) || entry.pattern.aliases.iter().any(|alias| is(alias))
+    };
+    for step in [&ends as &dyn Fn(&Indicator) -> bool, &named] {
+        let fitting = catalogue.indicators().iter().filter(|entry| step(entry)).collect::<Vec<_>>();
+        if !fitting.is_empty() {
+            return only(fitting, typed);
         }
     }
-    Err(Error::NotFound { asked: typed.to_owned(), near: near(catalogue, &wanted) })
+    let answer = Builder::new(catalogue).finish().find(typed, CHOICES);
+    let (near, found): (Vec<&Hit>, Vec<&Hit>) =
+        answer.hits.iter().partition(|hit| hit.why.contains(&Tier::Fuzzy));
+    let entries = |hits: Vec<&Hit>| -> Vec<&'a Indicator> {
+        hits.into_iter().filter_map(|hit| entry(catalogue, hit)).collect()
+    };
+    match entries(found) {
+        found if found.is_empty() => {
+            let near = entries(near).into_iter().map(line).chain(answer.nearest.iter().cloned());
+            Err(Error::NotFound { asked: typed.to_owned(), near: near.take(CHOICES).collect() })
+        }
+        found => only(found, typed),
+    }
 }
 
-/// The entries that share most characters with what was typed.
-fn near(catalogue: &Catalogue, wanted: &str) -> Vec<String> {
-    let shared = |entry: &Indicator| {
-        let name = folded(&format!("{}{}", entry.names.zh, entry.id));
-        let pairs: Vec<char> = wanted.chars().collect();
-        pairs.windows(2).filter(|pair| name.contains(&pair.iter().collect::<String>())).count()
-    };
-    let mut scored: Vec<(usize, &Indicator)> =
-        catalogue.indicators().iter().map(|entry| (shared(entry), entry)).collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().filter(|(score, _)| *score > 0).take(3).map(|(_, entry)| line(entry)).collect()
+fn only<'a>(fitting: Vec<&'a Indicator>, typed: &str) -> Result<&'a Indicator, Error> {
+    match fitting.as_slice() {
+        [only] => Ok(only),
+        several => {
+            let candidates = several.iter().take(CHOICES).map(|entry| line(entry)).collect();
+            Err(Error::Ambiguous { asked: typed.to_owned(), candidates })
+        }
+    }
+}
+
+fn entry<'a>(catalogue: &'a Catalogue, hit: &Hit) -> Option<&'a Indicator> {
+    match &hit.target {
+        Target::Indicator { id, .. } => catalogue.get(id),
+        _ => None,
+    }
 }
 
 fn line(entry: &Indicator) -> String {

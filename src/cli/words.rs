@@ -3,6 +3,7 @@
 use crate::core::figure::{Bound, Figure, Nature, Quantity};
 use crate::core::report::{Kind, Level};
 use crate::lang::Lang;
+use crate::search::{HitKind, Tier};
 use crate::store::Caveat;
 
 /// The heads of a table's columns: Chinese, English; `#` marks numbers.
@@ -61,6 +62,32 @@ pub fn caveat(lang: Lang, caveat: Caveat) -> &'static str {
 /// Caveats in a row.
 pub fn caveats(lang: Lang, caveats: &[Caveat]) -> String {
     caveats.iter().map(|&one| caveat(lang, one)).collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
+/// What a hit of the look-up is.
+pub fn hit_kind(lang: Lang, kind: HitKind) -> &'static str {
+    let (zh, en) = match kind {
+        HitKind::Indicator => ("指标", "indicator"),
+        HitKind::Place => ("地区", "place"),
+        HitKind::Report => ("报告", "report"),
+        HitKind::Section => ("章节", "section"),
+        HitKind::Figure => ("数据", "figure"),
+    };
+    lang.pick(zh, en)
+}
+
+/// Why a word fits a hit.
+pub fn tier(lang: Lang, tier: Tier) -> &'static str {
+    let (zh, en) = match tier {
+        Tier::Exact => ("全同", "exact"),
+        Tier::Prefix => ("开头", "prefix"),
+        Tier::Inside => ("包含", "inside"),
+        Tier::Alias => ("别名", "alias"),
+        Tier::Pinyin => ("拼音", "pinyin"),
+        Tier::Initials => ("首字母", "initials"),
+        Tier::Fuzzy => ("相近", "near"),
+    };
+    lang.pick(zh, en)
 }
 
 /// The value with the sign of its bound, without its unit: `≥95`, `30–40`.
