@@ -128,7 +128,7 @@ pub struct FindArgs {
 /// `fajian compare`
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// An id such as litigation.attendance_rate, or a name · 指标的编号或名称
+    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
     pub indicator: String,
     /// Files and folders [default: as for list] · 文件或文件夹
     pub paths: Vec<PathBuf>,
