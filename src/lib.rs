@@ -15,5 +15,8 @@
 //! `docs/ARCHITECTURE.md` tells the same story at length and `tests/layers.rs` holds the crate to it.
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod core;
 pub mod store;
+pub mod term;
+pub mod ui;

@@ -153,7 +153,9 @@ pub enum BadCatalogue {
     #[error("catalogue: the id {0} stands twice; give the second entry an id of its own")]
     Twice(String),
     /// An entry names an id that no entry has.
-    #[error("catalogue: {id} names {other} in `near`, and there is no such entry; mend the name or take it out")]
+    #[error(
+        "catalogue: {id} names {other} in `near`, and there is no such entry; mend the name or take it out"
+    )]
     Unknown {
         /// The entry.
         id: String,
