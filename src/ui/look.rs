@@ -13,6 +13,8 @@ pub enum Ink {
     Quiet,
     /// A name that leads the eye: a place, a heading, the head of the pane that takes the keys.
     Strong,
+    /// A heading in a text.
+    Heading,
     /// The program's own colour: the head of a table's sorted column, a key of the hint line.
     Accent,
     /// The row under the cursor, in the pane that takes the keys.
@@ -58,6 +60,8 @@ pub struct Signs {
     pub down: char,
     /// Corners: top left, top right, bottom left, bottom right.
     pub corners: [char; 4],
+    /// Where lines meet: a line down with one at its left, right, both; a line across with one above, below, both.
+    pub joints: Option<[[char; 3]; 2]>,
     /// A full cell of a bar.
     pub bar: char,
     /// Half a cell of a bar.
@@ -66,13 +70,18 @@ pub struct Signs {
 
 impl Signs {
     /// Box-drawing lines.
-    pub const LINES: Signs =
-        Signs {
-            across: '─', down: '│', corners: ['╭', '╮', '╰', '╯'], bar: '━', half_bar: '╸'
-        };
+    pub const LINES: Signs = Signs {
+        across: '─',
+        down: '│',
+        corners: ['╭', '╮', '╰', '╯'],
+        joints: Some([['┤', '├', '┼'], ['┴', '┬', '┼']]),
+        bar: '━',
+        half_bar: '╸',
+    };
 
     /// Plain ASCII, for terminals that draw box lines two cells wide.
-    pub const ASCII: Signs = Signs { across: '-', down: '|', corners: ['+'; 4], bar: '=', half_bar: '-' };
+    pub const ASCII: Signs =
+        Signs { across: '-', down: '|', corners: ['+'; 4], joints: None, bar: '=', half_bar: '-' };
 }
 
 /// All that drawing needs besides the state.
@@ -107,7 +116,7 @@ fn sixteen(ink: Ink) -> Style {
         Ink::Plain => style,
         Ink::Quiet | Ink::Rule => style.fg(Color::DarkGray),
         Ink::Strong => style.add_modifier(Modifier::BOLD),
-        Ink::Accent => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        Ink::Accent | Ink::Heading => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Ink::Selected | Ink::Current => style.add_modifier(Modifier::REVERSED),
         Ink::SelectedElsewhere => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Ink::Linked => style.fg(Color::Green),
@@ -124,7 +133,7 @@ fn plain(ink: Ink) -> Style {
     let style = Style::new();
     match ink {
         Ink::Plain | Ink::Quiet | Ink::Rule | Ink::Bar => style,
-        Ink::Strong | Ink::Accent | Ink::SelectedElsewhere | Ink::Warning => {
+        Ink::Strong | Ink::Heading | Ink::Accent | Ink::SelectedElsewhere | Ink::Warning => {
             style.add_modifier(Modifier::BOLD)
         }
         Ink::Selected | Ink::Current => style.add_modifier(Modifier::REVERSED),

@@ -15,6 +15,7 @@ pub fn lay_out(document: &Document, width: usize) -> Vec<Span> {
     let body = document.report.body;
     let figures: Vec<Span> = document.report.figures.iter().map(|figure| figure.span).collect();
     let mut rows = Vec::new();
+    let mut after_heading = false;
     for line in text.lines().iter().filter(|line| line.overlaps(body)) {
         let within = Span::new(line.start.max(body.start), line.end.min(body.end));
         for paragraph in paragraphs(document, within) {
@@ -22,14 +23,25 @@ pub fn lay_out(document: &Document, width: usize) -> Vec<Span> {
             if paragraph.is_empty() {
                 continue;
             }
-            if !rows.is_empty() {
+            // A heading keeps to what it heads.
+            if !rows.is_empty() && !after_heading {
                 rows.push(Span::new(paragraph.start, paragraph.start));
             }
+            after_heading = is_heading(document, paragraph);
             let first = figures.partition_point(|span| span.start < paragraph.start);
             rows.extend(wrap::wrap(text.source(), paragraph, width, &figures[first..]));
         }
     }
     rows
+}
+
+/// True where a paragraph is nothing but a heading.
+fn is_heading(document: &Document, paragraph: Span) -> bool {
+    let sections = &document.report.sections;
+    let first = sections.partition_point(|section| section.span.start < paragraph.start);
+    let section = sections.get(first).filter(|section| section.span.start == paragraph.start);
+    // One character more is the heading's full stop.
+    section.is_some_and(|section| paragraph.end <= heading(&document.text, section).end + 1)
 }
 
 /// A line of the source cut where a numbered section begins inside it: whole reports stand on one line.

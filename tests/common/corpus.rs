@@ -291,7 +291,7 @@ fn figure(span: Span, raw: &str, label: &str, indicator: &str, options: &str, ye
     let digits: String = raw.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let unit = option("u").map_or_else(|| raw[digits.len()..].to_owned(), str::to_owned);
     let value: Number = serde_json::from_str(option("v").unwrap_or(&digits)).unwrap();
-    let word = |key: &str| option(key).map(|word| serde_json::Value::from(word));
+    let word = |key: &str| option(key).map(serde_json::Value::from);
     let bound: Bound = word("b").map_or(Bound::Eq, |word| serde_json::from_value(word).unwrap());
     let nature: Nature = word("n").map_or(Nature::Actual, |word| serde_json::from_value(word).unwrap());
     let period = match option("p") {

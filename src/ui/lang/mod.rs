@@ -125,6 +125,7 @@ words! {
     Rank "rank";
     Change1 "against_last_year";
     Notes "notes";
+    RowCounts "row_counts";
     Apart "apart";
     NoRows "no_rows";
     CaveatTarget "caveat_target";

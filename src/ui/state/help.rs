@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::list::List;
-use crate::ui::action::{ACTIONS, Action, Entry, Scope};
+use crate::ui::action::{self, ACTIONS, Action, Entry, Scope};
 use crate::ui::keymap::Keymap;
 
 /// State of the help.
@@ -22,7 +22,7 @@ impl Help {
         Help { scope, field: Field::default(), list: List::default() }
     }
 
-    /// The actions that meet the filter, those of a matching key first.
+    /// The actions that meet the filter: those of a matching key first, then those most used on this screen.
     pub fn entries(&self, keymap: &Keymap) -> Vec<&'static Entry> {
         let wanted = self.field.text().trim().to_lowercase();
         let mut ranked: Vec<(u8, &Entry)> = ACTIONS
@@ -30,7 +30,10 @@ impl Help {
             .filter(|entry| entry.scopes.contains(&self.scope))
             .filter_map(|entry| Some((self.rank(entry, keymap, &wanted)?, entry)))
             .collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
+        let used = action::hints(self.scope);
+        let place =
+            |entry: &Entry| used.iter().position(|action| *action == entry.action).unwrap_or(used.len());
+        ranked.sort_by_key(|(rank, entry)| (*rank, place(entry)));
         ranked.into_iter().map(|(_, entry)| entry).collect()
     }
 

@@ -23,11 +23,19 @@ pub fn too_small(size: Size) -> bool {
     size.width < MIN.width || size.height < MIN.height
 }
 
+/// Rows from which a line may stand between path and body.
+const ROOMY: u16 = 20;
+
 /// Path line, body, hint line.
 pub fn screen(size: Size) -> (Area, Area, Area) {
     let (path, rest) = Area::whole(size).split_top(1);
     let (body, hints) = rest.split_bottom(1);
-    (path, body, hints)
+    (path, body.split_top(path_rule(size).height).1, hints)
+}
+
+/// The line below the path line; empty where rows are few.
+pub fn path_rule(size: Size) -> Area {
+    Area { y: 1, height: u16::from(size.height >= ROOMY), ..Area::whole(size) }
 }
 
 /// A list and what is shown beside or below it, each without the line between.
@@ -78,7 +86,7 @@ pub fn compare(size: Size, preview: bool) -> Compare {
     if body.height < 12 {
         return Compare { split: below(body, false, 0), ..Compare::default() };
     }
-    let (about, rest) = body.split_top(3);
+    let (about, rest) = body.split_top(if body.height >= 18 { 2 } else { 1 });
     let split = below(rest, preview, if body.height >= 30 { 10 } else { 7 });
     let (list, foot) = split.list.split_bottom(1);
     Compare { about, split: Split { list, ..split }, foot }

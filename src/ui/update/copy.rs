@@ -40,7 +40,7 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
         Screen::Compare(compare) if action == Action::CopyTable => {
             let comparison = compare.comparison()?;
-            let rows = comparison.rows.iter().chain(&comparison.apart).map(|row| comparison_line(row));
+            let rows = comparison.rows.iter().chain(&comparison.apart).map(comparison_line);
             let head = "place\tyear\tvalue\tunit\tperiod\tscope\tpath".to_owned();
             Some(std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n"))
         }

@@ -16,22 +16,26 @@ use crate::ui::{page, say, wrap};
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, card: &Card) {
     let Some(figure) = card.figure() else { return };
     let parts = layout::card(state.size);
-    super::pane_head(canvas, parts.facts, canvas.look.texts.get(Word::Figure), "", true);
+    super::pane_head(canvas, parts.facts, canvas.look.texts.get(Word::Figure), "", false);
     facts(canvas, parts.facts.split_top(1).1, state, figure);
     if parts.rule.width == 1 {
         canvas.upright(parts.rule)
     } else {
         canvas.rule(parts.rule)
     }
-    super::pane_head(canvas, parts.evidence, canvas.look.texts.get(Word::Evidence), "", true);
+    super::pane_head(canvas, parts.evidence, canvas.look.texts.get(Word::Evidence), "", false);
     evidence(canvas, parts.evidence.split_top(1).1.inner(1, 0), card, figure);
 }
 
 fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, figure: &Figure) {
     let name_room = if state.lang == Lang::En { 14 } else { 8 };
     let room = usize::from(area.width.saturating_sub(name_room + 2));
+    let lines = lines(&canvas.look.texts, state, figure);
+    // Where there is room, a blank line parts number, meaning and link.
+    let roomy = area.height >= 18;
     let mut y = 0;
-    for (word, value, ink) in lines(&canvas.look.texts, state, figure) {
+    for (word, value, ink) in lines {
+        y += u16::from(roomy && matches!(word, Word::Label | Word::Indicator));
         let name = canvas.look.texts.get(word).to_owned();
         canvas.text(area.row(y).inner(1, 0), &name, canvas.ink(Ink::Quiet));
         for line in wrap::wrap_text(&value, room) {

@@ -32,21 +32,17 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     }
 }
 
-/// Name, id, and what to know before comparing.
+/// How many rows there are of each kind, and what is counted.
 fn about(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare) {
-    let name = state.indicator_name(&compare.indicator).to_owned();
-    let pieces = [
-        Piece::new(name, canvas.ink(Ink::Strong)),
-        Piece::new(format!("  {}", compare.indicator), canvas.ink(Ink::Quiet)),
-    ];
-    canvas.pieces(area.row(0), &pieces);
-    let Some(indicator) = state.fixed.catalogue.get(&compare.indicator) else { return };
-    // The catalogue explains in English; in Chinese the reports' own wordings say the same.
-    let note = match state.lang {
-        Lang::En => indicator.definition.clone(),
-        Lang::Zh => indicator.pattern.aliases.join("、"),
-    };
-    canvas.text(area.row(1), &note, canvas.ink(Ink::Quiet));
+    let texts = &canvas.look.texts;
+    let (ranked, apart) = compare.comparison().map_or((0, 0), |c| (c.rows.len(), c.apart.len()));
+    let counts = texts.fill(Word::RowCounts, &[ranked.to_string(), apart.to_string()]);
+    let definition = state.fixed.catalogue.get(&compare.indicator).map(|entry| entry.definition.as_str());
+    // The catalogue explains itself in English only.
+    let note = definition.filter(|_| state.lang == Lang::En).unwrap_or(&compare.indicator);
+    let pieces =
+        [Piece::new(counts, canvas.ink(Ink::Plain)), Piece::new(format!("  {note}"), canvas.ink(Ink::Quiet))];
+    canvas.pieces(area, &pieces);
 }
 
 fn empty(canvas: &mut Canvas<'_>, area: Area, compare: &Compare) {

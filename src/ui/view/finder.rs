@@ -43,7 +43,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, finder: &Finder) {
 
 fn nothing(canvas: &mut Canvas<'_>, rows: Area, finder: &Finder) {
     let Some((query, _)) = finder.found.as_ref().filter(|(query, _)| !query.is_empty()) else { return };
-    let first = canvas.look.texts.fill(Word::NoHits, &[query.clone()]);
+    let first = canvas.look.texts.fill(Word::NoHits, std::slice::from_ref(query));
     let second = canvas.look.texts.get(Word::NoHitsHint).to_owned();
     canvas.text(rows.row(0).inner(1, 0), &first, canvas.ink(Ink::Strong));
     canvas.text(rows.row(1).inner(1, 0), &second, canvas.ink(Ink::Quiet));

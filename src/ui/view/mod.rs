@@ -41,6 +41,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     // Areas come from the state's size; between a resize and its event the canvas clamps them.
     let (path, _, hints) = layout::screen(state.size);
     status::path(&mut canvas, path, state);
+    canvas.rule(layout::path_rule(state.size));
     match &state.nav.here {
         Screen::Shelf(shelf) => shelf::draw(&mut canvas, state, shelf),
         Screen::Report(reader) => {
@@ -54,6 +55,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Card(card) => card::draw(&mut canvas, state, card),
         Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
     }
+    canvas.join();
     status::hints(&mut canvas, hints, state);
     match &state.overlay {
         Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),

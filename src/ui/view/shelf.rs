@@ -30,10 +30,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
     } else {
         canvas.rule(split.rule)
     }
-    if let (Some(row), Some((id, Some(document)))) = (shelf.selected(), &shelf.preview) {
-        if row.id == *id {
-            preview(canvas, split.preview.inner(1, 0), state, row, document);
-        }
+    if let (Some(row), Some((id, Some(document)))) = (shelf.selected(), &shelf.preview)
+        && row.id == *id
+    {
+        preview(canvas, split.preview.inner(1, 0), state, row, document);
     }
 }
 
@@ -43,15 +43,17 @@ fn columns(canvas: &Canvas<'_>, width: u16, shelf: &Shelf) -> Vec<Column> {
     let full = width >= 60;
     let level = if full { if english { 10 } else { 6 } } else { 0 };
     let numbers = if width >= 40 { if english { 8 } else { 6 } } else { 0 };
-    let place = if full { 14 } else { 12 };
+    let names = shelf.window.rows.iter().filter_map(|row| row.about.jurisdiction.as_ref());
+    let longest = names.map(|place| cells::width(&place.name)).max().unwrap_or(0);
+    let place = u16::try_from(longest).unwrap_or(u16::MAX).clamp(8, if full { 18 } else { 12 });
     let shares = if full { numbers } else { 0 };
-    let title = if width >= 32 { grid::rest(width, &[place, level, 6, numbers, shares]).min(72) } else { 0 };
+    let title = if width >= 32 { grid::rest(width, &[place, level, 5, numbers, shares]).min(72) } else { 0 };
     let order = |wanted| shelf.order == wanted;
     let up = !shelf.descending;
     vec![
         Column::left(texts.get(Word::Place), place).sorted_if(order(ReportOrder::Place), up),
         Column::left(texts.get(Word::Level), level).sorted_if(order(ReportOrder::Level), up),
-        Column::left(texts.get(Word::Year), 6).sorted_if(order(ReportOrder::Year), up),
+        Column::left(texts.get(Word::Year), 5).sorted_if(order(ReportOrder::Year), up),
         Column::left(texts.get(Word::Title), title).sorted_if(order(ReportOrder::Title), up),
         Column::right(texts.get(Word::Figures), numbers).sorted_if(order(ReportOrder::Figures), up),
         Column::right(texts.get(Word::Linked), shares).sorted_if(order(ReportOrder::Linked), up),

@@ -73,7 +73,7 @@ fn marks(canvas: &Canvas<'_>, reader: &Reader, row: Span, current: Option<usize>
         if heading.overlaps(row) {
             marks.push((
                 Span::new(heading.start.max(row.start), heading.end.min(row.end)),
-                canvas.ink(Ink::Strong),
+                canvas.ink(Ink::Heading),
             ));
         }
     }

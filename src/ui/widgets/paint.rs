@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::ui::area::Area;
 use crate::ui::cells;
-use crate::ui::look::{Ink, Look};
+use crate::ui::look::{Ink, Look, Signs};
 
 /// A piece of a line: text and how it looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +31,13 @@ pub struct Canvas<'a> {
     pub look: &'a Look,
     /// Where an input method should open, if a box takes text.
     pub cursor: Option<(u16, u16)>,
+    lines: Vec<Area>,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over a buffer.
     pub fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
-        Canvas { buffer, look, cursor: None }
+        Canvas { buffer, look, cursor: None, lines: Vec::new() }
     }
 
     /// The style of a meaning.
@@ -115,6 +116,7 @@ impl<'a> Canvas<'a> {
     pub fn rule(&mut self, area: Area) {
         let line: String = std::iter::repeat_n(self.look.signs.across, usize::from(area.width)).collect();
         self.text(area, &line, self.ink(Ink::Rule));
+        self.lines.push(area.row(0));
     }
 
     /// A line down.
@@ -122,6 +124,38 @@ impl<'a> Canvas<'a> {
         let line = self.look.signs.down.to_string();
         for row in 0..area.height {
             self.text(area.row(row), &line, self.ink(Ink::Rule));
+        }
+        self.lines.push(area);
+    }
+
+    /// Joins the lines drawn so far where they meet.
+    pub fn join(&mut self) {
+        let Signs { across, down, joints: Some(joints), .. } = self.look.signs else { return };
+        for area in std::mem::take(&mut self.lines) {
+            let area = self.clamp(area);
+            for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
+                let is = |x: Option<u16>, y: Option<u16>, sign: char| {
+                    let cell = x.zip(y).and_then(|place| self.buffer.cell(place));
+                    cell.is_some_and(|cell| cell.symbol().chars().eq([sign]))
+                };
+                let (left, right) = (x.checked_sub(1), x.checked_add(1));
+                let (above, below) = (y.checked_sub(1), y.checked_add(1));
+                let joint = if is(Some(x), Some(y), down) {
+                    (is(left, Some(y), across), is(right, Some(y), across))
+                } else if is(Some(x), Some(y), across) {
+                    (is(Some(x), above, down), is(Some(x), below, down))
+                } else {
+                    continue;
+                };
+                let row = if is(Some(x), Some(y), down) { joints[0] } else { joints[1] };
+                let sign = match joint {
+                    (true, true) => row[2],
+                    (true, false) => row[0],
+                    (false, true) => row[1],
+                    (false, false) => continue,
+                };
+                self.buffer[(x, y)].set_char(sign);
+            }
         }
     }
 
