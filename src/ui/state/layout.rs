@@ -207,7 +207,7 @@ pub fn popup_rows(area: Area, foot: u16) -> usize {
 
 fn popup(size: Size, width: u16, height: u16) -> Area {
     let (_, body, _) = screen(size);
-    if size.width < NARROW || size.height < 16 {
+    if size.width < WIDE || size.height < 20 {
         return body;
     }
     body.inner(2, 1).middle(width, height)

@@ -58,6 +58,9 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, compare: &Compare) {
     canvas.text(rows.row(1), &second, canvas.ink(Ink::Quiet));
 }
 
+/// Rows that columns are measured by: enough to fit nearly all, few enough to cost nothing.
+const MEASURED: usize = 500;
+
 /// The columns and the largest value that bars are drawn against.
 struct Table {
     columns: Vec<Column>,
@@ -73,19 +76,20 @@ fn layout_of(
     comparison: &Comparison,
 ) -> Table {
     let texts = &canvas.look.texts;
-    let wide = width >= layout::WIDE;
-    let (place, value) = if width >= layout::NARROW { (14, 14) } else { (10, 8) };
-    let rank = if width >= layout::NARROW { 7 } else { 0 };
-    let change = if wide { 9 } else { 0 };
-    let period = if wide { 10 } else { 0 };
-    let bar_room = if wide {
-        24
-    } else if width >= layout::NARROW {
-        10
-    } else {
-        0
+    let (wide, narrow) = (width >= layout::WIDE, width < layout::NARROW);
+    let longest = |text: &dyn Fn(&ComparisonRow) -> usize| {
+        let shown = comparison.rows.iter().chain(&comparison.apart).take(MEASURED);
+        u16::try_from(shown.map(text).max().unwrap_or(0)).unwrap_or(u16::MAX)
     };
-    let notes = grid::rest(width, &[place, 4, value, bar_room, rank, change, period]);
+    let place = longest(&|row| row.jurisdiction.as_ref().map_or(0, |place| cells::width(&place.name)));
+    let value = longest(&|row| cells::width(&value_text(row, compare.written)));
+    let (place, value) =
+        (place.clamp(6, if narrow { 10 } else { 18 }), value.clamp(8, if narrow { 8 } else { 16 }));
+    let rank = if narrow { 0 } else { 6 };
+    let (change, period) = if wide { (10, 10) } else { (0, 0) };
+    let rest = grid::rest(width, &[place, 4, value, rank, change, period]);
+    let notes = if narrow { rest } else { rest.min(24) };
+    let bar_room = rest.saturating_sub(notes + 4).min(48);
     let up = !compare.descending;
     let order = |wanted| compare.order == wanted;
     let columns = vec![
@@ -101,6 +105,10 @@ fn layout_of(
     let percent = state.fixed.catalogue.get(&compare.indicator).is_some_and(|i| i.kind == ValueKind::Percent);
     let largest = comparison.rows.iter().map(value_of).fold(0.0, f64::max);
     Table { columns, scale: if percent { largest.max(100.0) } else { largest }, written: compare.written }
+}
+
+fn value_text(row: &ComparisonRow, written: bool) -> String {
+    if written { row.figure.raw.clone() } else { say::quantity(&row.figure.quantity) }
 }
 
 fn value_of(row: &ComparisonRow) -> f64 {
@@ -138,7 +146,7 @@ fn cells_of(canvas: &Canvas<'_>, table: &Table, row: &ComparisonRow, ranked: boo
     let texts = &canvas.look.texts;
     let (plain, quiet) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Quiet));
     let place = row.jurisdiction.as_ref().map_or(texts.get(Word::Unknown), |place| &place.name);
-    let value = if table.written { row.figure.raw.clone() } else { say::quantity(&row.figure.quantity) };
+    let value = value_text(row, table.written);
     let bar_room = usize::from(table.columns[3].width);
     let share = if ranked && table.scale > 0.0 { value_of(row) / table.scale } else { 0.0 };
     let period = row.figure.period.map_or_else(String::new, |period| say::period(texts, period));

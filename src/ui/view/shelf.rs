@@ -153,10 +153,11 @@ fn key_figures(canvas: &Canvas<'_>, state: &State, document: &Document, most: us
     for figure in document.report.figures.iter().filter(|figure| figure.nature == Nature::Actual) {
         let Some(id) = figure.link.indicator.as_deref().filter(|id| !seen.contains(id)) else { continue };
         seen.push(id);
-        let value = cells::pad_left(&say::quantity(&figure.quantity), 12);
+        let value = cells::fit(&say::quantity(&figure.quantity), 12);
+        let blank = " ".repeat(12 - cells::width(&value));
         let name = format!("  {}", state.indicator_name(id));
-        lines
-            .push(vec![Piece::new(value, canvas.ink(Ink::Linked)), Piece::new(name, canvas.ink(Ink::Plain))]);
+        let (plain, linked) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Linked));
+        lines.push(vec![Piece::new(blank, plain), Piece::new(value, linked), Piece::new(name, plain)]);
         if lines.len() == most {
             break;
         }
