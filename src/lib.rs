@@ -16,7 +16,12 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod cli;
 pub mod core;
+pub mod error;
+pub mod intake;
+pub mod lang;
+pub mod search;
 pub mod store;
 pub mod term;
 pub mod ui;
