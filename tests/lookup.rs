@@ -191,9 +191,13 @@ fn recent_choices_decide_between_equals_only() {
     let place = |code: &str| Target::Place(code.to_owned());
     let first = |query: &str, recent: &[Target]| finder.find_after(query, 1, recent).hits.remove(0).target;
     assert_eq!(first("长沙", &[place("620100")]), place("430100"));
-    let (one, other) = (first("市", &[]), place("340300"));
-    assert_ne!(one, other);
-    assert_eq!(first("市", &[other.clone()]), other);
+    // 兰州 has most reports; 苏州 and 台州 are equals.
+    let third = |recent: &[Target]| finder.find_after("州市", 3, recent).hits.remove(2).target;
+    assert_eq!((first("州市", &[]), third(&[])), (place("620100"), place("331000")));
+    assert_eq!(
+        (first("州市", &[place("331000")]), third(&[place("331000")])),
+        (place("620100"), place("320500"))
+    );
 }
 
 /// The finder goes from thread to thread.

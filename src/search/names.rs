@@ -32,6 +32,8 @@ pub(crate) enum NameKind {
     Alias,
     /// In English words, or an id.
     English,
+    /// A place behind the region that holds it: only ever meant as a whole.
+    Path,
 }
 
 /// All symbols in use.

@@ -177,8 +177,9 @@ fn typed_names(name: &str, around: Vec<&str>, others: &[String]) -> Vec<(NameKin
         names.push((kind, other.clone()));
     }
     for region in around {
-        names.push((NameKind::Alias, format!("{region}{name}")));
-        names.push((NameKind::Alias, format!("{}{short}", short_name(region))));
+        for (region, name) in [(region, name), (region, short), (short_name(region), short)] {
+            names.push((NameKind::Path, format!("{region}{name}")));
+        }
     }
     names
 }
