@@ -14,7 +14,7 @@ use super::rank::Mark;
 use super::scan::{Found, Outcome, Scan};
 use super::{Answer, Target, hits, split};
 
-/// With fewer sound hits than this, near ones are looked for too.
+/// With fewer sound hits than this for a single word, near ones are looked for too.
 const FEW: usize = 8;
 /// Shorter words are held to other rules (`pattern`): what fitted them says nothing about longer ones.
 const SHORTEST_KEPT: usize = 3;
@@ -100,7 +100,9 @@ impl Ask<'_> {
         let read = self.read(words, memory);
         memory.clone_from(&read);
         let mut asked = self.scan(read);
-        if asked.outcome.sound >= FEW || words.is_empty() {
+        // Where several words meet, one sound hit is what was asked for; a single word may be a slip.
+        let enough = if words.len() > 1 { 1 } else { FEW };
+        if asked.outcome.sound >= enough || words.is_empty() {
             return asked;
         }
         if asked.outcome.sound == 0 {
@@ -115,7 +117,7 @@ impl Ask<'_> {
         if asked.words.iter().any(|read| read.marks.is_empty()) {
             asked = self.near(asked, true);
         }
-        if asked.outcome.total < FEW { self.near(asked, false) } else { asked }
+        if asked.outcome.total < enough { self.near(asked, false) } else { asked }
     }
 
     fn read(&self, words: &[Word], memory: &[Read]) -> Vec<Read> {

@@ -160,8 +160,7 @@ fn characters(names: &Names, symbols: &[SymbolId]) -> String {
 }
 
 fn syllable(names: &Names, symbol: SymbolId) -> &str {
-    let symbol = &names.vocabulary.symbols[symbol as usize];
-    symbol.readings.first().map_or("", |&s| names.vocabulary.readings.syllables()[s as usize].as_str())
+    names.vocabulary.syllable(symbol).unwrap_or("")
 }
 
 fn first_letter(names: &Names, symbol: SymbolId) -> u8 {

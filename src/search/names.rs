@@ -107,6 +107,12 @@ impl Vocabulary {
         id
     }
 
+    /// The syllable that a symbol is read as; none for what is not Chinese.
+    pub(crate) fn syllable(&self, id: SymbolId) -> Option<&str> {
+        let first = self.symbols[id as usize].readings.first()?;
+        Some(&self.readings.syllables()[*first as usize])
+    }
+
     /// The letters that a symbol can begin with, as a mask.
     fn initials(&self, id: SymbolId) -> u32 {
         let symbol = &self.symbols[id as usize];

@@ -1,9 +1,9 @@
 //! Takes questions apart that are typed without blanks, or as a sentence: 2023年兰州的调解成功率是多少.
 
-use super::Tier;
 use super::index::Index;
 use super::names::NameKind;
 use super::pattern::{Manner, Pattern};
+use super::places::Spelling;
 use super::query::Word;
 use super::rank::NO_MATCH;
 
@@ -112,9 +112,9 @@ fn glued(index: &Index, text: &str) -> Vec<(String, String)> {
         let (head, tail) = folded.split_at(cut);
         for (place, rest) in [(head, tail), (tail, head)] {
             // Initials alone are weak evidence: what is left must then be a whole name.
-            let manner = match place_in_letters(index, place) {
-                Some(Tier::Pinyin) => Manner::default(),
-                Some(_) => WHOLE,
+            let manner = match index.places.spelled(place) {
+                Some(Spelling::Full) => Manner::default(),
+                Some(Spelling::Initials) => WHOLE,
                 None => continue,
             };
             if is_indicator(index, rest, manner) {
@@ -126,28 +126,6 @@ fn glued(index: &Index, text: &str) -> Vec<(String, String)> {
     ways.sort_by_key(|(place, _)| std::cmp::Reverse(place.len()));
     ways.truncate(4);
     ways
-}
-
-/// Whether letters spell a place's whole name, in full or in short: in pinyin, or only by initials.
-fn place_in_letters(index: &Index, letters: &str) -> Option<Tier> {
-    let names = index.places.all().iter().skip(1).flat_map(|place| index.names.of(place.subject));
-    let known = names.filter(|&name| {
-        let kind = index.names.kind(name);
-        matches!(kind, NameKind::Title | NameKind::Short) && index.names.symbols(name).len() >= 2
-    });
-    let vocabulary = &index.names.vocabulary;
-    let spelled = known.filter_map(|name| {
-        let symbols = index.names.symbols(name).iter().map(|&s| &vocabulary.symbols[s as usize]);
-        let read = symbols
-            .filter_map(|s| Some(vocabulary.readings.syllables()[*s.readings.first()? as usize].as_str()));
-        let syllables: Vec<&str> = read.collect();
-        if syllables.concat().replace('v', "u") == letters.replace('v', "u") {
-            return Some(Tier::Pinyin);
-        }
-        let initials = syllables.iter().filter_map(|s| s.chars().next());
-        initials.eq(letters.chars()).then_some(Tier::Initials)
-    });
-    spelled.min()
 }
 
 fn is_indicator(index: &Index, letters: &str, manner: Manner) -> bool {
