@@ -92,7 +92,7 @@ fn compare(sentence: &Sentence, got: &[fajian::core::figure::Figure], total: &mu
         got.iter().map(|f| (f.span.start, f)).collect();
     total.wanted += sentence.figures.len() as f64;
     total.got += got.len() as f64;
-    let mut say = |line: String| {
+    let say = |line: String| {
         if show {
             println!("{} {line}\n      {}", sentence.id, sentence.text);
         }

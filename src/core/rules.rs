@@ -36,8 +36,15 @@ impl Rules {
     /// # Errors
     /// Only where the built-in files are broken, which a test would have shown.
     pub fn builtin() -> Result<Self, BadRules> {
+        Rules::with_catalogue(Catalogue::builtin()?)
+    }
+
+    /// The rules that are built in, with another catalogue.
+    ///
+    /// # Errors
+    /// The first cue of the catalogue that cannot be read.
+    pub fn with_catalogue(catalogue: Catalogue) -> Result<Self, BadRules> {
         let lexicon = |file| move |e: toml::de::Error| BadRules::Lexicon { file, message: e.to_string() };
-        let catalogue = Catalogue::builtin()?;
         Ok(Rules {
             cues: Cues::compile(&catalogue)?,
             catalogue,

@@ -10,12 +10,14 @@ use super::marks::{Limits, Marks};
 use super::nearest::nearest;
 use super::pattern::Pattern;
 use super::query::{Query, Word};
-use super::rank::NO_MATCH;
+use super::rank::Mark;
 use super::scan::{Found, Outcome, Scan};
 use super::{Answer, Target, hits, split};
 
-/// With fewer sound hits than this, near ones are looked for too.
+/// With fewer sound hits than this for a single word, near ones are looked for too.
 const FEW: usize = 8;
+/// Shorter words are held to other rules (`pattern`): what fitted them says nothing about longer ones.
+const SHORTEST_KEPT: usize = 3;
 
 /// Answers questions about one state of a corpus. Owned and immutable: share it in an `Arc`.
 #[derive(Debug)]
@@ -98,7 +100,9 @@ impl Ask<'_> {
         let read = self.read(words, memory);
         memory.clone_from(&read);
         let mut asked = self.scan(read);
-        if asked.outcome.sound >= FEW || words.is_empty() {
+        // Where several words meet, one sound hit is what was asked for; a single word may be a slip.
+        let enough = if words.len() > 1 { 1 } else { FEW };
+        if asked.outcome.sound >= enough || words.is_empty() {
             return asked;
         }
         if asked.outcome.sound == 0 {
@@ -107,17 +111,13 @@ impl Ask<'_> {
                 if other.outcome.sound > 0 {
                     return other;
                 }
-                let near = self.near(other, true);
-                if near.outcome.total > 0 {
-                    return near;
-                }
             }
         }
         // First only for the words that fit nothing at all, then for all.
         if asked.words.iter().any(|read| read.marks.is_empty()) {
             asked = self.near(asked, true);
         }
-        if asked.outcome.total < FEW { self.near(asked, false) } else { asked }
+        if asked.outcome.total < enough { self.near(asked, false) } else { asked }
     }
 
     fn read(&self, words: &[Word], memory: &[Read]) -> Vec<Read> {
@@ -138,7 +138,7 @@ impl Ask<'_> {
             let shorter = read.pattern.letters();
             read.word.manner == word.manner
                 && !word.manner.end
-                && shorter.len() >= 2
+                && shorter.len() >= SHORTEST_KEPT
                 && letters.starts_with(shorter)
         };
         let within = memory.iter().filter(grown).max_by_key(|read| read.pattern.letters().len());
@@ -188,10 +188,10 @@ impl Marks {
     /// No match anywhere.
     fn none(index: &Index) -> Marks {
         Marks {
-            subjects: vec![NO_MATCH; index.names.subject_count()],
-            places: vec![NO_MATCH; index.places.all().len()],
+            subjects: vec![Mark::NONE; index.names.subject_count()],
+            places: vec![Mark::NONE; index.places.all().len()],
             own_name: vec![false; index.places.all().len()],
-            years: vec![NO_MATCH; index.lines.years.len()],
+            years: vec![Mark::NONE; index.lines.years.len()],
             sound: None,
         }
     }

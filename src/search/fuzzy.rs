@@ -11,6 +11,8 @@ use super::rank::{self, Cost, NO_MATCH};
 const ONE_OFF: usize = 0;
 const ONE_OFF_SPELLED: usize = 4;
 const WITH_GAPS: usize = 12;
+/// Of three letters one wrong leaves little.
+const ONE_OF_THREE: usize = 50;
 /// What the matcher gives a letter that follows its neighbour.
 const SCORE_PER_LETTER: i64 = 20;
 
@@ -52,6 +54,9 @@ impl<'a> Near<'a> {
     /// The cost of a near match with a name.
     pub(crate) fn cost(&self, names: &Names, name: usize) -> Cost {
         let kind = names.kind(name);
+        if kind == NameKind::Path {
+            return NO_MATCH;
+        }
         let missing = (self.characters & !names.characters(name)).count_ones();
         let written = if missing <= 1 && (self.chinese || kind == NameKind::English) {
             self.written(names, name, missing)
@@ -70,13 +75,14 @@ impl<'a> Near<'a> {
         let masks = symbols.iter().map(|&s| (positions[s as usize], true));
         let word_starts = |i: usize| i == 0 || !self.is_letter(names, symbols[i - 1]);
         let ok = if self.chinese { n >= 3 } else { n >= 4 };
+        let gaps =
+            if missing == 0 && self.chinese { self.with_gaps(&characters(names, symbols)) } else { NO_MATCH };
         if ok && let Some(start) = one_off(masks, n, |i| self.chinese || word_starts(i)) {
-            return rank::fuzzy(ONE_OFF + usize::from(start > 0) + usize::from(kind_is_alias(names, name)));
+            let short = if n == 3 { ONE_OF_THREE } else { ONE_OFF };
+            return gaps
+                .min(rank::fuzzy(short + usize::from(start > 0) + usize::from(kind_is_alias(names, name))));
         }
-        if missing > 0 || !self.chinese {
-            return NO_MATCH;
-        }
-        self.with_gaps(&characters(names, symbols))
+        gaps
     }
 
     fn is_letter(&self, names: &Names, symbol: SymbolId) -> bool {
@@ -154,8 +160,7 @@ fn characters(names: &Names, symbols: &[SymbolId]) -> String {
 }
 
 fn syllable(names: &Names, symbol: SymbolId) -> &str {
-    let symbol = &names.vocabulary.symbols[symbol as usize];
-    symbol.readings.first().map_or("", |&s| names.vocabulary.readings.syllables()[s as usize].as_str())
+    names.vocabulary.syllable(symbol).unwrap_or("")
 }
 
 fn first_letter(names: &Names, symbol: SymbolId) -> u8 {

@@ -9,7 +9,7 @@ use super::lines::LineKind;
 use super::marks::Limits;
 use super::names::NameKind;
 use super::places::{NOWHERE, PlaceId};
-use super::rank::{self, Cost, FUZZY, NO_MATCH, Tier};
+use super::rank::{self, Mark, NO_MATCH, Tier};
 use super::scan::Found;
 use super::{Answer, Hit, HitKind, Target};
 
@@ -80,7 +80,7 @@ impl Show<'_> {
         let mut hit = self.named(HitKind::Place, place.subject, Target::Place(place.code.clone()));
         let around = place.within.iter().filter(|&&r| r != NOWHERE).map(|&r| &*self.index.places.get(r).name);
         hit.detail = around.collect::<Vec<_>>().join(" ");
-        hit.why = self.words.iter().map(|read| rank::tier(read.marks.places[id as usize])).collect();
+        hit.why = self.words.iter().map(|read| rank::tier(read.marks.places[id as usize].cost())).collect();
         hit.place = Some(place.name.clone());
         hit
     }
@@ -96,7 +96,7 @@ impl Show<'_> {
         };
         let indicator = u32::from(line.indicator);
         let cost = |subject: u32| -> u32 {
-            self.words.iter().map(|read| u32::from(read.marks.subjects[subject as usize])).sum()
+            self.words.iter().map(|read| u32::from(read.marks.subjects[subject as usize].cost())).sum()
         };
         let by_indicator = indicator != 0 && cost(indicator) <= cost(line.subject);
         let (subject, other) =
@@ -116,7 +116,7 @@ impl Show<'_> {
         let title = names.title(subject).to_owned();
         let mut matched = Vec::new();
         let mut also = None;
-        for read in self.words.iter().filter(|read| read.marks.subjects[subject as usize] != NO_MATCH) {
+        for read in self.words.iter().filter(|read| read.marks.subjects[subject as usize].fits()) {
             let (name, symbols) = self.best_name(read, subject);
             if name == names.of(subject).start {
                 let origins = names.vocabulary.folding.origins(&title);
@@ -136,12 +136,15 @@ impl Show<'_> {
         let names = &self.index.names;
         let all = names.of(subject);
         let title = all.start;
-        if read.marks.subjects[subject as usize] < FUZZY {
-            let best = all.min_by_key(|&name| read.pattern.cost(names, name)).unwrap_or(title);
+        if !read.marks.subjects[subject as usize].is_near() {
+            // The title is what is seen: it is marked wherever the word fits it at all.
+            let cost = |&name: &usize| read.pattern.cost(names, name);
+            let best = if cost(&title) < NO_MATCH { title } else { all.min_by_key(cost).unwrap_or(title) };
             return (best, read.pattern.matched(names, best));
         }
         let Some(near) = Near::new(&read.pattern) else { return (title, Vec::new()) };
-        let best = all.min_by_key(|&name| near.cost(names, name)).unwrap_or(title);
+        let cost = |&name: &usize| near.cost(names, name);
+        let best = if cost(&title) < NO_MATCH { title } else { all.min_by_key(cost).unwrap_or(title) };
         (best, near.matched(names, best))
     }
 
@@ -149,11 +152,11 @@ impl Show<'_> {
     fn why(&self, subjects: &[u32], line: Option<u32>) -> Vec<Tier> {
         let line = line.map(|line| self.index.lines.hot[line as usize]);
         let best = |read: &&Read| {
-            let own = subjects.iter().map(|&s| read.marks.subjects[s as usize]).min().unwrap_or(NO_MATCH);
-            let facet = line.map_or(NO_MATCH, |line| {
+            let own = subjects.iter().map(|&s| read.marks.subjects[s as usize]).min().unwrap_or(Mark::NONE);
+            let facet = line.map_or(Mark::NONE, |line| {
                 read.marks.places[line.place as usize].min(read.marks.years[line.year as usize])
             });
-            rank::tier(own.min(facet))
+            rank::tier(own.min(facet).cost())
         };
         self.words.iter().map(best).collect()
     }
@@ -172,7 +175,7 @@ impl Show<'_> {
             if marks.subjects[subject as usize] <= by_place.min(by_year) {
                 continue;
             }
-            if by_year == 0 {
+            if by_year.cost() == 0 {
                 year = Some(self.index.lines.years[line.year as usize]);
             } else if by_place < by_year {
                 place = self.named_place(read, line.place);
@@ -186,8 +189,8 @@ impl Show<'_> {
         if read.marks.own_name[place as usize] {
             return Some(place);
         }
-        let own = |id: PlaceId| -> Cost { read.marks.subjects[self.index.places.get(id).subject as usize] };
+        let own = |id: PlaceId| -> Mark { read.marks.subjects[self.index.places.get(id).subject as usize] };
         let around = self.index.places.get(place).within;
-        around.into_iter().filter(|&r| r != NOWHERE && own(r) != NO_MATCH).min_by_key(|&r| own(r))
+        around.into_iter().filter(|&r| r != NOWHERE && own(r).fits()).min_by_key(|&r| own(r))
     }
 }

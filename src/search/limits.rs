@@ -7,7 +7,7 @@ use super::marks::{Limits, Marks, both};
 use super::pattern::{Manner, Pattern};
 use super::places::Place;
 use super::query::{Chip, Field, Word};
-use super::rank::{Cost, FUZZY};
+use super::rank::FUZZY;
 
 /// Compiles the fields. One without a value yet allows everything.
 pub(crate) fn compile(index: &Index, chips: &[Chip]) -> Limits {
@@ -42,12 +42,12 @@ fn place(index: &Index, chip: &Chip, limits: &mut Limits) {
     } else {
         let marks = marks(index, &chip.value);
         // The best kind of match decides: 苏州 is not also everything that sounds like it.
-        let best = marks.places.iter().copied().min().unwrap_or(Cost::MAX).min(FUZZY);
-        let named = all.iter().enumerate().map(|(i, _)| marks.own_name[i] && marks.places[i] <= best);
+        let best = marks.places.iter().map(|mark| mark.cost()).min().unwrap_or(FUZZY).min(FUZZY);
+        let named = all.iter().enumerate().map(|(i, _)| marks.own_name[i] && marks.places[i].cost() <= best);
         if !chip.not {
             limits.named = Some(named.collect());
         }
-        marks.places.iter().map(|&cost| cost <= best.saturating_add(1) && cost < FUZZY).collect()
+        marks.places.iter().map(|mark| mark.cost() <= best + 1 && !mark.is_near()).collect()
     };
     limits.places = both(limits.places.take(), apply(allowed, chip.not));
 }

@@ -4,28 +4,27 @@ use rayon::prelude::*;
 
 use super::fuzzy::Near;
 use super::index::Index;
+use super::lines::Line;
 use super::names::Names;
 use super::pattern::Pattern;
 use super::places::{NOWHERE, PlaceId};
 use super::query::Word;
-use super::rank::{Cost, FUZZY, NO_MATCH};
+use super::rank::{self, Cost, Mark, NO_MATCH};
 
 /// Below this many names one thread is quicker than two.
 const WORTH_SHARING: usize = 20_000;
-/// A region's name stands for the places inside it, a little worse than their own.
-const AROUND: Cost = 1;
 
 /// How well one word fits each subject, place and year.
 #[derive(Debug, Clone)]
 pub(crate) struct Marks {
     /// By subject.
-    pub(crate) subjects: Vec<Cost>,
+    pub(crate) subjects: Vec<Mark>,
     /// By place, through its own name or that of a region around it.
-    pub(crate) places: Vec<Cost>,
+    pub(crate) places: Vec<Mark>,
     /// By place: true where it is the place's own name that fits.
     pub(crate) own_name: Vec<bool>,
     /// By number of the year.
-    pub(crate) years: Vec<Cost>,
+    pub(crate) years: Vec<Mark>,
     /// The names that fit soundly; none where they are too many to be worth keeping.
     pub(crate) sound: Option<Vec<u32>>,
 }
@@ -43,7 +42,7 @@ impl Marks {
             None => collect((0..names.len()).into_par_iter(), names.len(), cost),
         };
         let mut marks = Marks {
-            subjects: vec![NO_MATCH; names.subject_count()],
+            subjects: vec![Mark::NONE; names.subject_count()],
             places: Vec::new(),
             own_name: Vec::new(),
             years: years(index, &word.text),
@@ -54,9 +53,14 @@ impl Marks {
         marks
     }
 
+    /// How the word fits the place or the year of a line.
+    pub(crate) fn facet(&self, line: &Line) -> Mark {
+        self.places[line.place as usize].min(self.years[line.year as usize])
+    }
+
     /// True where nothing at all fits.
     pub(crate) fn is_empty(&self) -> bool {
-        let none = |costs: &[Cost]| costs.iter().all(|&c| c == NO_MATCH);
+        let none = |marks: &[Mark]| marks.iter().all(|mark| !mark.fits());
         none(&self.subjects) && none(&self.years)
     }
 
@@ -65,8 +69,8 @@ impl Marks {
         let Some(near) = Near::new(pattern) else { return };
         let names = &index.names;
         let fits = |name: usize| {
-            let sound = self.subjects[names.subject(name) as usize] < FUZZY;
-            if sound { NO_MATCH } else { near.cost(names, name) }
+            let fits = self.subjects[names.subject(name) as usize].fits();
+            if fits { NO_MATCH } else { near.cost(names, name) }
         };
         let hits = collect((0..names.len()).into_par_iter(), names.len(), fits);
         self.add(names, &hits);
@@ -76,7 +80,7 @@ impl Marks {
     fn add(&mut self, names: &Names, hits: &[(u32, Cost)]) {
         for &(name, cost) in hits {
             let mark = &mut self.subjects[names.subject(name as usize) as usize];
-            *mark = cost.min(*mark);
+            *mark = Mark::new(cost, names.symbols(name as usize).len()).min(*mark);
         }
     }
 
@@ -84,16 +88,15 @@ impl Marks {
     fn spread(&mut self, index: &Index) {
         let all = index.places.all();
         let own = |id: PlaceId| match id {
-            NOWHERE => NO_MATCH,
+            NOWHERE => Mark::NONE,
             id => self.subjects[index.places.get(id).subject as usize],
         };
-        let around = |id: PlaceId| own(id).saturating_add(AROUND);
         let mut places = Vec::with_capacity(all.len());
         let mut own_name = Vec::with_capacity(all.len());
         for (id, place) in all.iter().enumerate() {
             let mine = own(id as PlaceId);
-            let best = place.within.iter().map(|&r| around(r)).fold(mine, Cost::min);
-            own_name.push(mine != NO_MATCH && mine == best);
+            let best = place.within.iter().map(|&r| own(r).around()).fold(mine, Mark::min);
+            own_name.push(mine.fits() && mine == best);
             places.push(best);
         }
         (self.places, self.own_name) = (places, own_name);
@@ -113,16 +116,16 @@ where
 }
 
 /// 2023, 2023年, 23年; 20 and 202 while the year is being typed.
-fn years(index: &Index, word: &str) -> Vec<Cost> {
+fn years(index: &Index, word: &str) -> Vec<Mark> {
     let digits = word.trim_end_matches("年度").trim_end_matches('年');
     let short = digits.len() == 2 && digits.len() < word.len();
     let full = if short { format!("20{digits}") } else { digits.to_owned() };
     let is_year = full.len() >= 2 && full.len() <= 4 && full.bytes().all(|b| b.is_ascii_digit());
     let cost = |&year: &u16| match year.to_string() {
-        _ if year == 0 || !is_year => NO_MATCH,
-        year if year == full => 0,
-        year if year.starts_with(&full) && full.starts_with(['1', '2']) => super::rank::INSIDE,
-        _ => NO_MATCH,
+        _ if year == 0 || !is_year => Mark::NONE,
+        year if year == full => Mark::new(0, 0),
+        year if year.starts_with(&full) && full.starts_with(['1', '2']) => Mark::new(rank::INSIDE, 0),
+        _ => Mark::NONE,
     };
     index.lines.years.iter().map(cost).collect()
 }
@@ -142,6 +145,11 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
+    /// True where there are none.
+    pub(crate) fn allow_everything(&self) -> bool {
+        !self.need_context() && !self.figures_only() && self.indicators.is_none() && self.units.is_none()
+    }
+
     /// True where only figures can meet them.
     pub(crate) fn figures_only(&self) -> bool {
         self.linked.is_some()

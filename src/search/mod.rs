@@ -24,6 +24,7 @@ mod index;
 mod limits;
 mod lines;
 mod marks;
+mod named;
 mod names;
 mod nearest;
 mod pattern;

@@ -32,6 +32,8 @@ pub(crate) enum NameKind {
     Alias,
     /// In English words, or an id.
     English,
+    /// A place behind the region that holds it: only ever meant as a whole.
+    Path,
 }
 
 /// All symbols in use.
@@ -103,6 +105,12 @@ impl Vocabulary {
         self.symbols.push(Symbol { character, readings });
         self.ids.insert(key, id);
         id
+    }
+
+    /// The syllable that a symbol is read as; none for what is not Chinese.
+    pub(crate) fn syllable(&self, id: SymbolId) -> Option<&str> {
+        let first = self.symbols[id as usize].readings.first()?;
+        Some(&self.readings.syllables()[*first as usize])
     }
 
     /// The letters that a symbol can begin with, as a mask.

@@ -99,7 +99,7 @@ impl Pattern {
         if names.characters(name) & self.characters == self.characters
             && let Some(extent) = self.literally(names, symbols, kind)
         {
-            return rank::literal(kind, extent);
+            return whole_if_path(kind, extent, rank::literal(kind, extent));
         }
         match &self.spelled {
             Some(spelled)
@@ -165,6 +165,11 @@ impl Pattern {
     }
 }
 
+/// A place behind its region is only ever meant as a whole: 甘肃 alone is not 兰州.
+fn whole_if_path(kind: NameKind, extent: Extent, cost: Cost) -> Cost {
+    if kind == NameKind::Path && extent != Extent::Whole { NO_MATCH } else { cost }
+}
+
 /// The letters that must begin some syllable of any name that the word spells.
 fn firsts(letters: &[char]) -> u32 {
     let first = letters.first().map_or(0, |&c| letter_bit(c));
@@ -224,7 +229,8 @@ impl Spelled {
         ];
         let way = ways.into_iter().find(|(automaton, ..)| automaton.accepts(symbols, pattern, false));
         let (automaton, initials, usual) = way.unwrap_or((&self.any, false, false));
-        rank::spelled(kind, automaton.extent(symbols, pattern), initials, usual)
+        let extent = automaton.extent(symbols, pattern);
+        whole_if_path(kind, extent, rank::spelled(kind, extent, initials, usual))
     }
 }
 

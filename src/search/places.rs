@@ -81,11 +81,20 @@ pub(crate) struct Place {
     pub(crate) reports: u32,
 }
 
+/// How letters spell a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Spelling {
+    Full,
+    Initials,
+}
+
 /// All places, by [`PlaceId`].
 #[derive(Debug)]
 pub(crate) struct Places {
     all: Vec<Place>,
     ids: HashMap<String, PlaceId>,
+    /// Whole names in letters, ü as u.
+    spelled: HashMap<String, Spelling>,
 }
 
 impl Places {
@@ -99,7 +108,7 @@ impl Places {
             within: [NOWHERE; 2],
             reports: 0,
         };
-        Places { all: vec![nowhere], ids: HashMap::new() }
+        Places { all: vec![nowhere], ids: HashMap::new(), spelled: HashMap::new() }
     }
 
     pub(crate) fn get(&self, id: PlaceId) -> &Place {
@@ -127,10 +136,34 @@ impl Places {
         let around: Vec<&str> = within.iter().filter(|&&r| r != NOWHERE).map(|&r| self.name(r)).collect();
         let known = typed_names(&of.name, around, gazetteer.others(&of.code));
         let subject = names.add(known.iter().map(|(kind, name)| (*kind, name.as_str())));
+        self.spell(subject, names);
         self.ids.insert(of.code.clone(), id);
         let (code, name, level) = (of.code.clone(), of.name.clone(), of.level);
         self.all.push(Place { code, name, level, subject, within, reports: 0 });
         id
+    }
+
+    fn spell(&mut self, subject: u32, names: &Names) {
+        for name in names.of(subject) {
+            let known = matches!(names.kind(name), NameKind::Title | NameKind::Short);
+            if !known || names.symbols(name).len() < 2 {
+                continue;
+            }
+            let syllables = || names.symbols(name).iter().filter_map(|&s| names.vocabulary.syllable(s));
+            let full: String = syllables().collect();
+            let initials: String = syllables().filter_map(|s| s.chars().next()).collect();
+            for (letters, spelling) in
+                [(initials, Spelling::Initials), (full.replace('v', "u"), Spelling::Full)]
+            {
+                let known = self.spelled.entry(letters).or_insert(spelling);
+                *known = spelling.min(*known);
+            }
+        }
+    }
+
+    /// Whether letters spell the whole name of some place.
+    pub(crate) fn spelled(&self, letters: &str) -> Option<Spelling> {
+        self.spelled.get(&letters.replace('v', "u")).copied()
     }
 
     fn regions(&mut self, code: &str, gazetteer: &Gazetteer, names: &mut Names) -> [PlaceId; 2] {
@@ -177,8 +210,9 @@ fn typed_names(name: &str, around: Vec<&str>, others: &[String]) -> Vec<(NameKin
         names.push((kind, other.clone()));
     }
     for region in around {
-        names.push((NameKind::Alias, format!("{region}{name}")));
-        names.push((NameKind::Alias, format!("{}{short}", short_name(region))));
+        for (region, name) in [(region, name), (region, short), (short_name(region), short)] {
+            names.push((NameKind::Path, format!("{region}{name}")));
+        }
     }
     names
 }

@@ -37,6 +37,7 @@ pub(crate) type Cost = u8;
 
 /// The word does not match.
 pub(crate) const NO_MATCH: Cost = Cost::MAX;
+
 /// The first cost that counts as near only.
 pub(crate) const FUZZY: Cost = 64;
 
@@ -59,7 +60,7 @@ impl Extent {
 /// The cost of the word standing in a name to the letter.
 pub(crate) fn literal(kind: NameKind, extent: Extent) -> Cost {
     match (kind, extent) {
-        (NameKind::Alias, _) => ALIAS + extent.step(),
+        (NameKind::Alias | NameKind::Path, _) => ALIAS + extent.step(),
         (_, Extent::Whole) => 0,
         (_, Extent::Prefix) => PREFIX,
         (_, Extent::Inside) => INSIDE,
@@ -77,6 +78,41 @@ pub(crate) fn spelled(kind: NameKind, extent: Extent, initials: bool, usual: boo
 /// The cost of a near match; `distance` 0 is best.
 pub(crate) fn fuzzy(distance: usize) -> Cost {
     FUZZY + Cost::try_from(distance.min(120)).unwrap_or(120)
+}
+
+/// How well a word fits something: the cost, and the length of the name that it fits. The smaller mark is
+/// the better match, and of equally good ones the one with the shorter name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark(u16);
+
+impl Mark {
+    /// The word does not fit.
+    pub(crate) const NONE: Mark = Mark(u16::MAX);
+
+    pub(crate) fn new(cost: Cost, length: usize) -> Mark {
+        Mark(u16::from(cost) << 8 | length.min(0xff) as u16)
+    }
+
+    pub(crate) fn fits(self) -> bool {
+        self.cost() != NO_MATCH
+    }
+
+    pub(crate) fn is_near(self) -> bool {
+        self.cost() >= FUZZY
+    }
+
+    pub(crate) fn cost(self) -> Cost {
+        (self.0 >> 8) as Cost
+    }
+
+    pub(crate) fn length(self) -> u16 {
+        self.0 & 0xff
+    }
+
+    /// A little worse, still of the same tier.
+    pub(crate) fn around(self) -> Mark {
+        if self.fits() { Mark::new(self.cost() + 1, self.length().into()) } else { self }
+    }
 }
 
 /// The reason behind a cost.

@@ -1,4 +1,4 @@
-//! All words together: which lines, indicators and places meet every one of them, best first.
+//! All words together: which lines meet every one of them, best first.
 
 use std::collections::BinaryHeap;
 
@@ -8,7 +8,7 @@ use super::index::Index;
 use super::lines::{Line, LineKind};
 use super::marks::{Limits, Marks};
 use super::places::PlaceId;
-use super::rank::{Cost, FUZZY, NO_MATCH};
+use super::rank::Mark;
 
 /// Lines that one thread takes at a time.
 const CHUNK: usize = 65_536;
@@ -16,20 +16,41 @@ const CHUNK: usize = 65_536;
 /// Smaller is better. The fields are compared in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
-    /// Sound before near, indicators and places before what stands in reports.
-    class: u8,
-    /// The costs of all words together.
-    pub(crate) cost: u16,
-    kind: u8,
-    length: u16,
-    aside: bool,
+    pub(crate) class: Class,
+    pub(crate) fit: Sum,
+    /// Indicators before places; reports before sections before figures.
+    pub(crate) kind: u8,
+    /// What no question means first: targets, changes.
+    pub(crate) aside: bool,
     /// Years before the newest possible one.
-    age: u16,
-    /// Fewer places that report it, or fewer reports.
-    rare: u32,
+    pub(crate) age: u16,
+    /// The fewer places or reports, the rarer.
+    pub(crate) rare: u32,
     /// Place in the list of recent choices.
     pub(crate) recent: u16,
-    order: u32,
+    pub(crate) order: u32,
+}
+
+/// Sound matches before near ones, indicators and places before what stands in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    Named,
+    Reported,
+    NearNamed,
+    NearReported,
+}
+
+/// The marks of all words together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sum {
+    cost: u16,
+    length: u16,
+}
+
+impl Sum {
+    pub(crate) fn add(self, mark: Mark) -> Sum {
+        Sum { cost: self.cost + u16::from(mark.cost()), length: self.length + mark.length() }
+    }
 }
 
 /// What was found.
@@ -46,6 +67,7 @@ pub(crate) enum Found {
 pub(crate) struct Outcome {
     pub(crate) best: Vec<(Key, Found)>,
     pub(crate) total: usize,
+    /// How much of it is more than near.
     pub(crate) sound: usize,
     /// The figure that answers the question, where one is meant.
     pub(crate) value: Option<u32>,
@@ -64,94 +86,105 @@ pub(crate) struct Scan<'a> {
 
 /// How a line meets the words.
 struct Fit {
-    cost: u16,
+    sum: Sum,
     near: bool,
     /// Its own words or its indicator's name meet one of them.
     named: bool,
     /// One of them is the name of its very place.
     placed: bool,
-    /// The indicator's name meets them better than the label.
-    by_indicator: bool,
 }
 
-/// What makes one figure more of an answer than another: cost, aside, without indicator, age, length.
-type ValueKey = (u16, bool, bool, u16, u32);
+/// What makes one figure more of an answer than another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Answering {
+    near: bool,
+    fit: Sum,
+    aside: bool,
+    unlinked: bool,
+    age: u16,
+    rare: u32,
+}
 
 #[derive(Default)]
-struct Partial {
+pub(crate) struct Partial {
     heap: BinaryHeap<(Key, Found)>,
     total: usize,
     sound: usize,
-    value: Option<(ValueKey, u32)>,
-    /// By subject of the indicator: the cost of meeting the words through its figures, and the best of them.
-    contexts: Vec<Option<(u16, u32)>>,
+    value: Option<(Answering, u32)>,
+    /// By subject of the indicator: how it meets the words through its figures, and the best of them.
+    pub(crate) contexts: Vec<Option<(Sum, u32)>>,
 }
 
 impl Scan<'_> {
     /// Looks through everything.
     pub(crate) fn run(&self) -> Outcome {
-        if self.words.is_empty()
-            && !self.limits.need_context()
-            && !self.limits.figures_only()
-            && self.limits.indicators.is_none()
-            && self.limits.units.is_none()
-        {
+        if self.words.is_empty() && self.limits.allow_everything() {
             return Outcome::default();
         }
         let lines = &self.index.lines.hot;
         let chunks = lines.par_chunks(CHUNK).enumerate();
         let mut all = chunks
             .map(|(i, chunk)| self.chunk((i * CHUNK) as u32, chunk))
-            .reduce(Partial::default, |a, b| self.join(a, b));
+            .reduce(Partial::default, |a, b| a.join(b, self.limit));
         if !self.limits.figures_only() {
             self.indicators(&mut all);
             self.places(&mut all);
         }
         Outcome {
+            value: self.value(&all),
             best: all.heap.into_sorted_vec(),
             total: all.total,
             sound: all.sound,
-            value: all.value.map(|(_, line)| line),
         }
     }
 
+    /// The figure that answers the question: one that fits no worse than any indicator or place, and that is
+    /// more than near where anything is.
+    fn value(&self, all: &Partial) -> Option<u32> {
+        let (answering, line) = all.value?;
+        let best = all.heap.iter().map(|(key, _)| key).min()?;
+        let named = matches!(best.class, Class::Named | Class::NearNamed);
+        let outdone = named && best.fit.cost < answering.fit.cost;
+        let near = answering.near && all.sound > 0;
+        (!self.words.is_empty() && !outdone && !near).then_some(line)
+    }
+
     fn chunk(&self, first: u32, lines: &[Line]) -> Partial {
-        let mut part =
-            Partial { contexts: vec![None; self.index.indicators.len() + 1], ..Partial::default() };
-        for (i, line) in lines.iter().enumerate() {
+        let contexts = vec![None; self.index.indicators.len() + 1];
+        let mut part = Partial { contexts, ..Partial::default() };
+        for (line, id) in lines.iter().zip(first..) {
             if !self.allows(line) {
                 continue;
             }
-            let id = first + i as u32;
             if line.indicator != 0 {
                 self.context(&mut part, line, id);
             }
             let Some(fit) = self.fit(line) else { continue };
-            let needs_name = line.kind != LineKind::Report && !self.words.is_empty();
-            if needs_name && !fit.named || self.excluded(line) {
-                continue;
+            // Not every figure of a place that is named, but every report.
+            let named = fit.named || line.kind == LineKind::Report || self.words.is_empty();
+            if named && !self.excluded(line) {
+                self.line(&mut part, line, id, &fit);
             }
-            self.line(&mut part, line, id, &fit);
         }
         part
     }
 
     fn line(&self, part: &mut Partial, line: &Line, id: u32, fit: &Fit) {
-        let subject = if fit.by_indicator { u32::from(line.indicator) } else { line.subject };
-        let length = if fit.named { self.index.names.length(subject) as u16 } else { 0 };
         let age = u16::MAX - self.index.lines.years[line.year as usize];
         let named = self.limits.named.as_ref().is_some_and(|named| named[line.place as usize]);
-        if line.kind == LineKind::Figure && !fit.near && (fit.placed || named) {
-            let key = (fit.cost, line.aside, line.indicator == 0, age, u32::from(length));
-            if part.value.is_none_or(|(best, _)| key < best) {
-                part.value = Some((key, id));
+        if line.kind == LineKind::Figure && (fit.placed || named) {
+            let rare = self.index.indicator(line.indicator.into()).map_or(u32::MAX, |entry| !entry.places);
+            let unlinked = line.indicator == 0;
+            let answering =
+                Answering { near: fit.near, fit: fit.sum, aside: line.aside, unlinked, age, rare };
+            if part.value.is_none_or(|(best, _)| answering < best) {
+                part.value = Some((answering, id));
             }
         }
         let key = Key {
-            class: if fit.near { 3 } else { 1 },
-            cost: fit.cost,
+            class: if fit.near { Class::NearReported } else { Class::Reported },
+            fit: fit.sum,
             kind: line.kind as u8,
-            length,
             aside: line.aside,
             age,
             rare: 0,
@@ -161,11 +194,12 @@ impl Scan<'_> {
         self.offer(part, key, Found::Line(id));
     }
 
-    fn offer(&self, part: &mut Partial, mut key: Key, found: Found) {
+    /// Counts what was found, and keeps it where it is among the best.
+    pub(crate) fn offer(&self, part: &mut Partial, mut key: Key, found: Found) {
         part.total += 1;
-        part.sound += usize::from(key.class < 2);
+        part.sound += usize::from(key.class < Class::NearNamed);
         let full = part.heap.len() >= self.limit;
-        if full && part.heap.peek().is_some_and(|(worst, _)| *worst < key) {
+        if full && part.heap.peek().is_none_or(|(worst, _)| *worst < key) {
             return;
         }
         key.recent = (self.recent)(found);
@@ -177,50 +211,43 @@ impl Scan<'_> {
 
     /// Notes that an indicator meets the words by its own names and this figure's place and year.
     fn context(&self, part: &mut Partial, line: &Line, id: u32) {
-        let mut cost = 0u16;
-        let (mut named, mut placed) = (false, self.limits.need_context());
+        let mut sum = Sum::default();
+        let (mut named, mut placed) = (self.words.is_empty(), self.limits.need_context());
         for word in &self.words {
             let name = word.subjects[line.indicator as usize];
-            let facet = word.places[line.place as usize].min(word.years[line.year as usize]);
+            let facet = word.facet(line);
             let best = name.min(facet);
-            if best == NO_MATCH {
+            if !best.fits() {
                 return;
             }
-            cost += u16::from(best);
+            sum = sum.add(best);
             named |= name <= facet;
             placed |= facet < name;
         }
-        let named = named || self.words.is_empty();
         let slot = &mut part.contexts[line.indicator as usize];
-        if named && placed && slot.is_none_or(|(best, _)| cost < best) {
-            *slot = Some((cost, id));
+        if named && placed && slot.is_none_or(|(best, _)| sum < best) {
+            *slot = Some((sum, id));
         }
     }
 
     fn fit(&self, line: &Line) -> Option<Fit> {
-        let mut fit = Fit { cost: 0, near: false, named: false, placed: false, by_indicator: false };
-        let (mut label, mut indicator) = (0u16, 0u16);
+        let mut fit = Fit { sum: Sum::default(), near: false, named: false, placed: false };
         for word in &self.words {
-            let own = word.subjects[line.subject as usize];
-            let linked = word.subjects[line.indicator as usize];
-            let place = word.places[line.place as usize];
-            let facet = place.min(word.years[line.year as usize]);
-            let name = own.min(linked);
+            let name = word.subjects[line.subject as usize].min(word.subjects[line.indicator as usize]);
+            let facet = word.facet(line);
             let best = name.min(facet);
-            if best == NO_MATCH {
+            if !best.fits() {
                 return None;
             }
-            fit.cost += u16::from(best);
-            fit.near |= best >= FUZZY;
+            fit.sum = fit.sum.add(best);
+            fit.near |= best.is_near();
             if name <= facet {
                 fit.named = true;
-                label += u16::from(own);
-                indicator += u16::from(linked);
             } else {
-                fit.placed |= facet == place && word.own_name[line.place as usize];
+                let place = line.place as usize;
+                fit.placed |= facet == word.places[place] && word.own_name[place];
             }
         }
-        fit.by_indicator = fit.named && indicator <= label && line.indicator != 0;
         Some(fit)
     }
 
@@ -237,118 +264,34 @@ impl Scan<'_> {
 
     fn excluded(&self, line: &Line) -> bool {
         self.nots.iter().any(|not| {
-            let names = not.subjects[line.subject as usize].min(not.subjects[line.indicator as usize]);
-            names.min(not.places[line.place as usize]).min(not.years[line.year as usize]) != NO_MATCH
+            let name = not.subjects[line.subject as usize].min(not.subjects[line.indicator as usize]);
+            name.min(not.facet(line)).fits()
         })
     }
+}
 
-    fn indicators(&self, all: &mut Partial) {
-        let index = self.index;
-        for (i, entry) in index.indicators.iter().enumerate() {
-            let subject = i as u32 + 1;
-            let plain =
-                self.total(|word| word.subjects[subject as usize]).filter(|_| !self.limits.need_context());
-            let context = all.contexts.get(subject as usize).copied().flatten();
-            let (cost, line) = match (plain, context) {
-                (Some(cost), Some((other, _))) if cost <= other => (cost, None),
-                (_, Some((cost, line))) => (cost, Some(line)),
-                (Some(cost), None) => (cost, None),
-                (None, None) => continue,
-            };
-            let allowed = self.limits.indicators.as_ref().is_none_or(|allowed| allowed[subject as usize]);
-            let excluded = self.nots.iter().any(|not| not.subjects[subject as usize] != NO_MATCH);
-            let units = self.limits.units.as_ref().is_none_or(|allowed| {
-                entry.units.iter().any(|u| {
-                    index.lines.units.iter().position(|known| known == u).is_some_and(|i| allowed[i])
-                })
-            });
-            if !allowed
-                || excluded
-                || !units
-                || (self.words.is_empty() && self.limits.indicators.is_none() && self.limits.units.is_none())
-            {
-                continue;
-            }
-            let near = self.words.iter().any(|word| self.near(word, subject, line));
-            let key = Key {
-                class: if near { 2 } else { 0 },
-                cost,
-                kind: 0,
-                length: index.names.length(subject) as u16,
-                aside: false,
-                age: 0,
-                rare: u32::MAX - entry.places,
-                recent: 0,
-                order: subject,
-            };
-            self.offer(all, key, Found::Indicator(subject, line));
+impl Partial {
+    fn join(mut self, other: Partial, limit: usize) -> Partial {
+        self.total += other.total;
+        self.sound += other.sound;
+        self.value = better(self.value, other.value);
+        self.heap.extend(other.heap);
+        while self.heap.len() > limit {
+            self.heap.pop();
         }
+        if self.contexts.len() < other.contexts.len() {
+            self.contexts.resize(other.contexts.len(), None);
+        }
+        for (mine, other) in self.contexts.iter_mut().zip(other.contexts) {
+            *mine = better(*mine, other);
+        }
+        self
     }
+}
 
-    fn near(&self, word: &Marks, subject: u32, line: Option<u32>) -> bool {
-        let name = word.subjects[subject as usize];
-        let facet = line.map_or(NO_MATCH, |line| {
-            let line = &self.index.lines.hot[line as usize];
-            word.places[line.place as usize].min(word.years[line.year as usize])
-        });
-        name.min(facet) >= FUZZY
-    }
-
-    fn places(&self, all: &mut Partial) {
-        let limits = self.limits;
-        if limits.years.is_some() || limits.indicators.is_some() || limits.units.is_some() {
-            return;
-        }
-        for (id, place) in self.index.places.all().iter().enumerate().skip(1) {
-            let Some(cost) = self.total(|word| word.places[id]) else { continue };
-            let own = self.words.iter().any(|word| word.own_name[id])
-                || self.words.is_empty() && limits.named.as_ref().is_some_and(|named| named[id]);
-            let excluded = self.nots.iter().any(|not| not.places[id] != NO_MATCH);
-            if !own || excluded || limits.places.as_ref().is_some_and(|allowed| !allowed[id]) {
-                continue;
-            }
-            let near = self.words.iter().any(|word| word.places[id] >= FUZZY);
-            let key = Key {
-                class: if near { 2 } else { 0 },
-                cost,
-                kind: 1,
-                length: self.index.names.length(place.subject) as u16,
-                aside: false,
-                age: 0,
-                rare: u32::MAX - place.reports,
-                recent: 0,
-                order: id as u32,
-            };
-            self.offer(all, key, Found::Place(id as PlaceId));
-        }
-    }
-
-    /// The costs of all words together; none where one of them does not fit.
-    fn total(&self, cost: impl Fn(&Marks) -> Cost) -> Option<u16> {
-        let costs = self.words.iter().map(|word| cost(word));
-        costs.map(|c| (c != NO_MATCH).then_some(u16::from(c))).sum()
-    }
-
-    fn join(&self, mut a: Partial, b: Partial) -> Partial {
-        a.total += b.total;
-        a.sound += b.sound;
-        a.value = match (a.value, b.value) {
-            (Some(x), Some(y)) => Some(x.min(y)),
-            (x, y) => x.or(y),
-        };
-        a.heap.extend(b.heap);
-        while a.heap.len() > self.limit {
-            a.heap.pop();
-        }
-        if a.contexts.len() < b.contexts.len() {
-            a.contexts.resize(b.contexts.len(), None);
-        }
-        for (mine, other) in a.contexts.iter_mut().zip(b.contexts) {
-            *mine = match (*mine, other) {
-                (Some(x), Some(y)) => Some(x.min(y)),
-                (x, y) => x.or(y),
-            };
-        }
-        a
+fn better<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }

@@ -1,16 +1,18 @@
 //! Takes questions apart that are typed without blanks, or as a sentence: 2023年兰州的调解成功率是多少.
 
-use super::Tier;
 use super::index::Index;
 use super::names::NameKind;
 use super::pattern::{Manner, Pattern};
+use super::places::Spelling;
 use super::query::Word;
-use super::rank::{FUZZY, tier};
+use super::rank::NO_MATCH;
 
 /// The shortest rest of letters that may still be an indicator's initials.
 const SHORTEST_REST: usize = 2;
 /// Questions longer than this are not taken apart letter by letter.
 const LONGEST_GLUED: usize = 40;
+/// The word is the whole name.
+const WHOLE: Manner = Manner { literal: false, start: true, end: true };
 
 /// Other ways to read the words, most likely first.
 pub(crate) fn ways(index: &Index, words: &[Word]) -> Vec<Vec<Word>> {
@@ -109,7 +111,13 @@ fn glued(index: &Index, text: &str) -> Vec<(String, String)> {
     for cut in cuts {
         let (head, tail) = folded.split_at(cut);
         for (place, rest) in [(head, tail), (tail, head)] {
-            if rest.len() >= SHORTEST_REST && is_place(index, place) {
+            // Initials alone are weak evidence: what is left must then be a whole name.
+            let manner = match index.places.spelled(place) {
+                Some(Spelling::Full) => Manner::default(),
+                Some(Spelling::Initials) => WHOLE,
+                None => continue,
+            };
+            if is_indicator(index, rest, manner) {
                 ways.push((place.to_owned(), rest.to_owned()));
             }
         }
@@ -120,17 +128,11 @@ fn glued(index: &Index, text: &str) -> Vec<(String, String)> {
     ways
 }
 
-/// True where the letters spell a place's whole name, in full or short.
-fn is_place(index: &Index, letters: &str) -> bool {
+fn is_indicator(index: &Index, letters: &str, manner: Manner) -> bool {
     let letters: Vec<char> = letters.chars().collect();
-    let manner = Manner { start: true, end: true, literal: false };
     let pattern = Pattern::new(&letters, manner, &index.names.vocabulary);
-    index.places.all().iter().skip(1).flat_map(|place| index.names.of(place.subject)).any(|name| {
-        let cost = pattern.cost(&index.names, name);
-        cost < FUZZY
-            && matches!(index.names.kind(name), NameKind::Title | NameKind::Short)
-            && tier(cost) >= Tier::Pinyin
-    })
+    let mut names = (1..=index.indicators.len() as u32).flat_map(|subject| index.names.of(subject));
+    names.any(|name| pattern.cost(&index.names, name) != NO_MATCH)
 }
 
 #[cfg(test)]

@@ -230,6 +230,13 @@ pub trait Corpus: Send + Sync {
     /// A slice of the list of reports.
     fn reports(&self, query: &ReportQuery) -> Page<ReportRow>;
 
+    /// Where a report stands among the rows of a query, its offset and limit aside; none where the filter leaves
+    /// it out.
+    fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
+        let all = ReportQuery { offset: 0, limit: usize::MAX, ..query.clone() };
+        self.reports(&all).rows.iter().position(|row| row.id == id)
+    }
+
     /// A report with its text; none where it is gone.
     fn open(&self, id: ReportId) -> Option<Arc<Document>>;
 

@@ -162,6 +162,34 @@ fn members(text: &[char], offset: usize) -> Vec<Span> {
     spans
 }
 
+/// Words that stand between a thing and its number without changing what is counted.
+const TAILS: &[&str] = &[
+    "案件", "工作", "活动", "事项", "人数", "数量", "总数", "总量", "件数", "业务", "情况", "共计", "总计", "累计", "合计", "分别", "达到", "数", "量", "共", "计", "达", "到", "为", "是", "有", "了", "已", "约", "均", "各",
+    "的", "中", "在", "至", "也", "就", "超", "近", "逾", "等", "保持", "稳定", "高", "总", "完成", "占", "例", "案", "”", "“", " ", ":", "、", ")", "进行", "开展", "仅", "只", "新增", "多", "全部", "人员", "群众", "对象", "金额",
+];
+
+/// Where the words that the number counts end: in front of it, without the words that only lead over to it.
+/// None where the number stands before its noun.
+pub fn head_end(scene: &Scene<'_>, i: usize) -> Option<usize> {
+    let mention = &scene.reading.mentions[i];
+    if !noun_in_front(scene, mention) {
+        return None;
+    }
+    let floor = scene.reading.stops.before(mention.head, Weight::Clause);
+    let mut end = mention.head;
+    loop {
+        let text = &scene.text[floor.min(end)..end];
+        let tail = TAILS.iter().find(|tail| {
+            let len = tail.chars().count();
+            text.len() >= len && text[text.len() - len..].iter().copied().eq(tail.chars())
+        });
+        match tail {
+            Some(tail) => end -= tail.chars().count(),
+            None => return Some(end),
+        }
+    }
+}
+
 /// True where the own words say nothing (共, 达, 其中).
 fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
     let han: usize = zones
