@@ -93,11 +93,14 @@ fn line_end(text: &[char], start: usize, end: usize, limit: usize) -> bool {
     let long = end - start >= 15;
     let closed = last.is_none_or(|c| matches!(c, '。' | '!' | '?' | ';' | ':' | '|' | '…'));
     let goes_on = next.is_some_and(|c| !c.is_whitespace() && *c != '|');
-    !(long && !closed && goes_on) && !mid_number(text, start, end)
+    (!long || closed || !goes_on) && !mid_number(text, start, end)
 }
 
 fn mid_number(text: &[char], start: usize, end: usize) -> bool {
-    end > start + 1 && text[end - 1].is_ascii_digit() && text.get(end + 1).is_some_and(char::is_ascii_digit) && end - start > 4
+    end > start + 1
+        && text[end - 1].is_ascii_digit()
+        && text.get(end + 1).is_some_and(char::is_ascii_digit)
+        && end - start > 4
 }
 
 #[cfg(test)]

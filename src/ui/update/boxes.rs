@@ -1,0 +1,125 @@
+//! The input boxes: filter, look-up, help.
+
+use super::{global, stride};
+use crate::ui::action::Action;
+use crate::ui::effect::{Effect, Landing, Question};
+use crate::ui::event::Key;
+use crate::ui::hit::Target;
+use crate::ui::state::compare::Compare;
+use crate::ui::state::field::{Field, Filter};
+use crate::ui::state::finder::Finder;
+use crate::ui::state::layout;
+use crate::ui::state::nav::Screen;
+use crate::ui::state::{Overlay, State};
+
+/// The filter of the screen in sight.
+pub fn filter(state: &mut State) -> Option<&mut Filter> {
+    match &mut state.nav.here {
+        Screen::Shelf(shelf) => Some(&mut shelf.filter),
+        Screen::Compare(compare) => Some(&mut compare.filter),
+        Screen::Report(_) | Screen::Card(_) => None,
+    }
+}
+
+/// The box that takes the keys.
+fn field(state: &mut State) -> Option<&mut Field> {
+    match state.overlay {
+        Some(Overlay::Finder(ref mut finder)) => Some(&mut finder.field),
+        Some(Overlay::Help(ref mut help)) => Some(&mut help.field),
+        None => filter(state).filter(|filter| filter.typing).map(|filter| &mut filter.field),
+    }
+}
+
+/// Gives a key to the box.
+pub fn edit(state: &mut State, key: Key) {
+    if field(state).is_some_and(|field| field.press(key)) {
+        rewind(state);
+    }
+}
+
+/// A new query shows its best hit first.
+fn rewind(state: &mut State) {
+    match &mut state.overlay {
+        Some(Overlay::Finder(finder)) => finder.list = Default::default(),
+        Some(Overlay::Help(help)) => help.list = Default::default(),
+        None => {}
+    }
+}
+
+/// A paste goes into the open box, or opens the look-up.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if field(state).is_none() {
+        state.overlay = Some(Overlay::Finder(Finder::default()));
+    }
+    if let Some(field) = field(state) {
+        field.insert(text);
+    }
+    rewind(state);
+    Vec::new()
+}
+
+/// Runs an action in an open box; none where no box is open or the screen should have it.
+pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    if action == Action::Clear {
+        if let Some(field) = field(state) {
+            field.clear();
+        }
+        rewind(state);
+        return Some(Vec::new());
+    }
+    match state.overlay {
+        Some(Overlay::Finder(_)) => Some(act_in_finder(state, action)),
+        Some(Overlay::Help(_)) => Some(act_in_help(state, action)),
+        None => (action == Action::Open && global::leave_box(state)).then(Vec::new),
+    }
+}
+
+fn act_in_finder(state: &mut State, action: Action) -> Vec<Effect> {
+    let page = layout::popup_rows(layout::finder(state.size), 2);
+    let Some(Overlay::Finder(finder)) = &mut state.overlay else { return Vec::new() };
+    if let Some(rows) = stride(action, page) {
+        let len = finder.hits().len();
+        finder.list.step(rows, len);
+        return Vec::new();
+    }
+    match action {
+        Action::Back => global::keep_finder(state),
+        Action::Open => {
+            if let Some(target) = finder.selected().map(|hit| hit.target.clone()) {
+                global::keep_finder(state);
+                return go(state, target);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn go(state: &mut State, target: Target) -> Vec<Effect> {
+    let landing = match target {
+        Target::Indicator(id) => {
+            state.nav.push(Screen::Compare(Compare::new(&id, None)));
+            return Vec::new();
+        }
+        Target::Report(report) => Landing::Start(report),
+        Target::Section(report, offset) => Landing::Offset(report, offset),
+        Target::Figure(figure) => Landing::Figure(figure),
+    };
+    vec![state.ask(Question::Open(landing))]
+}
+
+fn act_in_help(state: &mut State, action: Action) -> Vec<Effect> {
+    let page = layout::popup_rows(layout::help(state.size), 0);
+    let keymap = state.fixed.keymap.clone();
+    let Some(Overlay::Help(help)) = &mut state.overlay else { return Vec::new() };
+    if let Some(rows) = stride(action, page) {
+        let len = help.entries(&keymap).len();
+        help.list.step(rows, len);
+        return Vec::new();
+    }
+    let chosen = help.selected(&keymap).filter(|_| action == Action::Open);
+    if matches!(action, Action::Open | Action::Back) {
+        state.overlay = None;
+    }
+    chosen.map_or_else(Vec::new, |action| super::act(state, action))
+}
