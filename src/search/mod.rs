@@ -16,6 +16,7 @@
 //! `scan` puts the words together, `find` asks again where the first try gives too little.
 //! `words` and `concordance` look through the running text instead.
 
+pub mod concordance;
 mod find;
 mod fold;
 mod fuzzy;
@@ -34,6 +35,7 @@ mod query;
 mod rank;
 mod scan;
 mod split;
+pub mod words;
 
 use serde::Serialize;
 
