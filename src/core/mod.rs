@@ -3,28 +3,45 @@
 //! Nothing below this module knows files, clocks, terminals, the environment or global state, so that the
 //! same text and the same [`rules::Rules`] give the same [`report::Report`] on any machine and in any order.
 
+pub mod about;
+pub mod body;
 pub mod catalogue;
 pub mod decimal;
 pub mod figure;
+pub mod figures;
+pub mod links;
+pub mod line;
+pub mod organ;
+pub mod page;
 pub mod period;
+pub mod phrases;
+pub mod place;
 pub mod report;
 pub mod rules;
+pub mod section;
 pub mod span;
+pub mod stops;
 pub mod text;
+pub mod words;
 
-use report::{About, Report};
+use report::Report;
 use rules::Rules;
 use text::Text;
 
 /// Extracts one report. `path` is only carried along; `source` is the decoded text.
-pub fn extract(path: &str, source: &str, _rules: &Rules) -> Report {
+pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
     let text = Text::new(source);
+    let body = body::find(&text, rules);
+    let about = about::about(&text, &body, path, rules);
+    let sections = section::outline(&text, body.span, rules);
+    let mut reading = figures::read(&text, body.span, &sections, &about, rules);
+    links::link(&text, body.span, &sections, &mut reading, rules);
     Report {
         path: path.to_owned(),
-        about: About::default(),
-        body: text.span(),
-        sections: Vec::new(),
-        figures: Vec::new(),
+        about,
+        body: body.span,
+        sections,
+        figures: reading.figures,
         problems: Vec::new(),
     }
 }

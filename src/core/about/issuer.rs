@@ -1,0 +1,180 @@
+//! The organ that reports, by its name in full: 泽州县司法局.
+
+use super::jurisdiction::Sources;
+use crate::core::line::{self, is_han};
+use crate::core::page::Label;
+use crate::core::report::{Jurisdiction, Kind, Level};
+use crate::core::rules::Rules;
+use crate::core::span::Span;
+
+/// The organ that acts in the first sentences reports.
+const OPENING: usize = 150;
+
+/// The issuer and where it was read. Relative names (县司法局) are completed by the jurisdiction.
+pub fn find(
+    from: &Sources<'_>,
+    place: Option<&Jurisdiction>,
+    kind: Kind,
+    rules: &Rules,
+) -> Option<(String, String)> {
+    let said = |issuer: String, origin: &str| Some((issuer, origin.to_owned()));
+    if let Some(issuer) = of_title(from.title, place, rules) {
+        return said(issuer, "title");
+    }
+    for field in from.fields.iter().filter(|field| field.label == Label::Issuer) {
+        let chars = &from.folded[field.value.start..field.value.end];
+        if let Some(issuer) = whole(chars, place, rules) {
+            return said(issuer, "label");
+        }
+    }
+    for &line in from.outside.iter().filter(|line| line.start < from.body.start) {
+        let line = trimmed(from.folded, line);
+        if let Some(issuer) = whole(&from.folded[line.start..line.end], place, rules) {
+            return said(issuer, "line above the text");
+        }
+    }
+    if let Some(issuer) = signature(from, place, rules) {
+        return said(issuer, "signature");
+    }
+    if kind == Kind::News {
+        return None;
+    }
+    if let Some(issuer) = of_opening(from, place, rules) {
+        return said(issuer, "first sentences");
+    }
+    own_documents(from, rules).and_then(|issuer| said(issuer, "names of own documents"))
+}
+
+/// 某市司法局关于…, 省司法厅推进….
+fn of_title(title: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
+    let mentions = rules.places.mentions(title, Span::new(0, title.len()));
+    if let Some(first) = mentions.first() {
+        let end = first.span.end;
+        let own = first.span.start;
+        let len = rules.organs.in_title(&title[end..]).filter(|&len| len > 0)?;
+        return Some(title[own..end + len].iter().collect());
+    }
+    (0..title.len()).find_map(|i| {
+        let begins = i == 0 || !is_han(title[i - 1]) || title[i - 1] == '年';
+        let len = begins.then(|| rules.organs.in_title(&title[i..])).flatten()?;
+        whole(&title[i..i + len], place, rules)
+    })
+}
+
+/// The whole of `chars` as an organ in full, or completed where it is relative and the level is that of the report.
+fn whole(chars: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
+    let &unit = chars.first()?;
+    let relative = chars.len() > 1 && rules.organs.at(&chars[1..]) == Some(chars.len() - 1);
+    if relative && "省市县区州旗盟乡镇".contains(unit) {
+        let place = place.filter(|place| fits(unit, place))?;
+        return Some(place.name.clone() + &chars[1..].iter().collect::<String>());
+    }
+    let local = place.is_some_and(|p| {
+        p.level == Level::Township && chars.starts_with(&p.name.chars().collect::<Vec<_>>())
+    });
+    let named =
+        rules.places.mentions(chars, Span::new(0, chars.len())).first().is_some_and(|m| m.span.start == 0);
+    (rules.organs.is_organ(chars) && (named || local)).then(|| chars.iter().collect())
+}
+
+fn fits(unit: char, place: &Jurisdiction) -> bool {
+    match place.level {
+        Level::Province => unit == '省' || place.name.ends_with(unit),
+        _ => place.name.ends_with(unit),
+    }
+}
+
+/// The organ alone on the last or the last but one line of the body.
+fn signature(from: &Sources<'_>, place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
+    let body = &from.folded[from.body.start..from.body.end];
+    let lines = body.rsplit(|&c| c == '\n').map(|line| {
+        let from = line.iter().position(|&c| c != ' ').unwrap_or(line.len());
+        let to = line.iter().rposition(|&c| c != ' ').map_or(from, |i| i + 1);
+        &line[from..to.max(from)]
+    });
+    lines.filter(|line| !line.is_empty()).take(2).find_map(|line| whole(line, place, rules))
+}
+
+/// 2023年,县司法局在…领导下: an organ at the beginning of a clause that is no other organ's object.
+fn of_opening(from: &Sources<'_>, place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
+    let end = from.body.end.min(from.body.start + OPENING);
+    let opening = &from.folded[from.body.start..end];
+    let mut start = 0;
+    for at in 0..opening.len() {
+        if !line::closes(opening[at]) && opening[at] != '\n' {
+            continue;
+        }
+        if let Some(issuer) = subject(&opening[start..at], place, rules) {
+            return Some(issuer);
+        }
+        start = at + 1;
+    }
+    None
+}
+
+/// The organ that a clause begins with.
+fn subject(clause: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
+    let skip = clause.iter().take_while(|&&c| c == ' ').count();
+    let clause = &clause[skip..];
+    let starts_led = |rest: &[char]| {
+        // 在…指导下 would make the organ the one that leads; 的 and 等 make it a part of something else.
+        matches!(rest.first(), Some('的' | '等' | '、' | '关' | '正' | '具' | '坚' | '大' | '精'))
+            && !rest.starts_with(&['坚', '持'])
+            && !rest.starts_with(&['大', '力'])
+            && !rest.starts_with(&['正', '确', '引'])
+    };
+    if let Some(len) = clause.get(1..).and_then(|rest| rules.organs.at(rest)) {
+        let issuer = whole(&clause[..=len], place, rules);
+        return issuer.filter(|_| !starts_led(&clause[len + 1..]));
+    }
+    let local = place.filter(|p| p.level == Level::Township).map(|p| p.name.chars().collect::<Vec<_>>());
+    let named = match local.filter(|name| clause.starts_with(name)) {
+        Some(name) => name.len(),
+        None => {
+            rules
+                .places
+                .mentions(clause, Span::new(0, clause.len()))
+                .first()
+                .filter(|m| m.span.start == 0)?
+                .span
+                .end
+        }
+    };
+    let end = named + rules.organs.at(&clause[named..])?;
+    (!starts_led(&clause[end..])).then(|| clause[..end].iter().collect())
+}
+
+/// 我委印发了《某市某委员会关于…》: an own document carries the organ's name.
+fn own_documents(from: &Sources<'_>, rules: &Rules) -> Option<String> {
+    let body = &from.folded[from.body.start..from.body.end];
+    let opened = (0..body.len()).filter(|&i| body[i] == '《');
+    opened
+        .filter_map(|i| {
+            let title = &body[i + 1..body.len().min(i + 60)];
+            let first = rules
+                .places
+                .mentions(title, Span::new(0, title.len().min(20)))
+                .into_iter()
+                .next()
+                .filter(|m| m.span.start == 0)?;
+            let len = rules.organs.in_title(&title[first.span.end..])?;
+            let end = first.span.end + len;
+            let own =
+                title[end..].starts_with(&['关', '于']) && says_own(body, title[end - 1], &title[..end]);
+            own.then(|| title[..end].iter().collect())
+        })
+        .next()
+}
+
+/// 我委, where the organ is a 委 or 委员会.
+fn says_own(body: &[char], last: char, organ: &[char]) -> bool {
+    let short = if organ.ends_with(&['委', '员', '会']) { '委' } else { last };
+    body.windows(2).any(|w| w[0] == '我' && w[1] == short)
+}
+
+fn trimmed(folded: &[char], line: Span) -> Span {
+    let chars = &folded[line.start..line.end];
+    let from = chars.iter().position(|&c| c != ' ').unwrap_or(chars.len());
+    let to = chars.iter().rposition(|&c| c != ' ').map_or(from, |i| i + 1);
+    Span::new(line.start + from, line.start + to)
+}

@@ -1,0 +1,160 @@
+//! Where the report's own text ends.
+
+use crate::core::line::{self, Role};
+use crate::core::rules::Rules;
+use crate::core::span::Span;
+use crate::core::text::Text;
+
+/// A piece with a furniture word is furniture up to this length; longer ones need a colon behind the word.
+const LONGEST_PIECE: usize = 40;
+/// A line that only begins like furniture has no more code points than this.
+const WEAK_LINE: usize = 10;
+/// So many short lines in a row, each of so many Han characters, are links.
+const LINKS: usize = 5;
+const LINK: usize = 6;
+/// A last line without its full stop is prose from this length on: the page was cut off.
+const CUT_OFF: usize = 25;
+/// Reporters' names in brackets behind the last sentence.
+const NAMES: usize = 25;
+
+/// The end of the text that begins at `start`.
+pub fn find(text: &Text, start: usize, rules: &Rules) -> usize {
+    let cut = furniture(text, start, rules).unwrap_or(text.len());
+    let cut = links(text, Span::new(start, cut), rules).unwrap_or(cut);
+    let end = last_content(text, Span::new(start, cut), rules);
+    without_names(text, Span::new(start, end))
+}
+
+/// Where the first furniture below `start` begins.
+fn furniture(text: &Text, start: usize, rules: &Rules) -> Option<usize> {
+    let folded = text.folded();
+    let first = text.line_at(start);
+    for &whole in &text.lines()[first..] {
+        let line = line::trim(text, Span::new(whole.start.max(start), whole.end));
+        if line.is_empty() {
+            continue;
+        }
+        let weak = line.start > start
+            && line.len() <= WEAK_LINE
+            && rules.page.tail_weak.at(&folded[line.start..line.end]).is_some();
+        if weak {
+            return Some(line.start);
+        }
+        let mut at = line.start;
+        while at < line.end {
+            if at > start && begins_furniture(&folded[at..line.end], rules) {
+                return Some(at);
+            }
+            at = next_piece(folded, Span::new(at, line.end));
+        }
+    }
+    None
+}
+
+/// The next place behind a blank, a border or the end of a sentence.
+fn next_piece(folded: &[char], span: Span) -> usize {
+    let chars = &folded[span.start..span.end];
+    let Some(gap) = chars.iter().position(|c| matches!(c, ' ' | '|' | '。' | '】' | ')')) else {
+        return span.end;
+    };
+    let next = chars[gap..].iter().position(|c| !matches!(c, ' ' | '|' | '。' | '】' | ')'));
+    next.map_or(span.end, |next| span.start + gap + next)
+}
+
+fn begins_furniture(chars: &[char], rules: &Rules) -> bool {
+    rules.page.tail.at(chars).is_some_and(|len| {
+        let colon = chars[len - 1] == ':' || chars.get(len) == Some(&':');
+        let window = &chars[..chars.len().min(LONGEST_PIECE + 1)];
+        let short = window.len() <= LONGEST_PIECE || window.iter().any(|c| matches!(c, ' ' | '|'));
+        colon || short && !window.iter().any(|c| matches!(c, '。' | ','))
+    })
+}
+
+/// Where a list of links begins: short lines in a row with nothing numbered and less text behind them than before.
+fn links(text: &Text, body: Span, rules: &Rules) -> Option<usize> {
+    let mut run: Vec<usize> = Vec::new();
+    let mut prose_before = 0;
+    let mut found: Option<(usize, usize)> = None;
+    let mut prose_behind = 0;
+    for &whole in &text.lines()[text.line_at(body.start)..] {
+        if whole.start >= body.end {
+            break;
+        }
+        let line = line::trim(text, Span::new(whole.start.max(body.start), whole.end.min(body.end)));
+        match line::role(text, line, rules) {
+            Role::Blank => continue,
+            Role::Plain | Role::Label if is_link(text, line) => run.push(line.start),
+            Role::Numbered => {
+                run.clear();
+                found = None;
+            }
+            _ => {
+                run.clear();
+                if found.is_some() { prose_behind += line.len() } else { prose_before += line.len() }
+            }
+        }
+        if run.len() == LINKS && found.is_none() {
+            found = Some((run[0], prose_before));
+            prose_behind = 0;
+        }
+    }
+    found.filter(|&(_, before)| before > prose_behind).map(|(start, _)| start)
+}
+
+fn is_link(text: &Text, line: Span) -> bool {
+    let chars = &text.folded()[line.start..line.end];
+    line::shape(chars).han >= LINK && !chars.last().is_some_and(|&c| line::closes(c))
+}
+
+/// Behind the last sentence, heading or signature.
+fn last_content(text: &Text, body: Span, rules: &Rules) -> usize {
+    let first = text.line_at(body.start);
+    let last = text.line_at(body.end.saturating_sub(1));
+    let mut signature = None;
+    for (i, &whole) in
+        text.lines()[first..=last.max(first).min(text.lines().len() - 1)].iter().enumerate().rev()
+    {
+        let line = line::trim(text, Span::new(whole.start.max(body.start), whole.end.min(body.end)));
+        let chars = &text.folded()[line.start..line.end];
+        let cut_off = line.end == text.len() && is_cut_off(text, line, rules);
+        match line::role(text, line, rules) {
+            Role::Prose | Role::Numbered => return signature.unwrap_or(line.end),
+            Role::Plain if cut_off || i == 0 || chars.last() == Some(&':') => {
+                return signature.unwrap_or(line.end);
+            }
+            Role::Plain if rules.organs.is_organ(chars) => signature = signature.or(Some(line.end)),
+            Role::Label if line::is_date(chars) => signature = signature.or(Some(line.end)),
+            Role::Blank => {}
+            _ => signature = None,
+        }
+    }
+    line::trim(text, body).end
+}
+
+/// The page ends inside this line: it has commas, or goes on right below a line of the text.
+fn is_cut_off(text: &Text, line: Span, rules: &Rules) -> bool {
+    let chars = &text.folded()[line.start..line.end];
+    let above =
+        text.line_at(line.start).checked_sub(1).map(|above| line::role(text, text.lines()[above], rules));
+    let goes_on = matches!(above, Some(Role::Prose | Role::Numbered)) && line.len() < CUT_OFF;
+    let named = rules.page.people.occurs(chars) || rules.page.tail_weak.at(chars).is_some();
+    line.len() >= CUT_OFF && chars.contains(&',') || goes_on && !named
+}
+
+/// Without (某某 某某) behind the last full stop.
+fn without_names(text: &Text, body: Span) -> usize {
+    let chars = &text.folded()[body.start..body.end];
+    if chars.last() != Some(&')') {
+        return body.end;
+    }
+    let from = chars.len().saturating_sub(NAMES);
+    let Some(open) = chars[from..].iter().rposition(|&c| c == '(').map(|i| from + i) else {
+        return body.end;
+    };
+    let names = chars[open + 1..chars.len() - 1]
+        .iter()
+        .all(|&c| line::is_han(c) || matches!(c, ' ' | '、' | ':' | '/'));
+    let before = line::trim(text, Span::new(body.start, body.start + open)).end;
+    let closed = before > body.start && matches!(text.folded()[before - 1], '。' | '”' | '!' | '…');
+    if names && closed { before } else { body.end }
+}

@@ -1,0 +1,157 @@
+//! Where the report's own text begins and ends, and which lines are its title.
+//!
+//! First the first line of content is found (prose, or a numbered heading); above it stand title, labels and
+//! navigation. Then the first line below that can only be furniture; what stands before it is trimmed back to the last
+//! sentence or signature.
+
+mod end;
+mod start;
+mod title;
+
+use super::line::{self, Role};
+use super::rules::Rules;
+use super::span::Span;
+use super::text::Text;
+
+/// The report inside its page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    /// The report's own text.
+    pub span: Span,
+    /// The lines of the title in order; none where the page shows no title.
+    pub title: Vec<Span>,
+}
+
+/// A line of the page, trimmed, with what it looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Line {
+    span: Span,
+    role: Role,
+}
+
+/// With less text than this in front of the first furniture, the report may begin only behind it.
+const SHORTEST: usize = 150;
+
+/// Finds the report in its page.
+pub fn find(text: &Text, rules: &Rules) -> Body {
+    let first = find_from(text, 0, rules);
+    if first.span.len() >= SHORTEST || first.span.end >= text.len() {
+        return first;
+    }
+    // A banner or a teaser with furniture around it: look once more behind it, and keep the longer of the two.
+    let second = find_from(text, text.line_at(first.span.end) + 1, rules);
+    if second.span.len() > first.span.len().max(SHORTEST) { second } else { first }
+}
+
+fn find_from(text: &Text, line: usize, rules: &Rules) -> Body {
+    let (head, content) = head(text, line, rules);
+    let Some(content) = content else {
+        return Body {
+            span: line::trim(text, Span::new(head.first().map_or(0, |l| l.span.start), text.len())),
+            title: Vec::new(),
+        };
+    };
+    let opening = start::inside_line(text, content, rules);
+    let title = title::find(text, &head, opening.head, rules);
+    let start = start::find(text, &head, opening, &title, rules);
+    let end = end::find(text, start, rules);
+    Body { span: Span::new(start, end), title }
+}
+
+/// The lines above the first line of content, and that line.
+fn head(text: &Text, from: usize, rules: &Rules) -> (Vec<Line>, Option<Line>) {
+    let mut head = Vec::new();
+    for &whole in text.lines().iter().skip(from) {
+        let line = Line { span: line::trim(text, whole), role: line::role(text, whole, rules) };
+        match line.role {
+            Role::Blank => {}
+            Role::Prose | Role::Numbered => return (head, Some(line)),
+            _ => head.push(line),
+        }
+    }
+    (head, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(page: &str) -> (String, String) {
+        let text = Text::new(page);
+        let body = find(&text, &Rules::builtin().unwrap());
+        let title: Vec<String> = body.title.iter().map(|&span| text.slice(span)).collect();
+        (title.join("/"), text.slice(body.span))
+    }
+
+    const OPENING: &str = "2022年,县司法局认真履行职责,全县法治建设稳步推进。";
+    const MORE: &str = "一年来,共办理法律援助案件三百件,接待群众咨询五千人次,调解矛盾纠纷九百件,成功率稳步提高,群众满意度不断上升,为全县经济社会发展作出了应有的贡献,也为下一步工作打下了坚实基础,各项指标均居全市前列,受到上级充分肯定,多次在会议上作经验交流发言。";
+    const CLOSING: &str = "在今后的工作中,我局将再接再厉,努力为全县高质量发展贡献力量。";
+
+    #[test]
+    fn furniture_on_both_sides_is_left_out() {
+        let page = format!(
+            "当前位置：首页 > 年度报告\n\n某县司法局2022年法治政府建设情况报告\n发布时间：2023-01-05 来源：县司法局 字号：大 中 小\n\n{OPENING}\n{MORE}\n{CLOSING}\n\n打印本页 关闭窗口\n上一篇：无\n主办：某县人民政府"
+        );
+        let (title, body) = found(&page);
+        assert_eq!(title, "某县司法局2022年法治政府建设情况报告");
+        assert_eq!(body, format!("{OPENING}\n{MORE}\n{CLOSING}"));
+    }
+
+    #[test]
+    fn a_page_on_one_line_is_cut_inside_the_line() {
+        let page = format!(
+            "首页 > 公开 > 正文 某县司法局2022年法治政府建设情况报告 发布时间：2023-01-05 浏览次数： 31 {OPENING} 一、成效。{MORE}{CLOSING} 打印本页 关闭窗口 | 版权所有：某县"
+        );
+        let (title, body) = found(&page);
+        assert_eq!(title, "某县司法局2022年法治政府建设情况报告");
+        assert_eq!(body, format!("{OPENING} 一、成效。{MORE}{CLOSING}"));
+    }
+
+    #[test]
+    fn a_teaser_that_is_repeated_is_not_the_opening() {
+        let page = format!("某市司法局获评全省先进\n\n{OPENING} …\n\n{OPENING}\n{MORE}");
+        assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}"));
+    }
+
+    #[test]
+    fn a_heading_right_below_the_title_belongs_to_the_body() {
+        let page = format!(
+            "某县2022年法治政府建设年度报告\n日期：2023-01-05\n\n坚持党的全面领导\n{OPENING}\n{MORE}"
+        );
+        assert_eq!(found(&page).1, format!("坚持党的全面领导\n{OPENING}\n{MORE}"));
+        let page = format!("某县司法局\n关于2022年法治政府建设情况的报告\n一、主要工作\n{OPENING}\n{MORE}");
+        let (title, body) = found(&page);
+        assert_eq!(title, "某县司法局/关于2022年法治政府建设情况的报告");
+        assert_eq!(body, format!("一、主要工作\n{OPENING}\n{MORE}"));
+    }
+
+    #[test]
+    fn the_reporters_are_no_part_of_the_body() {
+        let page = format!(
+            "某市去年败诉率下降\n某报讯（记者 张三）{OPENING}\n{MORE}{CLOSING}(李四 王五)\n某报记者 张三"
+        );
+        assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}{CLOSING}"));
+    }
+
+    #[test]
+    fn the_signature_stays() {
+        let page = format!(
+            "{OPENING}\n{MORE}\n{CLOSING}\n某县司法局\n2023年1月5日\n\n相关推荐\n某校举办家长会\n某所开展禁毒宣传"
+        );
+        assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}\n{CLOSING}\n某县司法局\n2023年1月5日"));
+    }
+
+    #[test]
+    fn links_below_without_any_known_word_are_left_out() {
+        let page =
+            format!("{OPENING}\n{MORE}\n{CLOSING}\n某校举办学生家长会\n某所开展禁毒宣传\n某支部走访残疾学生");
+        assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}\n{CLOSING}"));
+    }
+
+    #[test]
+    fn pages_without_a_report_break_nothing() {
+        assert_eq!(found(""), (String::new(), String::new()));
+        assert_eq!(found(" \n|||\n").1, "");
+        assert!(!found("首页\n登录").1.is_empty());
+    }
+}

@@ -1,0 +1,144 @@
+//! Where the report's own text begins.
+
+use super::Line;
+use crate::core::line::{self, Role};
+use crate::core::rules::Rules;
+use crate::core::section::marker;
+use crate::core::span::Span;
+use crate::core::text::Text;
+
+/// The first line of content, cut into what is still head of the page and the text behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// Title and labels that stand on the same line.
+    pub head: Span,
+    /// The text.
+    pub text: Span,
+}
+
+/// A page on one line has no more pieces than this in front of its report.
+const MOST_PIECES: usize = 60;
+/// A by-line ends within so many characters.
+const BYLINE: usize = 40;
+/// So many equal characters make two lines teaser and text.
+const TEASER: usize = 30;
+/// The text begins no more lines below its teaser.
+const TEASER_LINES: usize = 8;
+
+/// Splits the first line of content: on a page flattened to one line, title and labels stand in front of the text.
+pub fn inside_line(text: &Text, content: Line, rules: &Rules) -> Opening {
+    let folded = text.folded();
+    let pieces: Vec<Span> = line::pieces(text, content.span).take(MOST_PIECES).collect();
+    let is_text = |piece: &Span| {
+        is_text(&folded[piece.start..piece.end]) || marker::at_line_start(folded, *piece).is_some()
+    };
+    let first = pieces.iter().position(is_text).unwrap_or(0);
+    let mut start = content.span.start;
+    for (i, piece) in pieces[..first].iter().enumerate() {
+        let value = i > 0 && folded[pieces[i - 1].end - 1] == ':';
+        if value || is_head(text, *piece, rules) {
+            start = pieces[i + 1].start;
+        }
+    }
+    Opening { head: Span::new(content.span.start, start), text: Span::new(start, content.span.end) }
+}
+
+fn is_text(piece: &[char]) -> bool {
+    let shape = line::shape(piece);
+    shape.stops > 0 || shape.len >= 40 && shape.commas >= 1 || shape.commas >= 2
+}
+
+fn is_head(text: &Text, piece: Span, rules: &Rules) -> bool {
+    let chars = &text.folded()[piece.start..piece.end];
+    line::is_label_piece(chars, &rules.page)
+        || line::is_date(chars)
+        || rules.page.nav.at(chars).is_some()
+        || chars.contains(&'>')
+        || rules.kinds.title_end(chars)
+}
+
+/// Where the text begins: behind a by-line, behind a teaser that is repeated, and with the headings right above it.
+pub fn find(text: &Text, head: &[Line], opening: Opening, title: &[Span], rules: &Rules) -> usize {
+    let repeated = behind_teaser(text, opening.text);
+    if let Some(start) = repeated {
+        return behind_byline(text, start, rules);
+    }
+    let start = behind_byline(text, opening.text.start, rules);
+    if start > opening.text.start || !opening.head.is_empty() {
+        return start;
+    }
+    let mut first = start;
+    for line in head.iter().rev() {
+        if line.role != Role::Plain || !belongs_to_body(text, line.span, title, rules) {
+            break;
+        }
+        first = line.span.start;
+    }
+    first
+}
+
+/// A heading between title and text; an address (县委、县政府:) is none.
+fn belongs_to_body(text: &Text, line: Span, title: &[Span], rules: &Rules) -> bool {
+    let chars = &text.folded()[line.start..line.end];
+    let Some(last) = title.last() else { return false };
+    let bare =
+        |span: Span| text.folded()[span.start..span.end].iter().filter(|c| **c != ' ').collect::<String>();
+    let own = bare(line);
+    line.start >= last.end
+        && !title.iter().any(|&part| bare(part).contains(&own))
+        && !rules.organs.is_organ(chars)
+        && !rules.kinds.title_end(chars)
+        && !matches!(chars[0], '(' | '-' | '[' | '【')
+        && chars.last() != Some(&':')
+        && line::shape(chars).han >= 6
+}
+
+/// The start of the line that repeats the first one and goes on.
+fn behind_teaser(text: &Text, first: Span) -> Option<usize> {
+    let folded = text.folded();
+    let mut end = first.end;
+    while end > first.start && matches!(folded[end - 1], '…' | '.' | ' ') {
+        end -= 1;
+    }
+    let len = (end - first.start).min(TEASER);
+    let sample = &folded[first.start..first.start + len];
+    if len < TEASER / 2 {
+        return None;
+    }
+    let below = text.lines().iter().skip(text.line_at(first.start) + 1).map(|&l| line::trim(text, l));
+    let mut candidates = below.filter(|line| !line.is_empty()).take(TEASER_LINES);
+    candidates.find(|line| folded[line.start..line.end].starts_with(sample)).map(|line| line.start)
+}
+
+/// Length of 某报讯 or 某报讯记者某某 发自某地 with the blank behind it, before the first mark.
+fn bare_byline(window: &[char], rules: &Rules) -> usize {
+    let clause =
+        window.iter().position(|&c| line::closes(c) || c == '(' || c == '\n').unwrap_or(window.len());
+    let Some(blank) = window[..clause].iter().position(|&c| c == ' ') else { return 0 };
+    let wire = &window[..blank];
+    if rules.page.wires.at_end(wire).is_none() && !rules.page.people.occurs(wire) {
+        return 0;
+    }
+    let last =
+        if rules.page.people.occurs(wire) { window[..clause].iter().rposition(|&c| c == ' ') } else { None };
+    last.unwrap_or(blank) + 1
+}
+
+/// Behind 某报讯(记者 某某), where the text begins with it.
+fn behind_byline(text: &Text, start: usize, rules: &Rules) -> usize {
+    let window = &text.folded()[start..text.len().min(start + BYLINE)];
+    let start = start + bare_byline(window, rules);
+    let window = &text.folded()[start..text.len().min(start + BYLINE)];
+    let Some(open) = window.iter().position(|&c| c == '(' || line::closes(c)).filter(|&i| window[i] == '(')
+    else {
+        return start;
+    };
+    let Some(close) = window[open..].iter().position(|&c| c == ')').map(|i| open + i) else {
+        return start;
+    };
+    if !rules.page.people.occurs(&window[open..close]) {
+        return start;
+    }
+    let blanks = window[close + 1..].iter().take_while(|&&c| c == ' ').count();
+    start + close + 1 + blanks
+}

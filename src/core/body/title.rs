@@ -1,0 +1,152 @@
+//! Which of the lines above the text is the title.
+
+use super::Line;
+use crate::core::line::{self, Role};
+use crate::core::page::Label;
+use crate::core::rules::Rules;
+use crate::core::span::Span;
+use crate::core::text::Text;
+
+/// A title has at least so many Han characters.
+const SHORTEST: usize = 6;
+/// And at most so many code points.
+const LONGEST: usize = 90;
+
+struct Candidate {
+    span: Span,
+    score: i32,
+}
+
+/// The lines of the title, in order: the best of the lines above the text and of `same_line`, which stands before the
+/// text on its own line.
+pub fn find(text: &Text, head: &[Line], same_line: Span, rules: &Rules) -> Vec<Span> {
+    let mut candidates = Vec::new();
+    for (i, line) in head.iter().enumerate() {
+        let below = head.get(i + 1).map(|next| next.role);
+        candidates.extend(runs(text, line.span, rules).map(|span| candidate(text, span, below, rules)));
+    }
+    candidates
+        .extend(runs(text, same_line, rules).map(|span| candidate(text, span, Some(Role::Label), rules)));
+    // Of equals the first: what follows is its repetition.
+    let best = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.score > 0)
+        .max_by_key(|(i, c)| (c.score, usize::MAX - i));
+    let Some((best, _)) = best else { return Vec::new() };
+    with_neighbours(text, &candidates, best, rules)
+}
+
+/// The stretches of a line between labels, paths and dates.
+fn runs<'a>(text: &'a Text, line: Span, rules: &'a Rules) -> impl Iterator<Item = Span> + 'a {
+    let folded = text.folded();
+    let mut pieces = line::pieces(text, line).peekable();
+    let mut after_colon = false;
+    std::iter::from_fn(move || {
+        let mut run: Option<Span> = None;
+        while let Some(whole) = pieces.next() {
+            let piece = without_label(folded, whole, rules);
+            if piece.is_empty() {
+                continue;
+            }
+            let chars = &folded[piece.start..piece.end];
+            let value = std::mem::replace(&mut after_colon, chars.last() == Some(&':'));
+            let furniture = value
+                || line::is_label_piece(chars, &rules.page)
+                || line::is_date(chars)
+                || is_path(chars, rules);
+            let border = run.is_some_and(|run| folded[run.end..piece.start].contains(&'|'));
+            match run {
+                Some(done) if furniture || border => {
+                    // The piece behind a border begins the next run; a label ends this one.
+                    return Some(done);
+                }
+                _ if furniture => {}
+                Some(done) => run = Some(Span::new(done.start, piece.end)),
+                None => run = Some(piece),
+            }
+            let border_next = pieces.peek().is_some_and(|next| folded[piece.end..next.start].contains(&'|'));
+            if border_next && run.is_some() {
+                return run;
+            }
+        }
+        run
+    })
+}
+
+/// Without 标题: in front of the title.
+fn without_label(folded: &[char], piece: Span, rules: &Rules) -> Span {
+    let chars = &folded[piece.start..piece.end];
+    match rules.page.label(chars) {
+        Some((Label::Title, len)) if line::is_label_piece(chars, &rules.page) => {
+            let colon = usize::from(chars.get(len) == Some(&':'));
+            Span::new(piece.start + len + colon, piece.end)
+        }
+        _ => piece,
+    }
+}
+
+fn is_path(chars: &[char], rules: &Rules) -> bool {
+    chars.contains(&'>') || chars.contains(&'»') || rules.page.nav.at(chars) == Some(chars.len())
+}
+
+fn candidate(text: &Text, span: Span, below: Option<Role>, rules: &Rules) -> Candidate {
+    let span = without_site(text, span, rules);
+    let chars = &text.folded()[span.start..span.end];
+    let shape = line::shape(chars);
+    let fits = shape.han >= SHORTEST && chars.len() <= LONGEST && shape.stops == 0;
+    let score = if !fits || rules.page.nav.at(chars).is_some() || rules.page.visit.occurs(chars) {
+        0
+    } else {
+        1 + 4 * i32::from(rules.kinds.title_end(chars))
+            + 2 * rules.kinds.cues(chars).min(3)
+            + 2 * i32::from(has_year(chars))
+            + i32::from(below == Some(Role::Label))
+            + i32::from(shape.han >= 10)
+            - 6 * i32::from(rules.organs.is_organ(chars))
+            - 4 * i32::from(matches!(chars[0], '-' | '(') || chars.last() == Some(&':'))
+    };
+    Candidate { span, score }
+}
+
+/// Without `_某某网` or `-某某政府网` at the end.
+fn without_site(text: &Text, span: Span, rules: &Rules) -> Span {
+    let chars = &text.folded()[span.start..span.end];
+    let cut = chars.iter().rposition(|&c| c == '_' || c == '-').filter(|&i| {
+        i > SHORTEST && (chars[i] == '_' || chars[i - 1] != '-' && rules.organs.press.at_end(chars).is_some())
+    });
+    match cut {
+        Some(i) => line::trim(text, Span::new(span.start, span.start + i)),
+        None => span,
+    }
+}
+
+fn has_year(chars: &[char]) -> bool {
+    chars.windows(4).any(|w| {
+        matches!(w, ['2', '0', a, b] if a.is_ascii_digit() && b.is_ascii_digit())
+            || matches!(w, ['二', '〇' | '○' | '零', ..])
+    })
+}
+
+/// A title over two lines: an organ above 关于…, a subtitle behind a dash.
+fn with_neighbours(text: &Text, candidates: &[Candidate], best: usize, rules: &Rules) -> Vec<Span> {
+    let chars = |i: usize| &text.folded()[candidates[i].span.start..candidates[i].span.end];
+    let mut lines = vec![candidates[best].span];
+    let begins_open = |c: &[char]| {
+        c.starts_with(&['关', '于'])
+            || c.first().is_some_and(|c| c.is_ascii_digit())
+            || c.starts_with(&['二', '〇'])
+    };
+    let goes_on = |above: usize| {
+        begins_open(chars(best)) && rules.organs.is_organ(chars(above))
+            || chars(above).ends_with(&['关', '于'])
+            || chars(best).starts_with(&['-', '-'])
+    };
+    if let Some(above) = best.checked_sub(1).filter(|&above| goes_on(above)) {
+        lines.insert(0, candidates[above].span);
+    }
+    if best + 1 < candidates.len() && chars(best).ends_with(&['关', '于']) {
+        lines.push(candidates[best + 1].span);
+    }
+    lines
+}

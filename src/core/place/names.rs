@@ -1,0 +1,148 @@
+//! Two indexes over the names: by their end, for finding them in running text, and by their short form.
+
+use super::Place;
+use crate::core::phrases::CharSet;
+
+/// A name with the index of its place.
+pub type Named = (Box<[char]>, usize);
+
+/// Such names, sorted.
+type Table = Vec<Named>;
+
+/// The indexes.
+#[derive(Debug, Clone)]
+pub struct Names {
+    /// Names spelled backwards, so that one is found from its last character.
+    backwards: Table,
+    ends: CharSet,
+    /// Names without 省, 市, 县: 吕梁.
+    short: Table,
+    short_begins: CharSet,
+}
+
+const LONG_SUFFIXES: [&str; 5] = ["特别行政区", "自治区", "自治州", "自治县", "自治旗"];
+
+impl Names {
+    /// Builds the indexes. `peoples` are the words that short forms of autonomous places leave out.
+    pub fn new(list: &[Place], peoples: &[String]) -> Self {
+        let mut backwards = Table::new();
+        let mut short = Table::new();
+        for (i, place) in list.iter().enumerate() {
+            backwards.push((place.name.chars().rev().collect(), i));
+            let (stem, aliases) = shortened(&place.name, peoples);
+            if stem.chars().count() >= 2 && place.gone.is_none() {
+                short.push((stem.chars().collect(), i));
+            }
+            let free = aliases.iter().filter(|alias| !list.iter().any(|other| other.name == **alias));
+            backwards.extend(free.map(|alias| (alias.chars().rev().collect(), i)));
+        }
+        backwards.sort_unstable();
+        short.sort_unstable();
+        Names {
+            ends: backwards.iter().map(|(name, _)| name[0]).collect(),
+            short_begins: short.iter().map(|(name, _)| name[0]).collect(),
+            backwards,
+            short,
+        }
+    }
+
+    /// The places with this name in full.
+    pub fn full(&self, name: &[char]) -> impl Iterator<Item = usize> {
+        let backwards: Vec<char> = name.iter().rev().copied().collect();
+        equal(&self.backwards, &backwards).iter().map(|&(_, i)| i)
+    }
+
+    /// The longest name that ends at the end of `chars`: its length and its places.
+    pub fn at_end(&self, chars: &[char]) -> Option<(usize, &[Named])> {
+        if !self.ends.contains(*chars.last()?) {
+            return None;
+        }
+        let mut range = &self.backwards[..];
+        let mut best = None;
+        for (depth, &c) in chars.iter().rev().enumerate() {
+            let from = range.partition_point(|(name, _)| name.get(depth).is_none_or(|&n| n < c));
+            let to = range.partition_point(|(name, _)| name.get(depth).is_none_or(|&n| n <= c));
+            range = &range[from..to];
+            if range.is_empty() {
+                break;
+            }
+            let whole = range.iter().take_while(|(name, _)| name.len() == depth + 1).count();
+            if whole > 0 {
+                best = Some((depth + 1, &range[..whole]));
+            }
+        }
+        best
+    }
+
+    /// The longest short form that `chars` begins with: its length and its places.
+    pub fn short_at(&self, chars: &[char]) -> Option<(usize, &[Named])> {
+        if !self.short_begins.contains(*chars.first()?) {
+            return None;
+        }
+        (2..=chars.len().min(6)).rev().find_map(|len| {
+            let found = equal(&self.short, &chars[..len]);
+            (!found.is_empty()).then_some((len, found))
+        })
+    }
+}
+
+fn equal<'a>(table: &'a [Named], name: &[char]) -> &'a [Named] {
+    let from = table.partition_point(|(other, _)| **other < *name);
+    let len = table[from..].iter().take_while(|(other, _)| **other == *name).count();
+    &table[from..from + len]
+}
+
+/// The name without its suffix, and for autonomous places the usual aliases: 恩施, 恩施州, 恩施自治州.
+fn shortened(name: &str, peoples: &[String]) -> (String, Vec<String>) {
+    if let Some(suffix) = LONG_SUFFIXES.iter().find(|suffix| name.ends_with(*suffix)) {
+        let stem = without_peoples(name.trim_end_matches(suffix), peoples);
+        let aliases = match *suffix {
+            "自治州" | "自治县" | "自治旗" => {
+                vec![format!("{stem}{}", &suffix[suffix.len() - 3..]), format!("{stem}{suffix}")]
+            }
+            _ => Vec::new(),
+        };
+        return (stem, aliases);
+    }
+    let mut chars = name.chars();
+    chars.next_back();
+    (chars.as_str().to_owned(), Vec::new())
+}
+
+fn without_peoples(stem: &str, peoples: &[String]) -> String {
+    let mut rest = stem;
+    loop {
+        let cut = peoples.iter().filter_map(|people| {
+            rest.strip_suffix("族")
+                .unwrap_or(rest)
+                .strip_suffix(people.as_str())
+                .filter(|rest| rest.chars().count() >= 2)
+        });
+        match cut.min_by_key(|rest| rest.len()) {
+            Some(shorter) => rest = shorter,
+            None => return rest.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn autonomous_places_have_short_forms() {
+        let peoples: Vec<String> =
+            ["土家", "苗", "拉祜", "佤", "布朗", "傣", "维吾尔", "回", "蒙古"].map(str::to_owned).to_vec();
+        let short = |name: &str| shortened(name, &peoples);
+        assert_eq!(
+            short("恩施土家族苗族自治州"),
+            ("恩施".into(), vec!["恩施州".into(), "恩施自治州".into()])
+        );
+        assert_eq!(
+            short("双江拉祜族佤族布朗族傣族自治县"),
+            ("双江".into(), vec!["双江县".into(), "双江自治县".into()])
+        );
+        assert_eq!(short("新疆维吾尔自治区"), ("新疆".into(), Vec::new()));
+        assert_eq!(short("吕梁市"), ("吕梁".into(), Vec::new()));
+    }
+}

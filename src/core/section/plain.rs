@@ -1,0 +1,128 @@
+//! Unnumbered headings: short lines of their own between paragraphs.
+
+use super::scan::{Before, Candidate};
+use crate::core::line::{self, Role};
+use crate::core::rules::Rules;
+use crate::core::span::Span;
+use crate::core::text::Text;
+
+/// The longest line, in code points, that may be a heading.
+const LONGEST: usize = 40;
+/// So many heading lines in a row are a list, not a heading.
+const MOST_LINES: usize = 2;
+
+/// The unnumbered headings of the body, in order; lines that belong together are one. `numbered` says how many
+/// numbered lines there are: beside them a single short line is more likely a caption or a name than a heading.
+pub fn headings(text: &Text, body: Span, numbered: usize, rules: &Rules) -> Vec<Candidate> {
+    let lines = lines_of(text, body);
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        let run = lines[i..].iter().take_while(|&&line| is_heading_line(text, line, rules)).count();
+        if run == 0 {
+            i += 1;
+            continue;
+        }
+        let opens = lines.get(i + run).is_some_and(|&line| is_content(text, line, rules));
+        if run <= MOST_LINES && opens && stands_alone(text, &lines, i) {
+            let span = Span::new(lines[i].start, lines[i + run - 1].end);
+            found.push(Candidate {
+                marker: None,
+                start: span.start,
+                line_end: span.end,
+                before: Before::Line,
+            });
+        }
+        i += run;
+    }
+    if numbered > 0 && found.len() < 2 {
+        found.clear();
+    }
+    found
+}
+
+/// The lines of the body that are not blank, trimmed.
+fn lines_of(text: &Text, body: Span) -> Vec<Span> {
+    let from = text.line_at(body.start).min(text.lines().len());
+    let inside = text.lines()[from..].iter().take_while(|line| line.start < body.end);
+    let clipped = inside.map(|line| Span::new(line.start.max(body.start), line.end.min(body.end)));
+    clipped.map(|line| line::trim(text, line)).filter(|line| !line.is_empty()).collect()
+}
+
+fn is_heading_line(text: &Text, line: Span, rules: &Rules) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
+    let chars = &text.folded()[line.start..line.end];
+    let shape = line::shape(chars);
+    let wordy = shape.han >= 4 && shape.han * 10 >= shape.len * 7 && shape.commas <= 2 && shape.stops == 0;
+    wordy
+        && chars.last().is_some_and(|&c| !line::closes(c) && c != ')')
+        && !matches!(chars[0], '(' | '-' | '《' | '[' | '【')
+        && rules.page.caption_end.at_end(chars).is_none()
+        && rules.page.caption_begin.at(chars).is_none()
+        && line::role(text, line, rules) == Role::Plain
+        && !rules.organs.is_organ(chars)
+}
+
+/// Prose, or a marker of any kind: what a heading stands above.
+fn is_content(text: &Text, line: Span, rules: &Rules) -> bool {
+    matches!(line::role(text, line, rules), Role::Prose | Role::Numbered)
+        || line.len() > LONGEST
+        || text.folded()[..line.end].last().is_some_and(|&c| line::closes(c))
+}
+
+/// The line above is closed, or a blank line stands between: a paragraph broken at the edge of the page has neither.
+fn stands_alone(text: &Text, lines: &[Span], i: usize) -> bool {
+    let Some(above) = i.checked_sub(1).map(|above| lines[above]) else {
+        return true;
+    };
+    let between = &text.folded()[above.end..lines[i].start];
+    let last = text.folded()[above.end - 1];
+    line::closes(last) || matches!(last, ')' | '”') || between.iter().filter(|&&c| c == '\n').count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(s: &str, numbered: usize) -> Vec<String> {
+        let (text, rules) = (Text::new(s), Rules::builtin().unwrap());
+        let found = headings(&text, text.span(), numbered, &rules);
+        found.iter().map(|c| text.slice(Span::new(c.start, c.line_end))).collect()
+    }
+
+    const PROSE: &str = "全年共办理各类案件三百件,群众满意。";
+
+    #[test]
+    fn short_lines_above_prose_are_headings() {
+        let page = format!(
+            "{PROSE}\n坚持科学立法\n着力提升工作质效\n{PROSE}\n守护公平正义\n一是讲学习,二是抓落实。"
+        );
+        assert_eq!(titles(&page, 0), ["坚持科学立法\n着力提升工作质效", "守护公平正义"]);
+    }
+
+    #[test]
+    fn captions_names_lists_and_broken_paragraphs_are_none() {
+        for line in [
+            "图为宣传活动现场",
+            "活动现场 张三 摄",
+            "某县司法局",
+            "2024年1月15日",
+            "《某县普法规划》",
+            "主要做法如下:",
+        ] {
+            let page = format!("{PROSE}\n{line}\n{PROSE}");
+            assert!(titles(&page, 0).is_empty(), "{line}");
+        }
+        assert!(titles(&format!("全年共开展执法检查并及时\n组织各部门认真整改\n{PROSE}"), 0).len() <= 1);
+        assert!(titles(&format!("{PROSE}\n关于一网通办\n关于好差评\n关于证明清单\n{PROSE}"), 0).is_empty());
+    }
+
+    #[test]
+    fn beside_numbered_lines_one_short_line_is_not_enough() {
+        let page = format!("{PROSE}\n守护公平正义\n{PROSE}");
+        assert_eq!(titles(&page, 0).len(), 1);
+        assert!(titles(&page, 3).is_empty());
+    }
+}

@@ -1,0 +1,150 @@
+//! One pass over the body: every place where a heading might begin.
+
+use super::marker::{self, Marker};
+use crate::core::line;
+use crate::core::span::Span;
+use crate::core::text::Text;
+
+/// What stands in front of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Before {
+    /// Other words: only 一是, and only where 二是 follows.
+    Word,
+    /// A comma: its neighbours have to speak for it.
+    Comma,
+    /// A blank.
+    Blank,
+    /// The end of a sentence or of a clause.
+    Stop,
+    /// The beginning of a line.
+    Line,
+}
+
+/// A place where a heading might begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its marker; none for an unnumbered heading.
+    pub marker: Option<Marker>,
+    /// Where it begins.
+    pub start: usize,
+    /// Where its title ends at the latest: the end of its line, or of the last line of an unnumbered heading.
+    pub line_end: usize,
+    /// What stands in front of it.
+    pub before: Before,
+}
+
+impl Candidate {
+    /// True for a numbered heading that begins a line.
+    pub fn is_numbered_line(&self) -> bool {
+        self.before == Before::Line && self.marker.is_some_and(|m| !m.style.is_inline())
+    }
+}
+
+/// A quotation or title longer than this is taken for one whose closing mark was lost.
+const LONGEST_QUOTE: usize = 120;
+
+/// All markers of the body, in order. Those inside 《》 and “” are passed over.
+pub fn markers(text: &Text, body: Span) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let first = text.line_at(body.start);
+    for &whole in &text.lines()[first.min(text.lines().len())..] {
+        if whole.start >= body.end {
+            break;
+        }
+        let clipped = Span::new(whole.start.max(body.start), whole.end.min(body.end));
+        scan_line(text.folded(), line::trim(text, clipped), &mut found);
+    }
+    found
+}
+
+fn scan_line(folded: &[char], line: Span, found: &mut Vec<Candidate>) {
+    let mut at = line.start;
+    let mut before = Before::Line;
+    while at < line.end {
+        // `at` is where a marker may stand.
+        let here = Span::new(at, line.end);
+        let marker = match before {
+            Before::Line => marker::at_line_start(folded, here).or_else(|| marker::inside(folded, here)),
+            _ => marker::inside(folded, here),
+        };
+        if let Some(marker) = marker {
+            found.push(Candidate { marker: Some(marker), start: at, line_end: line.end, before });
+            at = marker.span.end;
+        }
+        match next_boundary(folded, Span::new(at, line.end)) {
+            Some((next, kind)) => (at, before) = (next, kind),
+            None => break,
+        }
+    }
+}
+
+/// The next place behind a stop, a comma or a blank, and which of them it was.
+fn next_boundary(folded: &[char], line: Span) -> Option<(usize, Before)> {
+    let mut at = line.start;
+    while at < line.end {
+        let before = match folded[at] {
+            '。' | ';' | ':' | '!' | '?' | '…' => Before::Stop,
+            ',' | '、' => Before::Comma,
+            ' ' | '|' => Before::Blank,
+            '一' if at > line.start && folded[..line.end].get(at + 1) == Some(&'是') => {
+                return Some((at, Before::Word));
+            }
+            '《' => {
+                at = behind_quote(folded, at, '》', line.end);
+                continue;
+            }
+            '“' => {
+                at = behind_quote(folded, at, '”', line.end);
+                continue;
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let mut next = at + 1;
+        while next < line.end && matches!(folded[next], ' ' | '|') {
+            next += 1;
+        }
+        return (next < line.end).then_some((next, before));
+    }
+    None
+}
+
+/// Behind the closing mark; behind the opening one where the closing one is missing.
+fn behind_quote(folded: &[char], open: usize, close: char, end: usize) -> usize {
+    let window = &folded[open..end.min(open + LONGEST_QUOTE)];
+    window.iter().position(|&c| c == close).map_or(open + 1, |i| open + i + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn starts(s: &str) -> Vec<(usize, Before)> {
+        let text = Text::new(s);
+        markers(&text, text.span()).iter().map(|c| (c.start, c.before)).collect()
+    }
+
+    #[test]
+    fn markers_are_found_behind_every_kind_of_boundary() {
+        assert_eq!(
+            starts("一、甲。(一)乙:一是丙,二是丁"),
+            [(0, Before::Line), (4, Before::Stop), (9, Before::Stop), (13, Before::Comma)]
+        );
+        assert_eq!(starts("问题一是少"), [(2, Before::Word)]);
+        assert!(starts("我们的。其次").is_empty());
+    }
+
+    #[test]
+    fn quotations_and_titles_are_passed_over() {
+        assert_eq!(starts("甲《乙。一是丙》。二是丁"), [(9, Before::Stop)]);
+        assert_eq!(starts("甲“乙。一是丙。二是丁"), [(4, Before::Stop), (8, Before::Stop)]);
+    }
+
+    #[test]
+    fn a_lost_closing_mark_costs_linear_time() {
+        let text = Text::new(&"《".repeat(200_000));
+        assert!(markers(&text, text.span()).is_empty());
+    }
+}
