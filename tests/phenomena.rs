@@ -32,7 +32,8 @@ fn hard_cases_are_read_as_written() {
             .map(|f| {
                 let q = &f.quantity;
                 let high = q.value_high.map(|n| n.to_string());
-                format!("{} {} {:?} {:?} {:?} {:?}", f.span.start, q.value, high, q.unit, q.bound, f.nature).to_lowercase()
+                format!("{} {} {:?} {:?} {:?} {:?}", f.span.start, q.value, high, q.unit, q.bound, f.nature)
+                    .to_lowercase()
             })
             .collect();
         let want: Vec<String> = case["figures"]
@@ -43,8 +44,13 @@ fn hard_cases_are_read_as_written() {
                 let unit = f["unit"].as_str();
                 let text = |key: &str| f[key].as_str().unwrap_or_default().to_owned();
                 let (bound, nature) = (text("bound"), text("nature"));
-                format!("{} {} {:?} {unit:?} {bound} {nature}", f["start"], number(&f["value"]).unwrap(), number(&f["value_high"]))
-                    .to_lowercase()
+                format!(
+                    "{} {} {:?} {unit:?} {bound} {nature}",
+                    f["start"],
+                    number(&f["value"]).unwrap(),
+                    number(&f["value_high"])
+                )
+                .to_lowercase()
             })
             .collect();
         total += 1;

@@ -71,8 +71,14 @@ fn score(file: &str, rules: &Rules, show: bool) -> Score {
         let text = Text::new(&sentence.text);
         let about = About { year: Some(sentence.year), ..About::default() };
         let title = if sentence.chapter == "plan" { "下一步工作打算" } else { "" };
-        let section =
-            Section { id: 0, parent: None, level: 1, marker: None, title: title.to_owned(), span: Span::new(0, text.len()) };
+        let section = Section {
+            id: 0,
+            parent: None,
+            level: 1,
+            marker: None,
+            title: title.to_owned(),
+            span: Span::new(0, text.len()),
+        };
         let sections = if title.is_empty() { vec![] } else { vec![section] };
         let mut reading = figures::read(&text, text.span(), &sections, &about, rules);
         links::link(&text, text.span(), &sections, &mut reading, rules);
@@ -82,7 +88,8 @@ fn score(file: &str, rules: &Rules, show: bool) -> Score {
 }
 
 fn compare(sentence: &Sentence, got: &[fajian::core::figure::Figure], total: &mut Score, show: bool) {
-    let found: HashMap<usize, &fajian::core::figure::Figure> = got.iter().map(|f| (f.span.start, f)).collect();
+    let found: HashMap<usize, &fajian::core::figure::Figure> =
+        got.iter().map(|f| (f.span.start, f)).collect();
     total.wanted += sentence.figures.len() as f64;
     total.got += got.len() as f64;
     let say = |line: String| {
@@ -99,14 +106,25 @@ fn compare(sentence: &Sentence, got: &[fajian::core::figure::Figure], total: &mu
         total.hit += 1.0;
         let bound = format!("{:?}", figure.quantity.bound).to_lowercase();
         let nature = format!("{:?}", figure.nature).to_lowercase();
-        let fold = |u: &Option<String>| u.as_deref().map(|u| u.chars().map(fajian::core::text::fold).collect::<String>());
+        let fold = |u: &Option<String>| {
+            u.as_deref().map(|u| u.chars().map(fajian::core::text::fold).collect::<String>())
+        };
         let same = figure.quantity.value.to_string() == want.value.to_string()
             && fold(&figure.quantity.unit) == fold(&want.unit)
             && bound == want.bound
             && nature == want.nature;
         total.exact += f64::from(u8::from(same));
         if !same {
-            say(format!("FIELD {} want {} {:?} {} {} got {} {:?} {bound} {nature}", want.raw, want.value, want.unit, want.bound, want.nature, figure.quantity.value, figure.quantity.unit));
+            say(format!(
+                "FIELD {} want {} {:?} {} {} got {} {:?} {bound} {nature}",
+                want.raw,
+                want.value,
+                want.unit,
+                want.bound,
+                want.nature,
+                figure.quantity.value,
+                figure.quantity.unit
+            ));
         }
         if let (Some(want), Some(period)) = (&want.period, figure.period) {
             total.periods += 1.0;

@@ -97,7 +97,10 @@ fn line_end(text: &[char], start: usize, end: usize, limit: usize) -> bool {
 }
 
 fn mid_number(text: &[char], start: usize, end: usize) -> bool {
-    end > start + 1 && text[end - 1].is_ascii_digit() && text.get(end + 1).is_some_and(char::is_ascii_digit) && end - start > 4
+    end > start + 1
+        && text[end - 1].is_ascii_digit()
+        && text.get(end + 1).is_some_and(char::is_ascii_digit)
+        && end - start > 4
 }
 
 #[cfg(test)]

@@ -96,7 +96,8 @@ pub struct Hit {
     pub matched: Vec<usize>,
     /// The other name that was matched instead of the title (又名 …).
     pub also: Option<String>,
-    /// The English name of an indicator, the region around a place, the figure's label in its own report.
+    /// The English name of an indicator, the region around a place, the report of a section, and what a
+    /// figure is called besides its title: by its own report, or by the catalogue.
     pub detail: String,
     /// Name of the place.
     pub place: Option<String>,

@@ -39,17 +39,17 @@ impl Words {
     }
 }
 
-/// What the catalogue calls by one word: topics, verbs and short names.
+/// What the catalogue calls by one word: the words of its cues and its short aliases.
 fn domain_words(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
     let entries = catalogue.indicators().iter();
     let words = entries.flat_map(|entry| {
-        let pattern = &entry.pattern;
-        pattern.topic.iter().chain(&pattern.bare).chain(&pattern.aliases)
+        let cues = entry.pattern.cues.iter().flat_map(|cue| cue.split(|c: char| !c.is_alphanumeric()));
+        cues.chain(entry.pattern.aliases.iter().map(String::as_str))
     });
     let is_word = |word: &&str| {
         (2..=LONGEST_WORD).contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric)
     };
-    words.map(String::as_str).filter(is_word)
+    words.filter(is_word)
 }
 
 #[cfg(test)]

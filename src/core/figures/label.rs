@@ -9,7 +9,34 @@ const LONGEST: usize = 40;
 
 /// Words that lead from the thing to its number and belong to neither.
 const LINKS: &[&str] = &[
-    "共计", "总计", "合计", "累计", "达到", "达成", "分别为", "分别达", "分别", "保持在", "稳定在", "控制在", "高达", "共有", "共", "达", "为", "是", "有", "了", "已", "均", "各", "计", "到", "至", "的", "在",
+    "共计",
+    "总计",
+    "合计",
+    "累计",
+    "达到",
+    "达成",
+    "分别为",
+    "分别达",
+    "分别",
+    "保持在",
+    "稳定在",
+    "控制在",
+    "高达",
+    "共有",
+    "共",
+    "达",
+    "为",
+    "是",
+    "有",
+    "了",
+    "已",
+    "均",
+    "各",
+    "计",
+    "到",
+    "至",
+    "的",
+    "在",
 ];
 
 /// The label of mention `i`: the noun phrase that its number counts.
@@ -24,7 +51,12 @@ pub fn label(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> String {
         label = clause.iter().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
     }
     let skip = label.chars().count().saturating_sub(LONGEST);
-    label.chars().skip(skip).collect::<String>().trim_matches(|c: char| c.is_ascii_punctuation() || c == '、').to_owned()
+    label
+        .chars()
+        .skip(skip)
+        .collect::<String>()
+        .trim_matches(|c: char| c.is_ascii_punctuation() || c == '、')
+        .to_owned()
 }
 
 /// The words in front, back to the last stop or figure.
@@ -51,7 +83,11 @@ fn right_part(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Vec<char> 
     if text.first().is_none_or(|&c| !is_han(c) && c != '“') {
         return Vec::new();
     }
-    let stop = text.iter().position(|c| matches!(c, '和' | '与' | '及')).filter(|&at| at + 1 == text.len()).unwrap_or(text.len());
+    let stop = text
+        .iter()
+        .position(|c| matches!(c, '和' | '与' | '及'))
+        .filter(|&at| at + 1 == text.len())
+        .unwrap_or(text.len());
     text[..stop.min(24)].to_vec()
 }
 

@@ -31,7 +31,9 @@ impl Mask {
         let mut at = span.start;
         while at < span.end {
             let found = match text[at] {
-                '《' => close(text, at, span.end, ('《', '》'), LONGEST_TITLE).map(|end| (end, Cover::Title)),
+                '《' => {
+                    close(text, at, span.end, ('《', '》'), LONGEST_TITLE).map(|end| (end, Cover::Title))
+                }
                 '“' => close(text, at, span.end, ('“', '”'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
                 '‘' => close(text, at, span.end, ('‘', '’'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
                 '"' => close(text, at, span.end, ('\0', '"'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
@@ -79,7 +81,11 @@ fn close(text: &[char], at: usize, limit: usize, (open, close): (char, char), mo
 fn digits_in_brackets(text: &[char], at: usize, limit: usize) -> Option<usize> {
     let closing = if text[at] == '[' { ']' } else { '】' };
     let inside = text[at + 1..limit].iter().take_while(|c| c.is_ascii_digit()).count();
-    (1..=4).contains(&inside).then_some(at + 1 + inside).filter(|&end| text.get(end) == Some(&closing)).map(|end| end + 1)
+    (1..=4)
+        .contains(&inside)
+        .then_some(at + 1 + inside)
+        .filter(|&end| text.get(end) == Some(&closing))
+        .map(|end| end + 1)
 }
 
 #[cfg(test)]
@@ -93,7 +99,8 @@ mod tests {
         let covers: Vec<Cover> = mask.spans.iter().map(|&(_, cover)| cover).collect();
         assert_eq!(covers, [Cover::Title, Cover::Quote, Cover::Bracket, Cover::Bracket]);
         assert_eq!(mask.cover(8).map(|(_, c)| c), Some(Cover::Title));
-        let speech: Vec<char> = "“今年以来我们坚持把受理的120件案件办成经得起检验的铁案,群众很满意”".chars().collect();
+        let speech: Vec<char> =
+            "“今年以来我们坚持把受理的120件案件办成经得起检验的铁案,群众很满意”".chars().collect();
         assert!(Mask::find(&speech, Span::new(0, speech.len())).spans.is_empty());
     }
 }

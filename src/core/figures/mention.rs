@@ -239,7 +239,11 @@ fn accept(reader: &Reader<'_>, candidate: Candidate, mentions: &mut Vec<Mention>
     let numeral = &candidate.numeral;
     let before = bound_before(reader, numeral);
     let more = numeral.more || candidate.high.as_ref().is_some_and(|high| high.more);
-    let bound = candidate.after.or(before.map(|(_, bound)| bound)).unwrap_or(if more { Bound::Gt } else { Bound::Eq });
+    let bound = candidate.after.or(before.map(|(_, bound)| bound)).unwrap_or(if more {
+        Bound::Gt
+    } else {
+        Bound::Eq
+    });
     let unit = match (numeral.form, candidate.high.as_ref().map(|high| high.form)) {
         (Form::Percent, _) | (_, Some(Form::Percent)) => Some("%".to_owned()),
         (Form::Permille, _) => Some("‰".to_owned()),
@@ -264,8 +268,14 @@ fn scaled(candidate: &Candidate) -> rust_decimal::Decimal {
     let value = candidate.numeral.value;
     let Some(high) = &candidate.high else { return value };
     let scales = [100_000_000i64, 10_000, 1_000];
-    let plain = candidate.unit.is_some() && candidate.numeral.span.len() <= 4 && high.span.len() > candidate.numeral.span.len();
-    match scales.into_iter().map(rust_decimal::Decimal::from).find(|&scale| high.value >= scale * value && high.value % scale == rust_decimal::Decimal::ZERO) {
+    let plain = candidate.unit.is_some()
+        && candidate.numeral.span.len() <= 4
+        && high.span.len() > candidate.numeral.span.len();
+    match scales
+        .into_iter()
+        .map(rust_decimal::Decimal::from)
+        .find(|&scale| high.value >= scale * value && high.value % scale == rust_decimal::Decimal::ZERO)
+    {
         Some(scale) if plain && value < rust_decimal::Decimal::from(1000) => value * scale,
         _ => value,
     }
@@ -283,12 +293,21 @@ fn ratio(reader: &Reader<'_>, candidate: &Candidate, mentions: &mut Vec<Mention>
     }
     let mention = |numeral: &Numeral, end: usize, unit: String| Mention {
         span: Span::new(numeral.span.start, end),
-        quantity: Quantity { value: Number(numeral.value), value_high: None, unit: Some(unit), bound: Bound::Eq },
+        quantity: Quantity {
+            value: Number(numeral.value),
+            value_high: None,
+            unit: Some(unit),
+            bound: Bound::Eq,
+        },
         head: numeral.span.start,
     };
     match parts.as_slice() {
-        [only, second] => mentions.push(mention(only, end, reader.source.slice(Span::new(only.span.end, second.span.end)))),
-        [_, _, _, ..] => mentions.extend(parts.iter().map(|part| mention(part, part.span.end, "%".to_owned()))),
+        [only, second] => {
+            mentions.push(mention(only, end, reader.source.slice(Span::new(only.span.end, second.span.end))))
+        }
+        [_, _, _, ..] => {
+            mentions.extend(parts.iter().map(|part| mention(part, part.span.end, "%".to_owned())))
+        }
         _ => return None,
     }
     Some(end)
@@ -301,7 +320,8 @@ fn share_bounds(reader: &Reader<'_>, mentions: &mut [Mention]) {
         let (previous, this) = (&before[i - 1], &mut rest[0]);
         let gap = &reader.text[previous.span.end.min(this.head)..this.head];
         let listed = matches!(gap, ['、' | '和' | '与' | '及'] | ['以', '及']);
-        let led = previous.head < previous.span.start || (i >= 2 && previous.quantity.bound != Bound::Eq && inherited(before, i - 1));
+        let led = previous.head < previous.span.start
+            || (i >= 2 && previous.quantity.bound != Bound::Eq && inherited(before, i - 1));
         if listed && led && this.quantity.bound == Bound::Eq && this.head == this.span.start {
             this.quantity.bound = previous.quantity.bound;
         }
@@ -311,7 +331,8 @@ fn share_bounds(reader: &Reader<'_>, mentions: &mut [Mention]) {
 /// True where the mention took its bound from a list head rather than from a 余 or 以上 of its own.
 fn inherited(mentions: &[Mention], i: usize) -> bool {
     let own = mentions[i].quantity.unit.as_deref() == Some("%");
-    own && mentions[i].head == mentions[i].span.start && mentions[i - 1].quantity.bound == mentions[i].quantity.bound
+    own && mentions[i].head == mentions[i].span.start
+        && mentions[i - 1].quantity.bound == mentions[i].quantity.bound
 }
 
 impl Reader<'_> {

@@ -16,7 +16,8 @@ pub struct Ahead {
 impl Ahead {
     /// Finds them by the titles of sections and by sentences that open with 下一步 and the like.
     pub fn find(reader: &Reader<'_>, body: Span, sections: &[Section], year: Option<u16>) -> Self {
-        let mut spans: Vec<Span> = sections.iter().filter(|s| titled_ahead(reader, s, year)).map(|s| s.span).collect();
+        let mut spans: Vec<Span> =
+            sections.iter().filter(|s| titled_ahead(reader, s, year)).map(|s| s.span).collect();
         let mut at = body.start;
         while at < body.end {
             let end = reader.stops.behind(at, Weight::Sentence);
@@ -78,7 +79,11 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
     let mut natures = vec![Nature::Actual; mentions.len()];
     for i in 0..mentions.len() {
         natures[i] = nature(reader, mentions, i, ahead);
-        if natures[i] == Nature::Actual && i > 0 && natures[i - 1] == Nature::Change && listed(reader, mentions, i) {
+        if natures[i] == Nature::Actual
+            && i > 0
+            && natures[i - 1] == Nature::Change
+            && listed(reader, mentions, i)
+        {
             natures[i] = Nature::Change;
         }
     }
@@ -100,7 +105,8 @@ fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) ->
 /// The text of the clause in front of a mention, back to the mention before it.
 fn segment<'a>(reader: &'a Reader<'_>, mentions: &[Mention], i: usize) -> &'a [char] {
     let head = mentions[i].head;
-    let from = reader.stops.before(head, Weight::Clause).max(if i > 0 { mentions[i - 1].span.end } else { 0 });
+    let from =
+        reader.stops.before(head, Weight::Clause).max(if i > 0 { mentions[i - 1].span.end } else { 0 });
     &reader.text[from.max(head.saturating_sub(60)).min(head)..head]
 }
 
@@ -174,7 +180,10 @@ fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     }
     verbs.change_object.last_in(left).is_some_and(|(at, len)| {
         let between = &left[at + len..];
-        between.len() <= 12 && !between.contains(&'、') && verbs.result.first_in(left).is_none() && !between.starts_with(&['的'])
+        between.len() <= 12
+            && !between.contains(&'、')
+            && verbs.result.first_in(left).is_none()
+            && !between.starts_with(&['的'])
     })
 }
 

@@ -101,7 +101,9 @@ fn arabic(text: &[char], at: usize) -> Numeral {
     let (mut value, mut end) = digits(text, at);
     let mut more = false;
     // 10余万: the 余 stands between digits and scale.
-    if text.get(end).is_some_and(|&c| is_more(c)) && text.get(end + 1).is_some_and(|&c| is_scale(text, end + 1, c)) {
+    if text.get(end).is_some_and(|&c| is_more(c))
+        && text.get(end + 1).is_some_and(|&c| is_scale(text, end + 1, c))
+    {
         more = true;
         end += 1;
     }
@@ -127,7 +129,14 @@ fn arabic(text: &[char], at: usize) -> Numeral {
         more = true;
         end += 1;
     }
-    let mut numeral = Numeral { span: Span::new(at, end), value: total, script: Script::Arabic, form: Form::Plain, more, bare_scale: false };
+    let mut numeral = Numeral {
+        span: Span::new(at, end),
+        value: total,
+        script: Script::Arabic,
+        form: Form::Plain,
+        more,
+        bare_scale: false,
+    };
     close_with_sign(text, &mut numeral);
     numeral
 }
@@ -233,7 +242,14 @@ fn joined(text: &[char], start: usize, blank: usize, point: bool) -> Option<usiz
 /// 百分之…, 千分之…, 三分之二, 半数; also 九成.
 fn share(text: &[char], at: usize) -> Option<Numeral> {
     let numeral = |end: usize, value: Decimal, form: Form| {
-        Some(Numeral { span: Span::new(at, end), value, script: Script::Chinese, form, more: false, bare_scale: false })
+        Some(Numeral {
+            span: Span::new(at, end),
+            value,
+            script: Script::Chinese,
+            form,
+            more: false,
+            bare_scale: false,
+        })
     };
     if starts(text, at, "百分之") || starts(text, at, "千分之") {
         let form = if text[at] == '百' { Form::Percent } else { Form::Permille };
@@ -293,7 +309,8 @@ fn chinese_whole(text: &[char], at: usize) -> Option<(u64, usize)> {
             }
             current = Some(u64::from(d));
         } else if let Some(scale) = small_scale(c) {
-            section = section.checked_add(current.take().filter(|&n| n != 0).unwrap_or(1).checked_mul(scale)?)?;
+            section =
+                section.checked_add(current.take().filter(|&n| n != 0).unwrap_or(1).checked_mul(scale)?)?;
         } else if let Some(scale) = big_scale(c) {
             section += current.take().unwrap_or(0);
             total = total.checked_add(section.max(1).checked_mul(scale)?)?;
@@ -323,10 +340,24 @@ fn chinese(text: &[char], at: usize) -> Option<Numeral> {
         if let Some(scale) = text.get(end).copied().and_then(big_scale) {
             let value = value * Decimal::from(scale);
             let span = Span::new(at, end + 1);
-            return Some(Numeral { span, value, script: Script::Chinese, form: Form::Plain, more, bare_scale });
+            return Some(Numeral {
+                span,
+                value,
+                script: Script::Chinese,
+                form: Form::Plain,
+                more,
+                bare_scale,
+            });
         }
     }
-    Some(Numeral { span: Span::new(at, end), value, script: Script::Chinese, form: Form::Plain, more, bare_scale })
+    Some(Numeral {
+        span: Span::new(at, end),
+        value,
+        script: Script::Chinese,
+        form: Form::Plain,
+        more,
+        bare_scale,
+    })
 }
 
 #[cfg(test)]

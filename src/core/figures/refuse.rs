@@ -56,10 +56,14 @@ fn by_neighbours(reader: &Reader<'_>, c: &Candidate, previous: Option<char>) -> 
         Some('第') => return Some(Refusal::Ordinal),
         Some('前' | '首') if rank(reader, start) => return Some(Refusal::Ordinal),
         Some('数' | '几') if numeral.script == Script::Chinese => return Some(Refusal::Idiom),
-        Some('年') if numeral.script == Script::Arabic && c.unit.is_none() && numeral.form == Form::Plain => return Some(Refusal::Date),
+        Some('年') if numeral.script == Script::Arabic && c.unit.is_none() && numeral.form == Form::Plain => {
+            return Some(Refusal::Date);
+        }
         Some('+' | '×' | '*' | '/' | '#' | '@' | '_' | '=' | '№') => return Some(Refusal::Name),
         Some(p) if p.is_ascii_alphabetic() => return Some(Refusal::Name),
-        Some('·' | '.' | '-') if digit_at(text, start.checked_sub(2)?) && numeral.script == Script::Arabic => {
+        Some('·' | '.' | '-')
+            if digit_at(text, start.checked_sub(2)?) && numeral.script == Script::Arabic =>
+        {
             return Some(Refusal::Name);
         }
         _ => {}
@@ -130,14 +134,22 @@ fn condition(reader: &Reader<'_>, c: &Candidate) -> bool {
         return each_ten_thousand(reader, c);
     }
     let left = reader.left(c.numeral.span.start, Weight::Member);
-    let bare = left.iter().rev().find(|c| **c != ' ').is_none_or(|&c| matches!(c, '对' | '在' | '含' | '于' | '的' | '和' | '与' | '为'));
+    let bare = left
+        .iter()
+        .rev()
+        .find(|c| **c != ' ')
+        .is_none_or(|&c| matches!(c, '对' | '在' | '含' | '于' | '的' | '和' | '与' | '为'));
     let noun = reader.text.get(c.end).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '。'));
     bare && noun
 }
 
 /// 每万人拥有律师, 万人律师: a denominator.
 fn each_ten_thousand(reader: &Reader<'_>, c: &Candidate) -> bool {
-    c.numeral.script == Script::Chinese && c.numeral.bare_scale && c.after.is_none() && !c.numeral.more && bound_before(reader, &c.numeral).is_none()
+    c.numeral.script == Script::Chinese
+        && c.numeral.bare_scale
+        && c.after.is_none()
+        && !c.numeral.more
+        && bound_before(reader, &c.numeral).is_none()
 }
 
 /// True for a Chinese character.
@@ -156,10 +168,15 @@ fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     }
     let left = reader.left(numeral.span.start, Weight::Clause);
     let right = &text[c.end..reader.end];
-    if service_number(numeral) && (reader.rules.lexicon.refuse.hotline.begins(right).is_some() || numeral.span.len() == 5) {
+    if service_number(numeral)
+        && (reader.rules.lexicon.refuse.hotline.begins(right).is_some() || numeral.span.len() == 5)
+    {
         return Some(Refusal::Name);
     }
-    let ends = right.iter().find(|c| **c != ' ').is_none_or(|&c| matches!(c, ',' | '。' | ';' | '、' | ')' | '|' | '\n' | '\r'));
+    let ends = right
+        .iter()
+        .find(|c| **c != ' ')
+        .is_none_or(|&c| matches!(c, ',' | '。' | ';' | '、' | ')' | '|' | '\n' | '\r'));
     let labelled = left.iter().rev().take_while(|c| **c != '、').filter(|&&c| is_han(c)).count() >= 2
         && left.iter().rev().find(|c| **c != ' ').is_some_and(|&c| is_han(c));
     let numbered = reader.rules.lexicon.refuse.numbered.ends(left).is_some();
@@ -192,7 +209,9 @@ fn chinese(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     if numeral.bare_scale || numeral.value <= Decimal::ONE {
         return Some(Refusal::Idiom);
     }
-    if kind == Kind::Noun || lexicon.refuse.manner.begins(&reader.text[unit.start..unit.end]) == Some(unit.len()) {
+    if kind == Kind::Noun
+        || lexicon.refuse.manner.begins(&reader.text[unit.start..unit.end]) == Some(unit.len())
+    {
         return Some(Refusal::Name);
     }
     let behind = reader.right(c.end, Weight::Member);

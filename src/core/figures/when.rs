@@ -20,7 +20,8 @@ pub struct Clock {
 impl Clock {
     /// An annual report speaks from its own year; the press speaks from the year it prints in.
     pub fn of(about: &About) -> Self {
-        let published = about.published.as_deref().and_then(|date| date.get(..4)).and_then(|y| y.parse().ok());
+        let published =
+            about.published.as_deref().and_then(|date| date.get(..4)).and_then(|y| y.parse().ok());
         let written = if about.kind == Kind::AnnualReport { about.year } else { published.or(about.year) };
         Clock { year: about.year, written }
     }
@@ -61,7 +62,11 @@ impl Times {
             }
             match expression(&reader.text[..body.end], at, clock) {
                 Some((end, period)) => {
-                    marks.push(Mark { span: Span::new(at, end), period, role: role(reader, at, end, period) });
+                    marks.push(Mark {
+                        span: Span::new(at, end),
+                        period,
+                        role: role(reader, at, end, period),
+                    });
                     at = end;
                 }
                 None => at += 1,
@@ -71,7 +76,13 @@ impl Times {
     }
 
     /// The period of mention `i`, given its nature.
-    pub fn period(&self, reader: &Reader<'_>, mentions: &[Mention], i: usize, (nature, clock): (Nature, Clock)) -> Option<Period> {
+    pub fn period(
+        &self,
+        reader: &Reader<'_>,
+        mentions: &[Mention],
+        i: usize,
+        (nature, clock): (Nature, Clock),
+    ) -> Option<Period> {
         let at = mentions[i].head;
         let frame = self.frame(reader, mentions, i);
         match nature {
@@ -106,7 +117,13 @@ impl Times {
     }
 
     /// 2022年、2023年分别办理56件、73件: years side by side are dealt out to figures side by side.
-    fn respectively(&self, reader: &Reader<'_>, mentions: &[Mention], i: usize, frames: &[&Mark]) -> Option<Option<Period>> {
+    fn respectively(
+        &self,
+        reader: &Reader<'_>,
+        mentions: &[Mention],
+        i: usize,
+        frames: &[&Mark],
+    ) -> Option<Option<Period>> {
         let (second, first) = (frames.first()?, frames.get(1)?);
         let between = reader.text.get(first.span.end..second.span.start)?;
         if !matches!(between, ['、' | '和' | '与' | '及']) {
@@ -125,7 +142,8 @@ impl Times {
         let index = self.marks.partition_point(|mark| mark.span.end <= at);
         let mark = self.marks[..index].last()?;
         let gap = &reader.text[mark.span.end..at];
-        let beside = gap.iter().all(|c| matches!(c, '的' | '为' | '是' | ' ' | '同' | '期' | '底' | '末' | '初'));
+        let beside =
+            gap.iter().all(|c| matches!(c, '的' | '为' | '是' | ' ' | '同' | '期' | '底' | '末' | '初'));
         beside.then_some(mark.period.or(clock.year.map(|y| Period::year(y - 1)))).flatten()
     }
 }
@@ -138,7 +156,31 @@ fn role(reader: &Reader<'_>, start: usize, end: usize, period: Option<Period>) -
     }
     let left = reader.left(start, Weight::Member);
     let before = left.iter().rev().find(|c| **c != ' ');
-    let led = before.is_none_or(|&c| matches!(c, '在' | '于' | '自' | '从' | '到' | '至' | '截' | '年' | '“' | '”' | '是' | '由' | '了' | '局' | '市' | '县' | '区' | '省' | '镇' | '乡' | '共'));
+    let led = before.is_none_or(|&c| {
+        matches!(
+            c,
+            '在' | '于'
+                | '自'
+                | '从'
+                | '到'
+                | '至'
+                | '截'
+                | '年'
+                | '“'
+                | '”'
+                | '是'
+                | '由'
+                | '了'
+                | '局'
+                | '市'
+                | '县'
+                | '区'
+                | '省'
+                | '镇'
+                | '乡'
+                | '共'
+        )
+    });
     let compared = before.is_some_and(|&c| matches!(c, '比' | '较' | '与'));
     let summed = period.is_none_or(Period::is_cumulative);
     if compared || !(led || summed) { Role::Attribute } else { Role::Frame }
@@ -156,7 +198,9 @@ fn first_of(text: &[char], at: usize, words: &[&str]) -> Option<usize> {
 fn expression(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Period>)> {
     match text[at] {
         '0'..='9' => calendar_year(text, at).or_else(|| months(text, at, clock.year?)),
-        '去' | '上' | '今' | '本' | '全' | '当' | '年' | '历' | '下' | '前' | '一' | '二' | '三' | '四' => relative(text, at, clock),
+        '去' | '上' | '今' | '本' | '全' | '当' | '年' | '历' | '下' | '前' | '一' | '二' | '三' | '四' => {
+            relative(text, at, clock)
+        }
         '近' | '过' => recent(text, at, clock),
         '“' | '十' | '八' | '七' => plan(text, at),
         _ => None,
@@ -170,7 +214,8 @@ fn calendar_year(text: &[char], at: usize) -> Option<(usize, Option<Period>)> {
     }
     let year = four_digits(text, at)?;
     let mut end = at + 4;
-    if let Some(dash) = first_of(text, end, &["-", "--", "~", "至", "到", "年-", "年--", "年~", "年至", "年到"])
+    if let Some(dash) =
+        first_of(text, end, &["-", "--", "~", "至", "到", "年-", "年--", "年~", "年至", "年到"])
         && let Some(second) = four_digits(text, end + dash)
         && text.get(end + dash + 4) == Some(&'年')
         && second > year
@@ -304,7 +349,8 @@ fn relative(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Per
 /// 近三年, 近年来, 过去五年, 近两年来.
 fn recent(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Period>)> {
     let lead = first_of(text, at, &["近", "过去"])?;
-    if let Some(len) = first_of(text, at, &["近年来", "近年", "近几年来", "近几年", "过去几年"]) {
+    if let Some(len) = first_of(text, at, &["近年来", "近年", "近几年来", "近几年", "过去几年"])
+    {
         return Some((at + len, None));
     }
     let numeral = number::read(text, at + lead)?;
@@ -321,7 +367,15 @@ fn recent(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Perio
 /// “十四五”期间, “十三五”以来, “八五”普法以来: plans of five years that everyone counts by.
 fn plan(text: &[char], at: usize) -> Option<(usize, Option<Period>)> {
     let open = usize::from(text[at] == '“');
-    let table = [("十二五", 2011), ("十三五", 2016), ("十四五", 2021), ("十五五", 2026), ("七五", 2016), ("八五", 2021), ("九五", 2026)];
+    let table = [
+        ("十二五", 2011),
+        ("十三五", 2016),
+        ("十四五", 2021),
+        ("十五五", 2026),
+        ("七五", 2016),
+        ("八五", 2021),
+        ("九五", 2026),
+    ];
     let (word, from) = table.into_iter().find(|(word, _)| starts(text, at + open, word))?;
     let mut end = at + open + word.chars().count();
     end += usize::from(open == 1 && text.get(end) == Some(&'”'));

@@ -72,7 +72,9 @@ impl std::fmt::Debug for Cues {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadCue {
     /// A group without words, or nothing but a topic.
-    #[error("catalogue: {id}: the cue {cue:?} has an empty group; write words parted by | and groups parted by blanks")]
+    #[error(
+        "catalogue: {id}: the cue {cue:?} has an empty group; write words parted by | and groups parted by blanks"
+    )]
     Empty {
         /// The entry.
         id: String,
@@ -106,7 +108,8 @@ impl Cues {
                 builder.pattern(indicator, true, &[(false, vec![alias.as_str()])]);
             }
             for cue in &entry.pattern.cues {
-                let groups = parse(cue).ok_or_else(|| BadCue::Empty { id: entry.id.clone(), cue: cue.clone() })?;
+                let groups =
+                    parse(cue).ok_or_else(|| BadCue::Empty { id: entry.id.clone(), cue: cue.clone() })?;
                 builder.pattern(indicator, false, &groups);
             }
             for word in &entry.pattern.excludes {

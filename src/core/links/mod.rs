@@ -62,7 +62,13 @@ pub struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     /// Meets the words of the catalogue in the body.
-    pub fn new(text: &'a Text, body: Span, sections: &'a [Section], reading: &'a Reading, rules: &'a Rules) -> Self {
+    pub fn new(
+        text: &'a Text,
+        body: Span,
+        sections: &'a [Section],
+        reading: &'a Reading,
+        rules: &'a Rules,
+    ) -> Self {
         let cues = &rules.cues;
         Linker {
             scene: Scene { text: text.folded(), reading, sections },
@@ -79,7 +85,11 @@ impl<'a> Linker<'a> {
     pub fn link(&mut self, i: usize) -> Link {
         let candidates = self.candidates(i);
         let Some(best) = candidates.first() else {
-            return Link { indicator: None, confidence: 0.0, why: "no words of the catalogue near it".to_owned() };
+            return Link {
+                indicator: None,
+                confidence: 0.0,
+                why: "no words of the catalogue near it".to_owned(),
+            };
         };
         let next = candidates.get(1).map_or(0.0, |c| c.score);
         let margin = (best.score - next) / best.score;
@@ -87,11 +97,19 @@ impl<'a> Linker<'a> {
         let words = self.words(i, best.pattern);
         let why = format!("{words}; {:.1}, next {next:.1}", best.score);
         if best.score < THRESHOLD {
-            return Link { indicator: None, confidence: 0.0, why: format!("too little for {}: {why}", entry.id) };
+            return Link {
+                indicator: None,
+                confidence: 0.0,
+                why: format!("too little for {}: {why}", entry.id),
+            };
         }
         if margin < MARGIN {
             let other = &self.rules.catalogue.indicators()[candidates[1].indicator].id;
-            return Link { indicator: None, confidence: 0.0, why: format!("undecided between {} and {other}: {why}", entry.id) };
+            return Link {
+                indicator: None,
+                confidence: 0.0,
+                why: format!("undecided between {} and {other}: {why}", entry.id),
+            };
         }
         let confidence = (best.score / 7.0).min(1.0) * 0.5 + (margin / 0.4).min(1.0) * 0.5;
         Link { indicator: Some(entry.id.clone()), confidence: (confidence * 100.0).round() / 100.0, why }
@@ -113,7 +131,8 @@ impl<'a> Linker<'a> {
         let head = zones::head_end(&self.scene, i);
         for zone in zones {
             for hit in hits_in(&self.hits, zone.span) {
-                let near = f32::from(u8::from(hit.span.end == mention.head || hit.span.start == mention.span.end));
+                let near =
+                    f32::from(u8::from(hit.span.end == mention.head || hit.span.start == mention.span.end));
                 let strength = (cues.len(hit.word) as f32).powf(0.7) * zone.weight + 0.25 * near;
                 let own = zone.place == Place::Own;
                 let distance = distance(hit.span, mention.span, head);
@@ -144,7 +163,8 @@ impl<'a> Linker<'a> {
         let cues = &self.rules.cues;
         let figure = &self.scene.reading.figures[i];
         let mut best: Vec<Candidate> = Vec::new();
-        let mut patterns: Vec<u32> = self.touched.iter().map(|&g| cues.groups()[g as usize].pattern).collect();
+        let mut patterns: Vec<u32> =
+            self.touched.iter().map(|&g| cues.groups()[g as usize].pattern).collect();
         patterns.sort_unstable();
         patterns.dedup();
         for pattern in patterns {
@@ -195,7 +215,10 @@ impl<'a> Linker<'a> {
                 .iter()
                 .flat_map(|zone| hits_in(&self.hits, zone.span).map(move |hit| (hit, zone)))
                 .filter(|(hit, _)| cues.groups_of(hit.word).contains(&group))
-                .max_by(|a, b| (cues.len(a.0.word) as f32 * a.1.weight).total_cmp(&(cues.len(b.0.word) as f32 * b.1.weight)));
+                .max_by(|a, b| {
+                    (cues.len(a.0.word) as f32 * a.1.weight)
+                        .total_cmp(&(cues.len(b.0.word) as f32 * b.1.weight))
+                });
             if let Some((hit, zone)) = best {
                 out.push(format!("“{}”{}", cues.word(hit.word), place_name(zone.place)));
             }
@@ -254,7 +277,9 @@ fn unit_fit(figure: &Figure, indicator: &Indicator, rules: &Rules) -> f32 {
     match indicator.kind {
         ValueKind::Percent => f32::from(u8::from(share)),
         ValueKind::Money => f32::from(u8::from(unit.ends_with('元'))),
-        ValueKind::Count | ValueKind::Ratio | ValueKind::Duration => count_fit(&unit, share, indicator, rules),
+        ValueKind::Count | ValueKind::Ratio | ValueKind::Duration => {
+            count_fit(&unit, share, indicator, rules)
+        }
     }
 }
 

@@ -103,7 +103,8 @@ fn own(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> Span {
         if let Some(next) = mentions.get(i + 1).filter(|next| next.head < end) {
             end = next.head;
         }
-    } else if scene.text.get(mention.span.end) == Some(&')') || scene.text.get(mention.span.end) == Some(&'”') {
+    } else if scene.text.get(mention.span.end) == Some(&')') || scene.text.get(mention.span.end) == Some(&'”')
+    {
         end = mention.span.end;
     }
     if let Some(subject) = respective(scene, i) {
@@ -163,8 +164,11 @@ fn members(text: &[char], offset: usize) -> Vec<Span> {
 
 /// Words that stand between a thing and its number without changing what is counted.
 const TAILS: &[&str] = &[
-    "案件", "工作", "活动", "事项", "人数", "数量", "总数", "总量", "件数", "业务", "情况", "共计", "总计", "累计", "合计", "分别", "达到", "数", "量", "共", "计", "达", "到", "为", "是", "有", "了", "已", "约", "均", "各",
-    "的", "中", "在", "至", "也", "就", "超", "近", "逾", "等", "保持", "稳定", "高", "总", "完成", "占", "例", "案", "”", "“", " ", ":", "、", ")", "进行", "开展", "仅", "只", "新增", "多", "全部", "人员", "群众", "对象", "金额",
+    "案件", "工作", "活动", "事项", "人数", "数量", "总数", "总量", "件数", "业务", "情况", "共计", "总计",
+    "累计", "合计", "分别", "达到", "数", "量", "共", "计", "达", "到", "为", "是", "有", "了", "已", "约",
+    "均", "各", "的", "中", "在", "至", "也", "就", "超", "近", "逾", "等", "保持", "稳定", "高", "总",
+    "完成", "占", "例", "案", "”", "“", " ", ":", "、", ")", "进行", "开展", "仅", "只", "新增", "多",
+    "全部", "人员", "群众", "对象", "金额",
 ];
 
 /// Where the words that the number counts end: in front of it, without the words that only lead over to it.
@@ -194,24 +198,59 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
     let han: usize = zones
         .iter()
         .filter(|zone| zone.place == Place::Own)
-        .map(|zone| scene.text[zone.span.start..zone.span.end].iter().filter(|&&c| is_han(c) && !is_link(c)).count())
+        .map(|zone| {
+            scene.text[zone.span.start..zone.span.end].iter().filter(|&&c| is_han(c) && !is_link(c)).count()
+        })
         .sum();
     han < 2
 }
 
 fn is_link(c: char) -> bool {
-    matches!(c, '共' | '计' | '达' | '到' | '为' | '有' | '其' | '中' | '累' | '总' | '合' | '约' | '近' | '超' | '了' | '的' | '各' | '均' | '已' | '和' | '与' | '及' | '分' | '别')
+    matches!(
+        c,
+        '共' | '计'
+            | '达'
+            | '到'
+            | '为'
+            | '有'
+            | '其'
+            | '中'
+            | '累'
+            | '总'
+            | '合'
+            | '约'
+            | '近'
+            | '超'
+            | '了'
+            | '的'
+            | '各'
+            | '均'
+            | '已'
+            | '和'
+            | '与'
+            | '及'
+            | '分'
+            | '别'
+    )
 }
 
 /// The head of a list in front of its first number, and the tail behind its last.
 fn shared(scene: &Scene<'_>, i: usize, own: Span, zones: &mut Vec<Zone>) {
     let mentions = &scene.reading.mentions;
     let stops = &scene.reading.stops;
-    let clause = Span::new(stops.before(mentions[i].head, Weight::Clause), stops.behind(mentions[i].span.end, Weight::Clause));
+    let clause = Span::new(
+        stops.before(mentions[i].head, Weight::Clause),
+        stops.behind(mentions[i].span.end, Weight::Clause),
+    );
     if own.start > clause.start {
         let mut end = own.start;
         for previous in mentions[..i].iter().rev().take_while(|m| m.span.start >= clause.start) {
-            push(zones, Span::new(previous.span.end, end.max(previous.span.end)), Place::Shared, LIST_HEAD * 0.8);
+            push(
+                zones,
+                Span::new(previous.span.end, end.max(previous.span.end)),
+                Place::Shared,
+                LIST_HEAD * 0.8,
+            );
             end = previous.head;
         }
         push(zones, Span::new(clause.start, end.max(clause.start)), Place::Shared, LIST_HEAD);
