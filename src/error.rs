@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::app;
 use crate::core::rules::BadRules;
 use crate::lang::Lang;
 
@@ -47,6 +48,8 @@ pub enum Error {
     },
     /// The explorer needs a terminal.
     NoTerminal,
+    /// The explorer could not run.
+    Explorer(app::Error),
     /// The built-in rules cannot be read.
     Rules(BadRules),
     /// The output cannot be written.
@@ -62,7 +65,7 @@ impl Error {
             Error::Ambiguous { .. } | Error::NoTerminal => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Error::Rules(_) | Error::Output(_) => Exit::Failed,
+            Error::Explorer(_) | Error::Rules(_) | Error::Output(_) => Exit::Failed,
         }
     }
 
@@ -77,7 +80,7 @@ impl Error {
                 .to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
             Error::NotReported { indicator } => match lang {
-                Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数据条数"),
+                Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
                 Lang::En => {
                     format!("no report here gives {indicator:?}; `fajian indicators` counts what is given")
                 }
@@ -90,6 +93,7 @@ impl Error {
                 listed(&head, candidates)
             }
             Error::NoTerminal => no_terminal(lang).to_owned(),
+            Error::Explorer(error) => error.to_string(),
             Error::Rules(error) => error.to_string(),
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return None,
             Error::Output(error) => match lang {
@@ -142,10 +146,10 @@ fn no_terminal(lang: Lang) -> &'static str {
     lang.pick(
         "浏览界面需要终端。没有终端时请用：
   fajian list [路径…]                 报告列表
-  fajian show 报告                    一份报告的章节和数据
-  fajian find 词…                     查找指标、报告和数据
+  fajian show 报告                    一份报告的章节和数字
+  fajian find 词…                     查找指标、报告和数字
   fajian compare 指标 [路径…]         同一指标的各地比较
-  fajian extract --format json 路径…  全部数据（JSON）",
+  fajian extract --format json 路径…  全部数字（JSON）",
         "the explorer needs a terminal. Without one, use:
   fajian list [PATH…]                 the reports
   fajian show REPORT                  sections and figures of one report
