@@ -51,6 +51,8 @@ pub enum Error {
     Rules(BadRules),
     /// The output cannot be written.
     Output(io::Error),
+    /// The explorer cannot use the terminal.
+    Explorer(io::Error),
 }
 
 impl Error {
@@ -59,7 +61,7 @@ impl Error {
         match self {
             Error::NothingRead => Exit::Unread,
             Error::NotFound { .. } | Error::NotReported { .. } => Exit::Nothing,
-            Error::Ambiguous { .. } | Error::NoTerminal => Exit::Usage,
+            Error::Ambiguous { .. } | Error::NoTerminal | Error::Explorer(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Error::Rules(_) | Error::Output(_) => Exit::Failed,
@@ -90,6 +92,10 @@ impl Error {
                 listed(&head, candidates)
             }
             Error::NoTerminal => no_terminal(lang).to_owned(),
+            Error::Explorer(error) => match lang {
+                Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),
+                Lang::En => format!("cannot use this terminal: {error}; `fajian list` and the like need none"),
+            },
             Error::Rules(error) => error.to_string(),
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return None,
             Error::Output(error) => match lang {

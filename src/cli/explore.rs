@@ -2,8 +2,10 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Session;
+use crate::app;
 use crate::error::Error;
 
 pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Error> {
@@ -11,7 +13,5 @@ pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Er
         return Err(Error::NoTerminal);
     }
     let corpus = session.corpus(paths)?;
-    // The explorer (`app::run`) takes the corpus from here once it is merged.
-    writeln!(session.out, "{}", corpus.len())?;
-    Ok(())
+    app::run(Arc::new(corpus), app::Options { lang: session.lang() }).map_err(Error::Explorer)
 }
