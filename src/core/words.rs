@@ -12,14 +12,8 @@ pub struct WordSet {
 }
 
 /// Says of nearly every character that is not in a set that it is not, without looking it up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sieve([u64; 32]);
-
-impl Default for Sieve {
-    fn default() -> Self {
-        Sieve([0; 32])
-    }
-}
 
 impl Sieve {
     /// Puts a character into the set.
