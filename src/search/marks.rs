@@ -155,6 +155,11 @@ impl Limits {
         self.linked.is_some()
     }
 
+    /// True where figures are asked for, named or not.
+    pub(crate) fn want_figures(&self) -> bool {
+        self.figures_only() || self.units.is_some()
+    }
+
     /// True where an indicator meets them only through its figures.
     pub(crate) fn need_context(&self) -> bool {
         self.places.is_some() || self.years.is_some()
