@@ -19,6 +19,7 @@ pub mod place;
 pub mod report;
 pub mod rules;
 pub mod section;
+pub mod sentence;
 pub mod span;
 pub mod stops;
 pub mod text;

@@ -49,6 +49,7 @@ pub struct Verbs {
     pub change_object: WordSet,
     pub target: WordSet,
     pub target_onward: WordSet,
+    pub required: WordSet,
     pub ahead: WordSet,
     pub ahead_title: WordSet,
     pub done_title: WordSet,
@@ -66,6 +67,7 @@ pub struct Verbs {
 #[allow(missing_docs)] // The fields are told in lexicon.toml.
 pub struct Refuse {
     pub summing: WordSet,
+    pub points: WordSet,
     pub manner: WordSet,
     pub hotline: WordSet,
     pub performance: WordSet,

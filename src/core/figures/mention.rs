@@ -239,11 +239,9 @@ fn accept(reader: &Reader<'_>, candidate: Candidate, mentions: &mut Vec<Mention>
     let numeral = &candidate.numeral;
     let before = bound_before(reader, numeral);
     let more = numeral.more || candidate.high.as_ref().is_some_and(|high| high.more);
-    let bound = candidate.after.or(before.map(|(_, bound)| bound)).unwrap_or(if more {
-        Bound::Gt
-    } else {
-        Bound::Eq
-    });
+    // 近百余场: a 余 of its own outweighs the word in front.
+    let in_front = before.map(|(_, bound)| bound).filter(|_| !more);
+    let bound = candidate.after.or(in_front).unwrap_or(if more { Bound::Gt } else { Bound::Eq });
     let unit = match (numeral.form, candidate.high.as_ref().map(|high| high.form)) {
         (Form::Percent, _) | (_, Some(Form::Percent)) => Some("%".to_owned()),
         (Form::Permille, _) => Some("‰".to_owned()),

@@ -19,7 +19,7 @@ use super::text::Text;
 use mask::Mask;
 use mention::{Mention, Reader, Refused};
 use nature::{Ahead, natures};
-use when::{Clock, Times};
+use when::{Clock, Stated, Times};
 
 /// The figures of a body, not yet linked, and what linking and explaining want to know about them.
 #[derive(Debug)]
@@ -42,7 +42,8 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
     let reader = Reader { text: text.folded(), source: text, stops: &stops, mask, rules, end: body.end };
     let (mentions, refused) = mention::scan(&reader, body);
     let clock = Clock::of(about);
-    let natures = natures(&reader, &mentions, &Ahead::find(&reader, body, sections, about.year));
+    let ahead = Ahead::find(&reader, body, sections, about.year);
+    let natures = natures(&reader, &mentions, &ahead);
     let times = Times::find(&reader, body, clock);
     let figures = (0..mentions.len())
         .map(|i| Figure {
@@ -50,7 +51,10 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
             raw: text.slice(mentions[i].span),
             quantity: mentions[i].quantity.clone(),
             nature: natures[i],
-            period: times.period(&reader, &mentions, i, (natures[i], clock)),
+            period: {
+                let standing = nature::is_standing(&reader, &mentions[i], &ahead);
+                times.period(&reader, &mentions, i, Stated { nature: natures[i], standing, clock })
+            },
             scope: label::scope(&reader, &mentions, i),
             label: label::label(&reader, &mentions, i),
             link: Link::default(),

@@ -218,7 +218,8 @@ fn chinese(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     if lexicon.refuse.summing.begins(behind).is_some() {
         return Some(Refusal::Idiom);
     }
-    if numeral.value > Decimal::TEN || c.after.is_some() || c.high.is_some() {
+    let named = lexicon.refuse.points.begins(&reader.text[unit.start..unit.end]) == Some(unit.len());
+    if numeral.value > Decimal::TEN && !named || c.after.is_some() || c.high.is_some() {
         return None;
     }
     let left = reader.left(numeral.span.start, Weight::Member);

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 use serde::Deserialize;
 
 /// The measure words that are built in.
@@ -42,6 +44,8 @@ pub struct Units {
     /// Words by first character, longest first.
     by_first: HashMap<char, Vec<(Vec<char>, Kind)>>,
     families: HashMap<String, Vec<u16>>,
+    /// What values of a word are multiplied by to compare them, where that is not 1.
+    scales: HashMap<String, Decimal>,
 }
 
 /// `units.toml` is not what is wanted.
@@ -63,8 +67,8 @@ struct Family {
     kind: Kind,
     #[serde(default, rename = "base")]
     _base: Option<String>,
-    #[serde(default, rename = "factor")]
-    _factor: Option<f64>,
+    #[serde(default)]
+    factor: Option<f64>,
     words: Vec<String>,
 }
 
@@ -84,6 +88,9 @@ impl Units {
             });
             for word in &family.words {
                 units.add(word, family.kind, id as u16);
+                if let Some(factor) = family.factor.and_then(Decimal::from_f64) {
+                    units.scales.insert(word.clone(), factor);
+                }
             }
         }
         for words in units.by_first.values_mut() {
@@ -117,6 +124,12 @@ impl Units {
                 _ => false,
             }
     }
+
+    /// What values with this folded measure word are multiplied by before they are compared with others
+    /// of its family: 10000 for 公顷, whose base is 平方米.
+    pub fn scale(&self, word: &str) -> Decimal {
+        self.scales.get(word).copied().unwrap_or(Decimal::ONE)
+    }
 }
 
 #[cfg(test)]
@@ -147,5 +160,14 @@ mod tests {
         assert!(units.comparable("场", "场次"));
         assert!(!units.comparable("人", "人次"));
         assert!(!units.comparable("%", "件"));
+    }
+
+    #[test]
+    fn words_of_one_family_are_brought_to_one_scale() {
+        let units = Units::read(BUILTIN).unwrap();
+        assert!(units.comparable("亩", "公顷"));
+        assert_eq!(units.scale("公顷"), Decimal::from(10_000));
+        assert_eq!(units.scale("斤"), Decimal::new(5, 1));
+        assert_eq!(units.scale("件"), Decimal::ONE);
     }
 }

@@ -232,7 +232,8 @@ impl<'a> Linker<'a> {
 fn distance(hit: Span, mention: Span, head: Option<usize>) -> u16 {
     match head {
         Some(end) => end.saturating_sub(hit.end).min(usize::from(FAR) - 1) as u16,
-        None if hit.start >= mention.end => 0,
+        // Behind the number the thing counted comes first and what happened to it later.
+        None if hit.start >= mention.end => (hit.start - mention.end).saturating_sub(4).min(3) as u16,
         None => UNCOVERED,
     }
 }
