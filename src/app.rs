@@ -1,14 +1,16 @@
 //! The loop: take what happened, update, grant what update wishes, draw when something changed.
 
-mod answers;
-mod lookup;
+pub mod answers;
 
+use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
+
+use answers::Desk;
 
 use crate::core::catalogue::Catalogue;
 use crate::store::Corpus;
@@ -17,9 +19,8 @@ use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip};
 use crate::ui::area::Size;
-use crate::ui::effect::{Effect, Question, Ticket};
+use crate::ui::effect::{Effect, Ticket};
 use crate::ui::event::{Answer, Event};
-use crate::ui::hit::Lookup;
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
 use crate::ui::look::{Look, Signs, Theme};
@@ -30,23 +31,10 @@ use crate::ui::{update, view};
 const PATIENCE: Duration = Duration::from_millis(12);
 
 /// How the explorer is started.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Language of the interface.
     pub lang: Lang,
-    /// Finds indicators, reports and sections; a plain one where there is none.
-    pub lookup: Option<Arc<dyn Lookup>>,
-}
-
-/// Why the explorer cannot run.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The terminal cannot be used.
-    #[error("the terminal cannot be used ({0}); for pipes there are fajian list, show, find and compare")]
-    Terminal(#[from] io::Error),
-    /// The key table is broken.
-    #[error(transparent)]
-    Keys(#[from] crate::ui::event::BadKey),
 }
 
 /// What the loop waits for.
@@ -61,7 +49,7 @@ impl From<Input> for Happening {
     }
 }
 
-type Screen = Terminal<Output<io::Stdout>>;
+type Screen = Terminal<Output<File>>;
 
 struct App {
     state: State,
@@ -69,7 +57,7 @@ struct App {
     caps: Caps,
     guard: Guard,
     screen: Screen,
-    questions: Sender<(Ticket, Question)>,
+    desk: Desk,
     /// Questions that are not answered yet.
     open: usize,
 }
@@ -78,23 +66,21 @@ struct App {
 ///
 /// # Errors
 /// Where the terminal cannot be used.
-pub fn run(corpus: Arc<dyn Corpus>, options: Options) -> Result<(), Error> {
+pub fn run(corpus: Arc<dyn Corpus>, options: Options) -> io::Result<()> {
     let caps = Caps::of_environment();
     let catalogue: Arc<Catalogue> = Arc::new(corpus.catalogue().clone());
-    let lookup = options.lookup.unwrap_or_else(|| Arc::new(lookup::Plain::new(corpus.clone())));
-    let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()?) };
+    let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
     let guard = Guard::enter()?;
-    let screen = Terminal::new(Output::new(io::stdout(), caps.synchronized))?;
+    let screen = Terminal::new(Output::new(crate::term::terminal()?, caps.synchronized))?;
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone())?;
-    let questions = answers::start(corpus, lookup, move |ticket, answer| {
-        send.send(Happening::Answer(ticket, answer)).is_ok()
-    })?;
+    let desk =
+        Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = screen.size()?;
     let size = Size { width: size.width, height: size.height };
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, questions, open: 0 }.run(&happenings)
+    App { state, look, caps, guard, screen, desk, open: 0 }.run(&happenings)
 }
 
 fn look(lang: Lang, caps: &Caps) -> Look {
@@ -103,7 +89,7 @@ fn look(lang: Lang, caps: &Caps) -> Look {
 }
 
 impl App {
-    fn run(mut self, happenings: &Receiver<Happening>) -> Result<(), Error> {
+    fn run(mut self, happenings: &Receiver<Happening>) -> io::Result<()> {
         let effects = update::start(&mut self.state);
         let mut going = self.grant(effects)?;
         while going {
@@ -118,7 +104,7 @@ impl App {
     }
 
     /// Takes all that has already happened, and answers that come within a frame's time.
-    fn catch_up(&mut self, happenings: &Receiver<Happening>) -> Result<bool, Error> {
+    fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let patience = if self.open > 0 {
@@ -139,7 +125,7 @@ impl App {
     }
 
     /// False where it is time to leave.
-    fn take(&mut self, happening: Happening) -> Result<bool, Error> {
+    fn take(&mut self, happening: Happening) -> io::Result<bool> {
         let event = match happening {
             Happening::Input(Input::Key(key)) => Event::Key(key),
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
@@ -154,13 +140,13 @@ impl App {
         self.grant(effects)
     }
 
-    fn grant(&mut self, effects: Vec<Effect>) -> Result<bool, Error> {
+    fn grant(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
         for effect in effects {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
                     self.open += 1;
-                    if self.questions.send((ticket, question)).is_err() {
+                    if !self.desk.ask(ticket, question) {
                         return Ok(false);
                     }
                 }
@@ -175,7 +161,7 @@ impl App {
         Ok(true)
     }
 
-    fn suspend(&mut self) -> Result<(), Error> {
+    fn suspend(&mut self) -> io::Result<()> {
         self.guard.leave();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         self.guard.resume()?;
@@ -183,7 +169,7 @@ impl App {
         Ok(())
     }
 
-    fn draw(&mut self) -> Result<(), Error> {
+    fn draw(&mut self) -> io::Result<()> {
         if self.look.texts.lang() != self.state.lang {
             self.look = look(self.state.lang, &self.caps);
         }

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use crate::app;
 use crate::core::rules::BadRules;
 use crate::lang::Lang;
 
@@ -48,12 +47,12 @@ pub enum Error {
     },
     /// The explorer needs a terminal.
     NoTerminal,
-    /// The explorer could not run.
-    Explorer(app::Error),
     /// The built-in rules cannot be read.
     Rules(BadRules),
     /// The output cannot be written.
     Output(io::Error),
+    /// The explorer cannot use the terminal.
+    Explorer(io::Error),
 }
 
 impl Error {
@@ -62,10 +61,10 @@ impl Error {
         match self {
             Error::NothingRead => Exit::Unread,
             Error::NotFound { .. } | Error::NotReported { .. } => Exit::Nothing,
-            Error::Ambiguous { .. } | Error::NoTerminal => Exit::Usage,
+            Error::Ambiguous { .. } | Error::NoTerminal | Error::Explorer(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Error::Explorer(_) | Error::Rules(_) | Error::Output(_) => Exit::Failed,
+            Error::Rules(_) | Error::Output(_) => Exit::Failed,
         }
     }
 
@@ -93,7 +92,10 @@ impl Error {
                 listed(&head, candidates)
             }
             Error::NoTerminal => no_terminal(lang).to_owned(),
-            Error::Explorer(error) => error.to_string(),
+            Error::Explorer(error) => match lang {
+                Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),
+                Lang::En => format!("cannot use this terminal: {error}; `fajian list` and the like need none"),
+            },
             Error::Rules(error) => error.to_string(),
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return None,
             Error::Output(error) => match lang {

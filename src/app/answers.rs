@@ -1,29 +1,64 @@
-//! Answers the questions of the explorer on a thread of its own, so that no key ever waits.
+//! Answers the questions of the explorer on threads of their own, so that no key ever waits: one asks the corpus,
+//! one reads it whole for the look-up and then finds things.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
+use crate::search::{Finder, Session};
 use crate::store::{Corpus, ReportId, ReportQuery};
 use crate::ui::effect::{Question, Ticket};
 use crate::ui::event::Answer;
-use crate::ui::hit::Lookup;
 
-/// Starts the thread. Answers go to `tell`, which says whether anybody still listens.
-///
-/// # Errors
-/// Where no thread can be started.
-pub fn start(
-    corpus: Arc<dyn Corpus>,
-    lookup: Arc<dyn Lookup>,
+type Asked = (Ticket, Question);
+
+/// Where questions go.
+pub struct Desk {
+    corpus: Sender<Asked>,
+    lookup: Sender<Asked>,
+}
+
+impl Desk {
+    /// Starts the threads. Answers go to `tell`, which says whether anybody still listens.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub fn open(
+        corpus: Arc<dyn Corpus>,
+        tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
+    ) -> io::Result<Self> {
+        let of_lookup = corpus.clone();
+        let answers = spawn("answers", tell.clone(), move || {
+            Box::new(move |question| answer(corpus.as_ref(), question))
+        })?;
+        let lookup = spawn("look-up", tell, move || {
+            let mut session = Session::new(Arc::new(Finder::new(of_lookup.as_ref())));
+            Box::new(move |question| find(&mut session, question))
+        })?;
+        Ok(Desk { corpus: answers, lookup })
+    }
+
+    /// Puts a question. False where nobody answers any more.
+    pub fn ask(&self, ticket: Ticket, question: Question) -> bool {
+        let desk = if matches!(question, Question::Find { .. }) { &self.lookup } else { &self.corpus };
+        desk.send((ticket, question)).is_ok()
+    }
+}
+
+type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
+
+fn spawn(
+    name: &str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-) -> io::Result<Sender<(Ticket, Question)>> {
+    prepare: impl FnOnce() -> Answerer + Send + 'static,
+) -> io::Result<Sender<Asked>> {
     let (send, questions) = mpsc::channel();
-    thread::Builder::new().name("answers".into()).spawn(move || {
-        while let Ok((ticket, question)) = questions.recv() {
-            for (ticket, question) in newest(ticket, question, &questions) {
-                if !tell(ticket, answer(corpus.as_ref(), lookup.as_ref(), question)) {
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let mut answer = prepare();
+        while let Ok(first) = questions.recv() {
+            for (ticket, question) in newest(first, &questions) {
+                if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
                     return;
                 }
             }
@@ -33,12 +68,8 @@ pub fn start(
 }
 
 /// Of all questions that wait, the newest of each kind.
-fn newest(
-    ticket: Ticket,
-    question: Question,
-    questions: &Receiver<(Ticket, Question)>,
-) -> Vec<(Ticket, Question)> {
-    let mut waiting = vec![(ticket, question)];
+fn newest(first: Asked, questions: &Receiver<Asked>) -> Vec<Asked> {
+    let mut waiting = vec![first];
     for (ticket, question) in questions.try_iter() {
         waiting.retain(|(older, _)| older.slot != ticket.slot);
         waiting.push((ticket, question));
@@ -46,9 +77,9 @@ fn newest(
     waiting
 }
 
-/// Answers one question.
-pub fn answer(corpus: &dyn Corpus, lookup: &dyn Lookup, question: Question) -> Answer {
-    match question {
+/// Answers a question to the corpus; none where it is one for the look-up.
+pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
+    Some(match question {
         Question::Rows { query, follow } => rows(corpus, query, follow),
         Question::Preview(id) => Answer::Preview(id, corpus.open(id)),
         Question::Open(landing) => Answer::Opened(corpus.open(landing.report()), landing),
@@ -56,12 +87,16 @@ pub fn answer(corpus: &dyn Corpus, lookup: &dyn Lookup, question: Question) -> A
             let comparison = corpus.compare(&query);
             Answer::Compared(query, Arc::new(comparison))
         }
-        Question::Find { query, limit } => {
-            let hits = lookup.find(&query, limit);
-            Answer::Found(query, hits)
-        }
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
-    }
+        Question::Find { .. } => return None,
+    })
+}
+
+/// Answers a question to the look-up; none where it is one to the corpus.
+pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
+    let Question::Find { query, limit } = question else { return None };
+    let answer = session.find(&query, limit, &[]);
+    Some(Answer::Found(query, Arc::new(answer)))
 }
 
 /// Rows around the report to follow, or around where the question was.

@@ -19,6 +19,5 @@ pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Er
         return Err(Error::NothingRead);
     }
     // What could not be read is told by the screen itself.
-    let options = app::Options { lang: session.lang(), ..app::Options::default() };
-    app::run(Arc::new(corpus), options).map_err(Error::Explorer)
+    app::run(Arc::new(corpus), app::Options { lang: session.lang() }).map_err(Error::Explorer)
 }

@@ -15,7 +15,7 @@ pub fn send(text: &str, tmux: bool) -> Copied {
         return Copied::Tmux;
     }
     let cut = cut(text);
-    match write_osc52(&mut io::stdout(), cut) {
+    match super::terminal().and_then(|mut out| write_osc52(&mut out, cut)) {
         Ok(()) if cut.len() < text.len() => Copied::Cut,
         Ok(()) => Copied::Terminal,
         Err(_) => Copied::Failed,

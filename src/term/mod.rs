@@ -5,13 +5,24 @@ pub mod clip;
 pub mod input;
 pub mod output;
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, ThreadId};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
+
+/// The terminal behind standard output, past its lock: whoever panics must be able to write to it.
+///
+/// # Errors
+/// Where standard output is closed.
+pub fn terminal() -> io::Result<File> {
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
 
 /// Holds the terminal in raw mode on its second screen; gives it back when dropped.
 #[derive(Debug)]
@@ -26,12 +37,7 @@ impl Guard {
     /// Where standard input or output is no terminal.
     pub fn enter() -> io::Result<Self> {
         let guard = Guard { entered: Arc::new(AtomicBool::new(false)) };
-        let entered = guard.entered.clone();
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            restore(&entered);
-            before(panic);
-        }));
+        restore_on_panic(guard.entered.clone(), thread::current().id());
         guard.resume()?;
         Ok(guard)
     }
@@ -43,7 +49,7 @@ impl Guard {
     pub fn resume(&self) -> io::Result<()> {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::SeqCst);
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+        execute!(terminal()?, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
     }
 
     /// Gives the terminal back, once.
@@ -58,13 +64,26 @@ impl Drop for Guard {
     }
 }
 
+fn restore_on_panic(entered: Arc<AtomicBool>, main: ThreadId) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        restore(&entered);
+        before(panic);
+        // The loop would go on drawing on a screen that is no longer ours.
+        if thread::current().id() != main {
+            std::process::exit(101);
+        }
+    }));
+}
+
 /// Gives the terminal back unless that is done. Errors are left alone: there may be no terminal any more.
 fn restore(entered: &AtomicBool) {
     if entered.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout();
-        // A frame may be half written: close it and drop its colours first.
-        let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
-        let _ = execute!(out, DisableBracketedPaste, cursor::Show, LeaveAlternateScreen);
+        if let Ok(mut out) = terminal() {
+            // A frame may be half written: close it and drop its colours first.
+            let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
+            let _ = execute!(out, DisableBracketedPaste, cursor::Show, LeaveAlternateScreen);
+        }
         let _ = disable_raw_mode();
     }
 }

@@ -92,8 +92,8 @@ impl Question {
 pub enum Landing {
     /// At its start.
     Start(ReportId),
-    /// At an offset of its text.
-    Offset(ReportId, usize),
+    /// At a section, by its index there.
+    Section(ReportId, u32),
     /// At a figure.
     Figure(FigureId),
     /// At a figure, on its card.
@@ -104,7 +104,7 @@ impl Landing {
     /// The report.
     pub fn report(self) -> ReportId {
         match self {
-            Landing::Start(report) | Landing::Offset(report, _) => report,
+            Landing::Start(report) | Landing::Section(report, _) => report,
             Landing::Figure(id) | Landing::Card(id) => id.report,
         }
     }

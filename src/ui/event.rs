@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::search;
 use crate::store::{Comparison, ComparisonQuery, Document, Page, ReportId, ReportQuery, ReportRow};
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
-use crate::ui::hit::Hit;
 
 /// One thing that happened. Update gets them one by one.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ pub enum Answer {
     /// A comparison.
     Compared(ComparisonQuery, Arc<Comparison>),
     /// Hits of the look-up.
-    Found(String, Vec<Hit>),
+    Found(String, Arc<search::Answer>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }

@@ -12,7 +12,6 @@ pub mod area;
 pub mod cells;
 pub mod effect;
 pub mod event;
-pub mod hit;
 pub mod keymap;
 pub mod lang;
 pub mod look;

@@ -6,9 +6,6 @@ use crate::core::text::Text;
 use crate::store::Document;
 use crate::ui::wrap;
 
-/// Sentences longer than this are cut at a semicolon, so that the evidence stays readable.
-const LONG: usize = 120;
-
 /// The lines of a report's body for `width` columns, with a blank line between paragraphs.
 pub fn lay_out(document: &Document, width: usize) -> Vec<Span> {
     let text = &document.text;
@@ -73,26 +70,6 @@ pub fn heading(text: &Text, section: &Section) -> Span {
     Span::new(section.span.start, end)
 }
 
-/// The sentence that holds a span.
-pub fn sentence(text: &Text, span: Span) -> Span {
-    let whole = widen(text, span, &['。', '！', '？', '!', '?', '\n', '\r']);
-    if whole.len() <= LONG {
-        return whole;
-    }
-    widen(text, span, &['。', '；', ';', '！', '？', '!', '?', '\n', '\r'])
-}
-
-fn widen(text: &Text, span: Span, stops: &[char]) -> Span {
-    let source = text.source();
-    let start =
-        source[..span.start.min(source.len())].iter().rposition(|c| stops.contains(c)).map_or(0, |i| i + 1);
-    let end = source[span.end.min(source.len())..]
-        .iter()
-        .position(|c| stops.contains(c))
-        .map_or(source.len(), |i| span.end + i + usize::from(!matches!(source[span.end + i], '\n' | '\r')));
-    text.trim(Span::new(start, end))
-}
-
 /// The headings above a section, outermost first, its own included: indices into the report's sections.
 pub fn section_path(sections: &[Section], section: Option<usize>) -> Vec<usize> {
     let mut path = Vec::new();
@@ -108,17 +85,4 @@ pub fn section_path(sections: &[Section], section: Option<usize>) -> Vec<usize> 
 /// Marker and title of a section, as one text.
 pub fn section_name(section: &Section) -> String {
     format!("{}{}", section.marker.as_deref().unwrap_or(""), section.title)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_reaches_from_stop_to_stop() {
-        let text = Text::new("前言。受理470件，审结343件。后记");
-        let found = sentence(&text, Span::new(5, 9));
-        assert_eq!(text.slice(found), "受理470件，审结343件。");
-        assert_eq!(text.slice(sentence(&text, Span::new(18, 20))), "后记");
-    }
 }

@@ -11,13 +11,13 @@ use fajian::core::decimal::Number;
 use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
 use fajian::core::period::Period;
 use fajian::core::report::{About, Jurisdiction, Kind, Level, Report, Section};
+use fajian::core::sentence;
 use fajian::core::span::Span;
 use fajian::core::text::Text;
 use fajian::store::{
     Caveat, Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId,
     IndicatorRow, Page, ReportId, ReportOrder, ReportQuery, ReportRow, Spread,
 };
-use fajian::ui::page;
 
 const REPORTS: [(&str, &str); 6] = [
     ("qingshan_2023.txt", include_str!("reports/qingshan_2023.txt")),
@@ -185,7 +185,7 @@ fn comparison_row(report: u32, index: u32, document: &Document, figure: &Figure)
         kind: about.kind,
         figure: figure.clone(),
         caveats,
-        quote: document.text.slice(page::sentence(&document.text, figure.span)),
+        quote: document.text.slice(sentence::around(&document.text, figure.span)),
         rank: None,
         against_last_year: None,
     }

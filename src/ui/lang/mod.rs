@@ -1,39 +1,12 @@
 //! Texts of the interface: one file a language, one typed key a text.
 
-use serde::{Deserialize, Serialize};
+pub use crate::lang::Lang;
 
-/// Language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// Chinese.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The other one.
-    pub fn other(self) -> Self {
-        match self {
-            Lang::Zh => Lang::En,
-            Lang::En => Lang::Zh,
-        }
-    }
-
-    /// The language that a locale such as `zh_CN.UTF-8` asks for; Chinese where it asks for nothing (`C`, empty).
-    pub fn of_locale(locale: &str) -> Self {
-        let tag = locale.split(['_', '.', '@', '-']).next().unwrap_or("");
-        if matches!(tag, "" | "C" | "POSIX" | "zh") { Lang::Zh } else { Lang::En }
-    }
-
-    /// The text of its file.
-    pub fn source(self) -> &'static str {
-        match self {
-            Lang::Zh => include_str!("zh.toml"),
-            Lang::En => include_str!("en.toml"),
-        }
+/// The language file of a language.
+pub fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => include_str!("zh.toml"),
+        Lang::En => include_str!("en.toml"),
     }
 }
 
@@ -149,6 +122,18 @@ words! {
     FilterHint "filter_hint";
     Finder "finder";
     FinderHint "finder_hint";
+    HitPlace "hit_place";
+    Also "also";
+    Area "area";
+    TierExact "tier_exact";
+    TierPrefix "tier_prefix";
+    TierInside "tier_inside";
+    TierAlias "tier_alias";
+    TierPinyin "tier_pinyin";
+    TierInitials "tier_initials";
+    TierFuzzy "tier_fuzzy";
+    Nearest "nearest";
+    Relaxed "relaxed";
     NoHits "no_hits";
     NoHitsHint "no_hits_hint";
     HitIndicator "hit_indicator";
@@ -182,7 +167,7 @@ pub struct Texts {
 impl Texts {
     /// The built-in texts. A text that is missing shows its key; a test makes sure that none is.
     pub fn builtin(lang: Lang) -> Self {
-        let table: toml::Table = lang.source().parse().unwrap_or_default();
+        let table: toml::Table = source(lang).parse().unwrap_or_default();
         let text = |word: &Word| {
             table.get(word.key()).and_then(toml::Value::as_str).unwrap_or_else(|| word.key()).to_owned()
         };
@@ -209,15 +194,6 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn locales_choose_a_language() {
-        for (locale, lang) in
-            [("zh_CN.UTF-8", Lang::Zh), ("en_GB.UTF-8", Lang::En), ("C.UTF-8", Lang::Zh), ("", Lang::Zh)]
-        {
-            assert_eq!(Lang::of_locale(locale), lang, "{locale}");
-        }
-    }
 
     #[test]
     fn gaps_are_filled() {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::figure::Figure;
+use crate::core::sentence;
 use crate::store::{Document, FigureId, ReportId};
 use crate::ui::area::Area;
 use crate::ui::{page, wrap};
@@ -30,7 +31,7 @@ impl Card {
     pub fn rows(&self, area: Area) -> usize {
         let text = &self.document.text;
         let Some(figure) = self.figure() else { return 0 };
-        let sentence = page::sentence(text, figure.span);
+        let sentence = sentence::around(text, figure.span);
         let room = usize::from(area.width.saturating_sub(2));
         let headings = page::section_path(&self.document.report.sections, figure.section).len();
         headings + 2 + wrap::wrap(text.source(), sentence, room, &[]).len()

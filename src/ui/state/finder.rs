@@ -1,8 +1,10 @@
 //! The look-up.
 
+use std::sync::Arc;
+
 use super::field::Field;
 use super::list::List;
-use crate::ui::hit::Hit;
+use crate::search::{Answer, Hit};
 
 /// Most hits that are shown.
 pub const LIMIT: usize = 200;
@@ -13,7 +15,7 @@ pub struct Finder {
     /// What is typed.
     pub field: Field,
     /// The hits at hand and the query that they answer.
-    pub found: Option<(String, Vec<Hit>)>,
+    pub found: Option<(String, Arc<Answer>)>,
     /// The last query that is not answered yet.
     pub asked: Option<String>,
     /// Cursor and scroll.
@@ -21,9 +23,14 @@ pub struct Finder {
 }
 
 impl Finder {
+    /// The answer at hand.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.found.as_ref().map(|(_, answer)| answer.as_ref())
+    }
+
     /// The hits at hand.
     pub fn hits(&self) -> &[Hit] {
-        self.found.as_ref().map_or(&[], |(_, hits)| hits)
+        self.answer().map_or(&[], |answer| &answer.hits)
     }
 
     /// The selected hit.

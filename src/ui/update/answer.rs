@@ -18,10 +18,10 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Unreadable(files) => state.unreadable = Some(files),
         Answer::Opened(document, landing) => open(state, document, landing),
-        Answer::Found(query, hits) => {
+        Answer::Found(query, answer) => {
             if let Some(Overlay::Finder(finder)) = &mut state.overlay {
                 finder.asked = None;
-                finder.found = Some((query, hits));
+                finder.found = Some((query, answer));
             }
         }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),
@@ -68,7 +68,11 @@ fn open(state: &mut State, document: Option<Arc<Document>>, landing: Landing) {
     let start = |figure: u32| report.figures.get(figure as usize).map_or(report.body.start, |f| f.span.start);
     let screen = match landing {
         Landing::Start(id) => Screen::Report(Reader::new(document.clone(), id, report.body.start)),
-        Landing::Offset(id, offset) => Screen::Report(Reader::new(document.clone(), id, offset)),
+        Landing::Section(id, section) => {
+            let section = report.sections.get(section as usize);
+            let at = section.map_or(report.body.start, |section| section.span.start);
+            Screen::Report(Reader::new(document.clone(), id, at))
+        }
         Landing::Figure(id) => Screen::Report(Reader::new(document.clone(), id.report, start(id.figure))),
         Landing::Card(id) => {
             let card =

@@ -1,15 +1,16 @@
 //! The input boxes: filter, look-up, help.
 
 use super::{global, stride};
+use crate::search::{Hit, Target};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
 use crate::ui::event::Key;
-use crate::ui::hit::Target;
 use crate::ui::state::compare::Compare;
 use crate::ui::state::field::{Field, Filter};
 use crate::ui::state::finder::Finder;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
+use crate::ui::state::shelf::Shelf;
 use crate::ui::state::{Overlay, State};
 
 /// The filter of the screen in sight.
@@ -85,9 +86,9 @@ fn act_in_finder(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Back => global::keep_finder(state),
         Action::Open => {
-            if let Some(target) = finder.selected().map(|hit| hit.target.clone()) {
+            if let Some(hit) = finder.selected().cloned() {
                 global::keep_finder(state);
-                return go(state, target);
+                return go(state, &hit);
             }
         }
         _ => {}
@@ -95,14 +96,26 @@ fn act_in_finder(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn go(state: &mut State, target: Target) -> Vec<Effect> {
-    let landing = match target {
-        Target::Indicator(id) => {
-            state.nav.push(Screen::Compare(Compare::new(&id, None)));
+fn go(state: &mut State, hit: &Hit) -> Vec<Effect> {
+    let place = hit.place.as_deref().unwrap_or(&hit.title);
+    let landing = match hit.target {
+        Target::Indicator { ref id, place: ref narrowed, year } => {
+            let mut compare = Compare::new(id, None);
+            let year = year.map(|year| year.to_string());
+            let words: Vec<&str> =
+                narrowed.as_ref().map(|_| place).into_iter().chain(year.as_deref()).collect();
+            compare.filter.field.set(&words.join(" "));
+            state.nav.push(Screen::Compare(compare));
+            return Vec::new();
+        }
+        Target::Place(_) => {
+            let mut shelf = Shelf::default();
+            shelf.filter.field.set(place);
+            state.nav.push(Screen::Shelf(shelf));
             return Vec::new();
         }
         Target::Report(report) => Landing::Start(report),
-        Target::Section(report, offset) => Landing::Offset(report, offset),
+        Target::Section(report, section) => Landing::Section(report, section),
         Target::Figure(figure) => Landing::Figure(figure),
     };
     vec![state.ask(Question::Open(landing))]

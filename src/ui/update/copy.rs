@@ -2,6 +2,7 @@
 
 use crate::core::figure::Figure;
 use crate::core::report::{About, Report};
+use crate::core::sentence;
 use crate::store::{ComparisonRow, Document};
 use crate::ui::action::Action;
 use crate::ui::effect::Effect;
@@ -70,7 +71,7 @@ fn figure_text(document: &Document, figure: usize, action: Action) -> Option<Str
 /// The sentence with its source: section, title, issuer, date, path.
 fn citation(document: &Document, figure: &Figure) -> String {
     let Report { about, sections, path, .. } = &document.report;
-    let quote = document.text.slice(page::sentence(&document.text, figure.span));
+    let quote = document.text.slice(sentence::around(&document.text, figure.span));
     let title = about.title.as_ref().map(|title| format!("《{title}》"));
     let names = page::section_path(sections, figure.section);
     let section = names.iter().map(|&id| page::section_name(&sections[id])).collect::<Vec<_>>().join(" › ");

@@ -1,6 +1,7 @@
 //! One figure: what is known about it, and the sentence that says so.
 
 use crate::core::figure::Figure;
+use crate::core::sentence;
 use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
@@ -89,7 +90,7 @@ fn evidence(canvas: &mut Canvas<'_>, area: Area, card: &Card, figure: &Figure) {
         })
         .collect();
     lines.push(Vec::new());
-    let within = page::sentence(&document.text, figure.span);
+    let within = sentence::around(&document.text, figure.span);
     lines.extend(text::sentence(canvas, &document.text, within, figure.span, area.width));
     lines.push(Vec::new());
     let source = [document.report.about.title.clone(), Some(document.report.path.clone())];
