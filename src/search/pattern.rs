@@ -322,3 +322,63 @@ impl Automaton {
         Some(path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::rank::{Tier, tier};
+    use super::*;
+
+    /// The tier of a word against one name, and the characters of the name that it covers.
+    fn held(word: &str, kind: NameKind, name: &str) -> Option<(Tier, String)> {
+        let mut names = Names::new();
+        names.add([(kind, name)]);
+        let letters: Vec<char> = word.chars().collect();
+        let pattern = Pattern::new(&letters, Manner::default(), &names.vocabulary);
+        let cost = pattern.cost(&names, 0);
+        let characters: Vec<char> = name.chars().collect();
+        let covered = || pattern.matched(&names, 0).into_iter().map(|i| characters[i]).collect();
+        (cost != NO_MATCH).then(|| (tier(cost), covered()))
+    }
+
+    #[test]
+    fn every_way_of_typing_a_name_fits_it() {
+        for (word, tier, covered) in [
+            ("调解成功率", Tier::Exact, "调解成功率"),
+            ("调解", Tier::Prefix, "调解"),
+            ("成功", Tier::Inside, "成功"),
+            ("tiaojiechenggonglv", Tier::Pinyin, "调解成功率"),
+            ("chenggonglu", Tier::Pinyin, "成功率"),
+            ("tiaojcgl", Tier::Pinyin, "调解成功率"),
+            ("tiaojiech", Tier::Pinyin, "调解成"),
+            ("diaojie", Tier::Pinyin, "调解"),
+            ("tiao解", Tier::Pinyin, "调解"),
+            ("tjcgl", Tier::Initials, "调解成功率"),
+            ("tjchgl", Tier::Initials, "调解成功率"),
+            ("djcgl", Tier::Initials, "调解成功率"),
+            ("gl", Tier::Initials, "功率"),
+        ] {
+            assert_eq!(held(word, NameKind::Title, "调解成功率"), Some((tier, covered.to_owned())), "{word}");
+        }
+        for word in ["调成", "tjgl", "tiaojien", "cgls", "iaojie", "率成"] {
+            assert_eq!(held(word, NameKind::Title, "调解成功率"), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn english_is_matched_by_words() {
+        let name = "lawyers of public law firms";
+        for (word, tier) in [("lawyers", Tier::Prefix), ("law", Tier::Prefix), ("firm", Tier::Inside)] {
+            assert_eq!(held(word, NameKind::English, name).map(|(tier, _)| tier), Some(tier), "{word}");
+        }
+        for word in ["yers", "of", "ublic", "lo"] {
+            assert_eq!(held(word, NameKind::English, name), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_place_behind_its_region_is_meant_only_as_a_whole() {
+        assert_eq!(held("甘肃", NameKind::Path, "甘肃兰州"), None);
+        assert!(held("甘肃兰州", NameKind::Path, "甘肃兰州").is_some());
+        assert!(held("gansulanzhou", NameKind::Path, "甘肃兰州").is_some());
+    }
+}

@@ -49,7 +49,8 @@ pub(crate) struct Sum {
 
 impl Sum {
     pub(crate) fn add(self, mark: Mark) -> Sum {
-        Sum { cost: self.cost + u16::from(mark.cost()), length: self.length + mark.length() }
+        let cost = self.cost.saturating_add(u16::from(mark.cost()));
+        Sum { cost, length: self.length.saturating_add(mark.length()) }
     }
 }
 
