@@ -167,7 +167,7 @@ fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
         return None;
     }
     let left = reader.left(numeral.span.start, Weight::Clause);
-    let right = &text[c.end..reader.end];
+    let right = &text[c.end..];
     if service_number(numeral)
         && (reader.rules.lexicon.refuse.hotline.begins(right).is_some() || numeral.span.len() == 5)
     {
