@@ -157,7 +157,7 @@ fn range(reader: &Reader<'_>, candidate: &Candidate) -> Option<Numeral> {
     while text.get(at).is_some_and(|&c| matches!(c, '-' | '~' | '至' | '到')) {
         at += 1;
     }
-    if !dash && reader.rules.lexicon.verbs.from.ends(&text[..candidate.numeral.span.start]).is_some() {
+    if !dash && reader.rules.lexicon.passage.from.ends(&text[..candidate.numeral.span.start]).is_some() {
         return None;
     }
     at = skip_blanks(text, at);
