@@ -107,7 +107,7 @@ pub fn role(text: &Text, line: Span, rules: &Rules) -> Role {
         return Role::Blank;
     }
     if chars.len() > 4 * LONG {
-        return if page.banner.at(chars).is_some() { Role::Furniture } else { Role::Prose };
+        return Role::Prose;
     }
     let shape = shape(chars);
     if page.banner.at(chars).is_some() || is_path(chars, shape, page) {
@@ -129,8 +129,8 @@ pub fn role(text: &Text, line: Span, rules: &Rules) -> Role {
 fn is_path(chars: &[char], shape: Shape, page: &PageWords) -> bool {
     let arrows = chars.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
     let angles = chars.iter().filter(|&&c| c == '<').count();
-    shape.stops == 0 && (arrows > angles || shape.len < 40 && page.nav.at(chars).is_some())
-        || page.visit.occurs(chars)
+    let named = shape.len < 40 && page.nav.at(chars).is_some();
+    shape.stops == 0 && (arrows > angles || named || page.visit.occurs(chars))
 }
 
 /// A line of labels and values, or a date that stands alone.

@@ -75,31 +75,24 @@ fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Opt
 /// Names in 发布机构 and 来源, in full or short.
 fn field_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for field in from.fields {
-        let (points, origin) = match field.label {
-            Label::Issuer => (weight::ISSUER, "issuing organ"),
-            Label::Source => (weight::SOURCE, "source"),
-            _ => continue,
-        };
-        named(from.folded, field.value, points, origin, evidence, rules);
+        let value = &from.folded[field.value.start..field.value.end];
+        match field.label {
+            Label::Issuer => named(value, evidence, (weight::ISSUER, "issuing organ"), rules),
+            Label::Source => named(value, evidence, (weight::SOURCE, "source"), rules),
+            _ => {}
+        }
     }
 }
 
-fn named(
-    folded: &[char],
-    span: Span,
-    points: i32,
-    origin: &'static str,
-    evidence: &mut Evidence,
-    rules: &Rules,
-) {
-    if let Some(first) = rules.places.mentions(folded, span).first() {
+/// The place that `chars` name in full, or whose short form a paper or site carries: 某某日报.
+fn named(chars: &[char], evidence: &mut Evidence, (points, origin): (i32, &'static str), rules: &Rules) {
+    if let Some(first) = rules.places.mentions(chars, Span::new(0, chars.len())).first() {
         evidence.add(&first.places, origin, |t| t.named += points);
         return;
     }
-    let skip = usize::from(folded[span.start..span.end].starts_with(&['中', '国'])) * 2;
-    let chars = &folded[span.start + skip..span.end];
-    if let Some((len, places)) = rules.places.short_at(chars)
-        && rules.organs.press.at(&chars[len..]).is_some()
+    let skip = if chars.starts_with(&['中', '国']) { 2 } else { 0 };
+    if let Some((len, places)) = rules.places.short_at(&chars[skip..])
+        && rules.organs.press.at(&chars[skip + len..]).is_some()
     {
         evidence.add(&places, origin, |t| t.named += points);
     }
@@ -109,8 +102,8 @@ fn named(
 fn site_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for &line in from.outside.iter().filter(|line| line.len() < 200) {
         if is_signature(from.folded, line, rules) {
-            // An organ alone above the text signs for it.
-            named(from.folded, line, weight::SOURCE, "line above the text", evidence, rules);
+            let organ = &from.folded[line.start..line.end];
+            named(organ, evidence, (weight::SOURCE, "line above the text"), rules);
             continue;
         }
         for mention in rules.places.mentions(from.folded, line) {
