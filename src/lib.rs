@@ -15,5 +15,13 @@
 //! `docs/ARCHITECTURE.md` tells the same story at length and `tests/layers.rs` holds the crate to it.
 #![forbid(unsafe_code)]
 
+pub mod app;
+pub mod cli;
 pub mod core;
+pub mod error;
+pub mod intake;
+pub mod lang;
+pub mod search;
 pub mod store;
+pub mod term;
+pub mod ui;

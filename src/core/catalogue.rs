@@ -78,12 +78,9 @@ pub struct Pattern {
     pub unit: Vec<String>,
     /// Fragments next to the number.
     pub aliases: Vec<String>,
-    /// Short verbs or nouns that count only near a topic word.
+    /// Words that together mean it, in the language of [`crate::core::links::cue`].
     #[serde(default)]
-    pub bare: Vec<String>,
-    /// The topic words of `bare`.
-    #[serde(default)]
-    pub topic: Vec<String>,
+    pub cues: Vec<String>,
     /// Fragments that rule the entry out in the number's own segment.
     #[serde(default)]
     pub excludes: Vec<String>,
@@ -257,7 +254,6 @@ mod tests {
         for entry in catalogue.indicators() {
             assert!(!entry.pattern.unit.is_empty(), "{} has no unit", entry.id);
             assert!(!entry.pattern.aliases.is_empty(), "{} has no alias", entry.id);
-            assert_eq!(entry.pattern.bare.is_empty(), entry.pattern.topic.is_empty(), "{}", entry.id);
             assert!(!entry.near.contains(&entry.id), "{} is its own neighbour", entry.id);
         }
     }

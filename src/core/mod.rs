@@ -8,7 +8,9 @@ pub mod body;
 pub mod catalogue;
 pub mod decimal;
 pub mod figure;
+pub mod figures;
 pub mod line;
+pub mod links;
 pub mod organ;
 pub mod page;
 pub mod period;
@@ -17,8 +19,11 @@ pub mod place;
 pub mod report;
 pub mod rules;
 pub mod section;
+pub mod sentence;
 pub mod span;
+pub mod stops;
 pub mod text;
+pub mod words;
 
 use report::Report;
 use rules::Rules;
@@ -28,12 +33,16 @@ use text::Text;
 pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
     let text = Text::new(source);
     let body = body::find(&text, rules);
+    let about = about::about(&text, &body, path, rules);
+    let sections = section::outline(&text, body.span, rules);
+    let mut reading = figures::read(&text, body.span, &sections, &about, rules);
+    links::link(&text, body.span, &sections, &mut reading, rules);
     Report {
         path: path.to_owned(),
-        about: about::about(&text, &body, path, rules),
+        about,
         body: body.span,
-        sections: section::outline(&text, body.span, rules),
-        figures: Vec::new(),
+        sections,
+        figures: reading.figures,
         problems: Vec::new(),
     }
 }

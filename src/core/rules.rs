@@ -2,6 +2,9 @@
 
 use super::about::Kinds;
 use super::catalogue::{BadCatalogue, Catalogue};
+use super::figures::lexicon::{self, BadLexicon, Lexicon};
+use super::figures::unit::{self, BadUnits, Units};
+use super::links::cue::{BadCue, Cues};
 use super::organ::Organs;
 use super::page::PageWords;
 use super::place::{BadPlaces, Places};
@@ -11,6 +14,12 @@ use super::place::{BadPlaces, Places};
 pub struct Rules {
     /// The catalogue of indicators.
     pub catalogue: Catalogue,
+    /// The patterns of the catalogue.
+    pub cues: Cues,
+    /// Measure words and their families.
+    pub units: Units,
+    /// Words that settle bounds, natures and scopes.
+    pub lexicon: Lexicon,
     /// The table of jurisdictions.
     pub places: Places,
     /// Words of the page around a report.
@@ -27,9 +36,20 @@ impl Rules {
     /// # Errors
     /// Only where the built-in files are broken, which a test would have shown.
     pub fn builtin() -> Result<Self, BadRules> {
+        Rules::with_catalogue(Catalogue::builtin()?)
+    }
+
+    /// The rules that are built in, with another catalogue.
+    ///
+    /// # Errors
+    /// The first cue of the catalogue that cannot be read.
+    pub fn with_catalogue(catalogue: Catalogue) -> Result<Self, BadRules> {
         let lexicon = |file| move |e: toml::de::Error| BadRules::Lexicon { file, message: e.to_string() };
         Ok(Rules {
-            catalogue: Catalogue::builtin()?,
+            cues: Cues::compile(&catalogue)?,
+            catalogue,
+            units: Units::read(unit::BUILTIN)?,
+            lexicon: Lexicon::read(lexicon::BUILTIN)?,
             places: Places::builtin()?,
             page: PageWords::builtin().map_err(lexicon("page"))?,
             organs: Organs::builtin().map_err(lexicon("organs"))?,
@@ -44,6 +64,15 @@ pub enum BadRules {
     /// The catalogue is wrong.
     #[error(transparent)]
     Catalogue(#[from] BadCatalogue),
+    /// A cue of the catalogue is wrong.
+    #[error(transparent)]
+    Cue(#[from] BadCue),
+    /// The measure words are wrong.
+    #[error(transparent)]
+    Units(#[from] BadUnits),
+    /// The lexicon of figures is wrong.
+    #[error(transparent)]
+    Words(#[from] BadLexicon),
     /// The table of jurisdictions is wrong.
     #[error(transparent)]
     Places(#[from] BadPlaces),

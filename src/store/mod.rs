@@ -3,6 +3,11 @@
 //! Every screen and every plain command asks a [`Corpus`]. Today it answers from memory
 //! (`store::memory`), later from an embedded index; nobody above this module knows which.
 
+mod compare;
+pub(crate) mod filter;
+pub mod load;
+pub mod memory;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +16,9 @@ use crate::core::catalogue::Catalogue;
 use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
+
+pub use load::{Options, load};
+pub use memory::MemoryCorpus;
 
 /// A report of a corpus. Stable as long as the corpus is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -221,6 +229,13 @@ pub trait Corpus: Send + Sync {
 
     /// A slice of the list of reports.
     fn reports(&self, query: &ReportQuery) -> Page<ReportRow>;
+
+    /// Where a report stands among the rows of a query, its offset and limit aside; none where the filter leaves
+    /// it out.
+    fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
+        let all = ReportQuery { offset: 0, limit: usize::MAX, ..query.clone() };
+        self.reports(&all).rows.iter().position(|row| row.id == id)
+    }
 
     /// A report with its text; none where it is gone.
     fn open(&self, id: ReportId) -> Option<Arc<Document>>;

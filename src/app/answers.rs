@@ -1,0 +1,113 @@
+//! Answers the questions of the explorer on threads of their own, so that no key ever waits: one asks the corpus,
+//! one reads it whole for the look-up and then finds things.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use crate::search::{Finder, Session};
+use crate::store::{Corpus, ReportId, ReportQuery};
+use crate::ui::effect::{Question, Ticket};
+use crate::ui::event::Answer;
+
+type Asked = (Ticket, Question);
+
+/// Where questions go.
+pub struct Desk {
+    corpus: Sender<Asked>,
+    lookup: Sender<Asked>,
+}
+
+impl Desk {
+    /// Starts the threads. Answers go to `tell`, which says whether anybody still listens.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub fn open(
+        corpus: Arc<dyn Corpus>,
+        tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
+    ) -> io::Result<Self> {
+        let of_lookup = corpus.clone();
+        let answers = spawn("answers", tell.clone(), move || {
+            Box::new(move |question| answer(corpus.as_ref(), question))
+        })?;
+        let lookup = spawn("look-up", tell, move || {
+            let mut session = Session::new(Arc::new(Finder::new(of_lookup.as_ref())));
+            Box::new(move |question| find(&mut session, question))
+        })?;
+        Ok(Desk { corpus: answers, lookup })
+    }
+
+    /// Puts a question. False where nobody answers any more.
+    pub fn ask(&self, ticket: Ticket, question: Question) -> bool {
+        let desk = if matches!(question, Question::Find { .. }) { &self.lookup } else { &self.corpus };
+        desk.send((ticket, question)).is_ok()
+    }
+}
+
+type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
+
+fn spawn(
+    name: &str,
+    tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
+    prepare: impl FnOnce() -> Answerer + Send + 'static,
+) -> io::Result<Sender<Asked>> {
+    let (send, questions) = mpsc::channel();
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let mut answer = prepare();
+        while let Ok(first) = questions.recv() {
+            for (ticket, question) in newest(first, &questions) {
+                if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
+                    return;
+                }
+            }
+        }
+    })?;
+    Ok(send)
+}
+
+/// Of all questions that wait, the newest of each kind.
+fn newest(first: Asked, questions: &Receiver<Asked>) -> Vec<Asked> {
+    let mut waiting = vec![first];
+    for (ticket, question) in questions.try_iter() {
+        waiting.retain(|(older, _)| older.slot != ticket.slot);
+        waiting.push((ticket, question));
+    }
+    waiting
+}
+
+/// Answers a question to the corpus; none where it is one for the look-up.
+pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
+    Some(match question {
+        Question::Rows { query, follow } => rows(corpus, query, follow),
+        Question::Preview(id) => Answer::Preview(id, corpus.open(id)),
+        Question::Open(landing) => Answer::Opened(corpus.open(landing.report()), landing),
+        Question::Compare(query) => {
+            let comparison = corpus.compare(&query);
+            Answer::Compared(query, Arc::new(comparison))
+        }
+        Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
+        Question::Find { .. } => return None,
+    })
+}
+
+/// Answers a question to the look-up; none where it is one to the corpus.
+pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
+    let Question::Find { query, limit } = question else { return None };
+    let answer = session.find(&query, limit, &[]);
+    Some(Answer::Found(query, Arc::new(answer)))
+}
+
+/// Rows around the report to follow, or around where the question was.
+fn rows(corpus: &dyn Corpus, query: ReportQuery, follow: Option<ReportId>) -> Answer {
+    let at = follow.and_then(|id| corpus.place_of(&query, id));
+    let offset = match (follow, at) {
+        (Some(_), Some(at)) => at.saturating_sub(query.limit / 2),
+        (Some(_), None) => 0,
+        (None, _) => query.offset,
+    };
+    let query = ReportQuery { offset, ..query };
+    let page = corpus.reports(&query);
+    Answer::Rows { query, page, at: at.or(follow.map(|_| 0)) }
+}

@@ -1,0 +1,177 @@
+//! The command line: what may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::intake::MAX_BYTES;
+use crate::lang::Lang;
+
+/// 法鉴: explore yearly reports on law-based government · 浏览法治政府建设年度报告
+#[derive(Debug, Parser)]
+#[command(name = "fajian", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do; the explorer without one.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Files and folders to explore [default: ./sample_reports, else the current folder] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes · 退出码:
+  0  done · 完成
+  1  nothing found · 没有找到
+  2  wrong usage, or no terminal for the explorer · 用法有误，或没有终端
+  3  no report could be read · 没有读到报告
+  4  the output could not be written · 无法写出结果";
+
+/// Options of every command.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Common {
+    /// Language of messages and screens [default: by LC_ALL, LC_MESSAGES, LANG] · 界面语言
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Largest file that is taken for a report, in MB · 单个文件的大小上限
+    #[arg(long, global = true, value_name = "N", default_value_t = MAX_BYTES >> 20)]
+    pub max_mb: u64,
+    /// Also name the files that were passed over · 同时列出略过的文件
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+/// [`Lang`] as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// The commands. Each is the plain twin of a screen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the reports · 报告列表
+    List(ListArgs),
+    /// Show the sections and figures of one report · 一份报告的章节和数字
+    Show(ShowArgs),
+    /// Find indicators, reports and figures · 查找指标、报告和数字
+    Find(FindArgs),
+    /// Set one indicator side by side across places and years · 同一指标的各地比较
+    Compare(CompareArgs),
+    /// List the indicators and how often they are reported · 指标列表
+    Indicators(ListArgs),
+    /// List the explorer's keys · 浏览界面的按键
+    Keys,
+    /// Print everything that is extracted, as JSON · 以 JSON 输出全部数字
+    Extract(ExtractArgs),
+}
+
+/// `fajian list`, `fajian indicators`
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Files and folders [default: ./sample_reports, else the current folder] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only rows with all these words; !word excludes · 只列出含这些词的行
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian show`
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A file, or words of place, year or title that only one report has · 文件，或地名、年份等
+    #[arg(required = true)]
+    pub report: Vec<String>,
+    /// Only this section, by its number in the outline: with its text · 只显示这一节及其原文
+    #[arg(long, value_name = "N")]
+    pub section: Option<usize>,
+    /// Where the report is looked for [default: as for list] · 在何处查找
+    #[arg(long = "in", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian find`
+#[derive(Debug, Args)]
+pub struct FindArgs {
+    /// Hanzi, pinyin, initials or English · 汉字、拼音、首字母或英文
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// Where to look [default: as for list] · 在何处查找
+    #[arg(long = "in", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// At most so many answers of each sort · 每类最多条数
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian compare`
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
+    pub indicator: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only rows with all these words; !word excludes · 只列出含这些词的行
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Order of the rows · 排序
+    #[arg(long, value_enum, default_value = "value")]
+    pub by: OrderArg,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The order of a comparison.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum OrderArg {
+    /// Largest first
+    Value,
+    /// By jurisdiction code, then year
+    Place,
+    /// Newest first
+    Year,
+}
+
+/// `fajian extract`
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// Files and folders · 文件或文件夹
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// One document, or one report a line · 整体或每行一份
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: ExtractFormat,
+}
+
+/// How `fajian extract` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// One JSON document
+    Json,
+    /// One report a line
+    Ndjson,
+}

@@ -1,0 +1,87 @@
+//! `fajian extract`: everything that is extracted, as JSON (`spec/figures.md`, part 7).
+
+use std::io::Write;
+
+use rayon::prelude::*;
+
+use super::Session;
+use super::args::{ExtractArgs, ExtractFormat};
+use crate::core::rules::Rules;
+use crate::error::Error;
+use crate::intake::{self, Gathered, IntakeError, Source};
+use crate::store::Options;
+use crate::store::load::ingest;
+
+/// Files that are extracted at a time: enough for all cores, few enough for any memory.
+const BATCH: usize = 256;
+
+pub(super) fn run(session: &mut Session<'_>, args: &ExtractArgs) -> Result<(), Error> {
+    let Gathered { files, mut refused } = intake::gather(&args.paths);
+    let mut written = 0;
+    let mut frame = Frame { format: args.format };
+    frame.open(session.out)?;
+    for batch in files.chunks(BATCH) {
+        let (rules, options) = (session.rules.as_ref(), &session.options);
+        let records: Vec<Result<Record, Refusal>> =
+            batch.par_iter().map(|source| record(source, rules, options)).collect();
+        for (source, record) in batch.iter().zip(records) {
+            match record {
+                Ok(Record { json, problems }) => {
+                    frame.record(session.out, &json, written == 0)?;
+                    super::tell_problems(&source.name, &problems);
+                    written += 1;
+                }
+                Err(Refusal::Intake(reason)) => refused.push((source.name.clone(), reason)),
+                Err(Refusal::Json(error)) => return Err(error.into()),
+            }
+        }
+    }
+    frame.close(session.out)?;
+    session.tell_refused(&refused, written == 0);
+    if written == 0 { Err(Error::NothingRead) } else { Ok(()) }
+}
+
+enum Refusal {
+    Intake(IntakeError),
+    Json(serde_json::Error),
+}
+
+struct Record {
+    json: String,
+    problems: Vec<String>,
+}
+
+fn record(source: &Source, rules: &Rules, options: &Options) -> Result<Record, Refusal> {
+    let report = ingest(source, rules, options).map_err(Refusal::Intake)?.report;
+    let json = serde_json::to_string(&report).map_err(Refusal::Json)?;
+    Ok(Record { json, problems: report.problems })
+}
+
+/// What stands around the records.
+struct Frame {
+    format: ExtractFormat,
+}
+
+impl Frame {
+    fn open(&mut self, out: &mut dyn Write) -> Result<(), Error> {
+        if self.format == ExtractFormat::Json {
+            write!(out, "{{\"schema\":1,\"reports\":[")?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, out: &mut dyn Write, json: &str, first: bool) -> Result<(), Error> {
+        match self.format {
+            ExtractFormat::Ndjson => writeln!(out, "{json}")?,
+            ExtractFormat::Json => write!(out, "{}\n{json}", if first { "" } else { "," })?,
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, out: &mut dyn Write) -> Result<(), Error> {
+        if self.format == ExtractFormat::Json {
+            writeln!(out, "\n]}}")?;
+        }
+        Ok(())
+    }
+}

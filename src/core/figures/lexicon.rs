@@ -1,0 +1,100 @@
+//! The words that the reader of figures goes by, from `lexicon.toml`.
+
+use serde::Deserialize;
+
+use crate::core::words::WordSet;
+
+/// The lexicon that is built in.
+pub const BUILTIN: &str = include_str!("../../../data/lexicon.toml");
+
+/// All word lists.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lexicon {
+    /// Words that bound a number.
+    pub bounds: Bounds,
+    /// Verbs and openings that settle the nature.
+    pub verbs: Verbs,
+    /// What makes a number no figure.
+    pub refuse: Refuse,
+    /// Who is counted.
+    pub scope: Scope,
+}
+
+/// Bound words, left and right of the number.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Bounds {
+    pub gt: WordSet,
+    pub ge: WordSet,
+    pub lt: WordSet,
+    pub le: WordSet,
+    pub approx: WordSet,
+    pub not: WordSet,
+    pub after_ge: WordSet,
+    pub after_le: WordSet,
+    pub after_approx: WordSet,
+}
+
+/// Verbs and openings that settle the nature of a figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Verbs {
+    pub doing: WordSet,
+    pub change: WordSet,
+    pub level: WordSet,
+    pub result: WordSet,
+    pub change_object: WordSet,
+    pub target: WordSet,
+    pub target_onward: WordSet,
+    pub required: WordSet,
+    pub ahead: WordSet,
+    pub ahead_title: WordSet,
+    pub done_title: WordSet,
+    pub past: WordSet,
+    pub from: WordSet,
+    pub to: WordSet,
+    pub to_mark: WordSet,
+    pub before: WordSet,
+    pub compare: WordSet,
+}
+
+/// Words that make a number no figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Refuse {
+    pub summing: WordSet,
+    pub points: WordSet,
+    pub manner: WordSet,
+    pub hotline: WordSet,
+    pub performance: WordSet,
+    pub within: WordSet,
+    pub numbered: WordSet,
+    pub not_rank: WordSet,
+}
+
+/// Words that say who is counted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Scope {
+    pub words: WordSet,
+}
+
+/// `lexicon.toml` is not what is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("lexicon.toml: {0}")]
+pub struct BadLexicon(String);
+
+impl Lexicon {
+    /// Reads `lexicon.toml`.
+    ///
+    /// # Errors
+    /// Where it is not the TOML that is wanted, with line and column.
+    pub fn read(text: &str) -> Result<Self, BadLexicon> {
+        toml::from_str(text).map_err(|e| BadLexicon(e.to_string()))
+    }
+}

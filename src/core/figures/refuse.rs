@@ -1,0 +1,228 @@
+//! Why a number is no figure (`spec/figures.md`, part 3).
+
+use rust_decimal::Decimal;
+
+use super::mention::{Candidate, Reader, bound_before, year_like};
+use super::number::{Form, Numeral, Script};
+use super::unit::Kind;
+use crate::core::stops::Weight;
+
+/// The kinds of numbers that are no figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// A date, a year, a span of calendar time.
+    Date,
+    /// An ordinal, a batch, a rank.
+    Ordinal,
+    /// A mark of a list or footnote.
+    Marker,
+    /// Part of a name, slogan, model, hotline or document number.
+    Name,
+    /// Inside a title.
+    Title,
+    /// An article, an idiom, a vague plural, the sum of a list.
+    Idiom,
+    /// A condition that defines and does not measure.
+    Qualifier,
+}
+
+/// The reason, and where reading goes on; none where the candidate is a figure.
+pub fn refusal(reader: &Reader<'_>, c: &Candidate) -> Option<(Refusal, usize)> {
+    let numeral = &c.numeral;
+    let (start, end) = (numeral.span.start, c.end);
+    let previous = start.checked_sub(1).map(|i| reader.text[i]);
+    let kind = c.unit.map(|(_, kind)| kind);
+    if let Some(why) = by_neighbours(reader, c, previous) {
+        return Some((why, end));
+    }
+    if let Some(why) = kind.and_then(|kind| by_unit(reader, c, kind)) {
+        return Some((why, end));
+    }
+    if condition(reader, c) {
+        return Some((Refusal::Qualifier, end));
+    }
+    let why = match numeral.script {
+        Script::Arabic => arabic(reader, c)?,
+        Script::Chinese => chinese(reader, c)?,
+    };
+    Some((why, end))
+}
+
+/// What stands directly beside the digits.
+fn by_neighbours(reader: &Reader<'_>, c: &Candidate, previous: Option<char>) -> Option<Refusal> {
+    let (text, numeral) = (reader.text, &c.numeral);
+    let start = numeral.span.start;
+    match previous {
+        Some('第') => return Some(Refusal::Ordinal),
+        Some('前' | '首') if rank(reader, start) => return Some(Refusal::Ordinal),
+        Some('数' | '几') if numeral.script == Script::Chinese => return Some(Refusal::Idiom),
+        Some('年') if numeral.script == Script::Arabic && c.unit.is_none() && numeral.form == Form::Plain => {
+            return Some(Refusal::Date);
+        }
+        Some('+' | '×' | '*' | '/' | '#' | '@' | '_' | '=' | '№') => return Some(Refusal::Name),
+        Some(p) if p.is_ascii_alphabetic() => return Some(Refusal::Name),
+        Some('·' | '.' | '-')
+            if digit_at(text, start.checked_sub(2)?) && numeral.script == Script::Arabic =>
+        {
+            return Some(Refusal::Name);
+        }
+        _ => {}
+    }
+    if numeral.script == Script::Chinese {
+        return None;
+    }
+    let tail = text[numeral.span.end..].iter().take(2).collect::<String>();
+    let mut tail = tail.chars();
+    match (tail.next(), tail.next()) {
+        (Some('+' | '×' | '*' | '/' | '_' | '='), _) => Some(Refusal::Name),
+        (Some('·' | '.'), Some(d)) if d.is_ascii_digit() => Some(Refusal::Name),
+        (Some('-'), Some(d)) if d.is_ascii_digit() && c.high.is_none() => Some(Refusal::Date),
+        (Some(l), _) if l.is_ascii_alphabetic() && c.unit.is_none() => Some(Refusal::Name),
+        (Some(':'), Some(d)) if d.is_ascii_digit() && clock(reader, numeral) => Some(Refusal::Date),
+        _ => None,
+    }
+}
+
+/// 前10名, 前三季度; not 目前5个.
+fn rank(reader: &Reader<'_>, start: usize) -> bool {
+    reader.rules.lexicon.refuse.not_rank.ends(&reader.text[..start]).is_none()
+}
+
+fn digit_at(text: &[char], at: usize) -> bool {
+    text.get(at).is_some_and(char::is_ascii_digit)
+}
+
+/// `11:14` is a time unless a 比 announces a ratio.
+fn clock(reader: &Reader<'_>, numeral: &Numeral) -> bool {
+    let text = reader.text;
+    let minutes = &text[numeral.span.end + 1..];
+    let two = minutes.iter().take_while(|c| c.is_ascii_digit()).count() == 2;
+    let left = reader.left(numeral.span.start, Weight::Sentence);
+    two && numeral.value < Decimal::from(24) && !left[left.len().saturating_sub(16)..].contains(&'比')
+}
+
+/// What the measure word alone settles.
+fn by_unit(reader: &Reader<'_>, c: &Candidate, kind: Kind) -> Option<Refusal> {
+    match kind {
+        Kind::Calendar => Some(Refusal::Date),
+        Kind::Ordinal => Some(Refusal::Ordinal),
+        Kind::Qualifier => Some(Refusal::Qualifier),
+        Kind::Noun if year_like(&c.numeral) => Some(Refusal::Date),
+        Kind::Duration => duration(reader, c),
+        _ => None,
+    }
+}
+
+/// A span of time is a figure only where it measures how fast something is done.
+fn duration(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
+    let lexicon = &reader.rules.lexicon;
+    let start = c.numeral.span.start;
+    let left = reader.left(start, Weight::Clause);
+    let left = &left[left.len().saturating_sub(24)..];
+    let day_of_month = left.last() == Some(&'月') || left.ends_with(&['月', ' ']);
+    let level = lexicon.verbs.level.ends(left).is_some() || lexicon.verbs.from.ends(left).is_some();
+    let behind = reader.right(c.end, Weight::Clause);
+    let performs = lexicon.refuse.performance.inside(left)
+        || lexicon.refuse.performance.inside(&behind[..behind.len().min(12)]);
+    let conditional = c.after.is_none() && !level && lexicon.refuse.within.begins(behind).is_some();
+    (day_of_month || !performs || conditional).then_some(Refusal::Date)
+}
+
+/// 20户以上自然村: a trailing bound and a noun behind it, with nothing in front that counts.
+fn condition(reader: &Reader<'_>, c: &Candidate) -> bool {
+    if c.after.is_none() || c.unit.is_none() {
+        return each_ten_thousand(reader, c);
+    }
+    let left = reader.left(c.numeral.span.start, Weight::Member);
+    let bare = left
+        .iter()
+        .rev()
+        .find(|c| **c != ' ')
+        .is_none_or(|&c| matches!(c, '对' | '在' | '含' | '于' | '的' | '和' | '与' | '为'));
+    let noun = reader.text.get(c.end).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '。'));
+    bare && noun
+}
+
+/// 每万人拥有律师, 万人律师: a denominator.
+fn each_ten_thousand(reader: &Reader<'_>, c: &Candidate) -> bool {
+    c.numeral.script == Script::Chinese
+        && c.numeral.bare_scale
+        && c.after.is_none()
+        && !c.numeral.more
+        && bound_before(reader, &c.numeral).is_none()
+}
+
+/// True for a Chinese character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
+}
+
+/// Arabic digits: a number without a measure word is a figure only where a clause ends behind it.
+fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
+    let (text, numeral) = (reader.text, &c.numeral);
+    if c.unit.is_some() || numeral.form != Form::Plain {
+        return None;
+    }
+    if text.get(numeral.span.end) == Some(&':') && digit_at(text, numeral.span.end + 1) {
+        return None;
+    }
+    let left = reader.left(numeral.span.start, Weight::Clause);
+    let right = &text[c.end..reader.end];
+    if service_number(numeral)
+        && (reader.rules.lexicon.refuse.hotline.begins(right).is_some() || numeral.span.len() == 5)
+    {
+        return Some(Refusal::Name);
+    }
+    let ends = right
+        .iter()
+        .find(|c| **c != ' ')
+        .is_none_or(|&c| matches!(c, ',' | '。' | ';' | '、' | ')' | '|' | '\n' | '\r'));
+    let labelled = left.iter().rev().take_while(|c| **c != '、').filter(|&&c| is_han(c)).count() >= 2
+        && left.iter().rev().find(|c| **c != ' ').is_some_and(|&c| is_han(c));
+    let numbered = reader.rules.lexicon.refuse.numbered.ends(left).is_some();
+    if year_like(numeral) {
+        return Some(Refusal::Date);
+    }
+    if numeral.span.len() > 8 && !numeral.more {
+        return Some(Refusal::Name);
+    }
+    (!ends || !labelled || numbered).then_some(if numbered { Refusal::Name } else { Refusal::Marker })
+}
+
+/// 110, 119, 12345, 96333: numbers that one dials.
+fn service_number(numeral: &Numeral) -> bool {
+    let n = i64::try_from(numeral.value).unwrap_or(0);
+    matches!((numeral.span.len(), n), (3, 110..=129) | (5, 12_000..=12_999 | 95_000..=96_999))
+}
+
+/// Chinese numerals: figures only where they count something done or existing.
+fn chinese(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
+    let (numeral, lexicon) = (&c.numeral, &reader.rules.lexicon);
+    if numeral.form != Form::Plain {
+        return None;
+    }
+    let led = bound_before(reader, numeral).is_some();
+    let Some((unit, kind)) = c.unit else { return Some(Refusal::Name) };
+    if numeral.more || (numeral.bare_scale && led) {
+        return None;
+    }
+    if numeral.bare_scale || numeral.value <= Decimal::ONE {
+        return Some(Refusal::Idiom);
+    }
+    if kind == Kind::Noun
+        || lexicon.refuse.manner.begins(&reader.text[unit.start..unit.end]) == Some(unit.len())
+    {
+        return Some(Refusal::Name);
+    }
+    let behind = reader.right(c.end, Weight::Member);
+    if lexicon.refuse.summing.begins(behind).is_some() {
+        return Some(Refusal::Idiom);
+    }
+    let named = lexicon.refuse.points.begins(&reader.text[unit.start..unit.end]) == Some(unit.len());
+    if numeral.value > Decimal::TEN && !named || c.after.is_some() || c.high.is_some() {
+        return None;
+    }
+    let left = reader.left(numeral.span.start, Weight::Member);
+    let counted = lexicon.verbs.doing.ends(left).is_some() || led;
+    (!counted).then_some(Refusal::Idiom)
+}

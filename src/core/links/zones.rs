@@ -1,0 +1,299 @@
+//! The stretches of text that speak about a figure, and how much each counts.
+
+use crate::core::figures::Reading;
+use crate::core::figures::mention::Mention;
+use crate::core::figures::refuse::is_han;
+use crate::core::report::Section;
+use crate::core::span::Span;
+use crate::core::stops::Weight;
+
+/// Why a stretch counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The number's own words.
+    Own,
+    /// Words shared by a list: its head or its tail.
+    Shared,
+    /// An earlier clause of the sentence.
+    Clause,
+    /// What follows in the clause.
+    Behind,
+    /// The sentence before.
+    Before,
+    /// A heading above.
+    Heading,
+}
+
+/// A stretch of text with its weight.
+#[derive(Debug, Clone, Copy)]
+pub struct Zone {
+    /// The stretch.
+    pub span: Span,
+    /// Why it counts.
+    pub place: Place,
+    /// How much it counts, 1 for the number's own words.
+    pub weight: f32,
+}
+
+/// How much the words of each place count.
+const OWN: f32 = 1.0;
+const LIST_TAIL: f32 = 0.75;
+const LIST_HEAD: f32 = 0.7;
+const CLAUSE: f32 = 0.65;
+const CLAUSE_STEP: f32 = 0.07;
+const CLAUSES: usize = 7;
+const BEHIND: f32 = 0.35;
+const BEFORE: f32 = 0.35;
+const HEADING: f32 = 0.4;
+const HEADING_STEP: f32 = 0.12;
+
+/// What the zones are read off.
+pub struct Scene<'a> {
+    /// Folded text.
+    pub text: &'a [char],
+    /// The figures and their stops.
+    pub reading: &'a Reading,
+    /// The outline.
+    pub sections: &'a [Section],
+}
+
+/// The zones of figure `i`, the weightiest first.
+pub fn zones(scene: &Scene<'_>, i: usize) -> Vec<Zone> {
+    let mut zones = Vec::with_capacity(16);
+    let own = own(scene, i, &mut zones);
+    let thin = is_thin(scene, &zones);
+    shared(scene, i, own, &mut zones);
+    clauses(scene, i, thin, &mut zones);
+    headings(scene, i, &mut zones);
+    zones
+}
+
+fn push(zones: &mut Vec<Zone>, span: Span, place: Place, weight: f32) {
+    if !span.is_empty() {
+        zones.push(Zone { span, place, weight });
+    }
+}
+
+/// True where a number follows its noun: nothing but a stop stands behind it.
+fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
+    !scene.text.get(mention.span.end).is_some_and(|&c| is_han(c) || matches!(c, '“' | '《' | '(' | '"'))
+}
+
+/// True where only 、 or 和 stands between two figures' words, so that both are members of one list.
+fn joined(text: &[char]) -> bool {
+    matches!(text.last(), Some('、' | '和' | '与' | '及' | ','))
+}
+
+/// The number's own words: left to the figure before or the stop, right to the next one's.
+fn own(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> Span {
+    let mentions = &scene.reading.mentions;
+    let mention = &mentions[i];
+    let stops = &scene.reading.stops;
+    let clause_start = stops.before(mention.head, Weight::Clause);
+    let mut start = clause_start;
+    if let Some(previous) = i.checked_sub(1).map(|p| &mentions[p]).filter(|p| p.span.end > start) {
+        let between = &scene.text[previous.span.end.min(mention.head)..mention.head];
+        // 35家律所与500余家企业: the words between belong to the number before them.
+        let taken = !noun_in_front(scene, previous) && joined(between) && !noun_in_front(scene, mention);
+        start = if taken { mention.head } else { previous.span.end };
+    }
+    let mut end = mention.span.end;
+    if !noun_in_front(scene, mention) {
+        end = stops.behind(mention.span.end, Weight::Clause);
+        if let Some(next) = mentions.get(i + 1).filter(|next| next.head < end) {
+            end = next.head;
+        }
+    } else if scene.text.get(mention.span.end) == Some(&')') || scene.text.get(mention.span.end) == Some(&'”')
+    {
+        end = mention.span.end;
+    }
+    if let Some(subject) = respective(scene, i) {
+        push(zones, subject, Place::Own, OWN);
+        push(zones, Span::new(start.max(clause_start), mention.head), Place::Shared, LIST_HEAD);
+        return Span::new(start, end);
+    }
+    push(zones, Span::new(start.min(mention.head), mention.head), Place::Own, OWN);
+    push(zones, Span::new(mention.span.end, end), Place::Own, OWN);
+    Span::new(start, end)
+}
+
+/// 受理、办结行政复议案件分别为470件、343件: the subject that figure `i` is dealt.
+fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
+    let mentions = &scene.reading.mentions;
+    let stops = &scene.reading.stops;
+    let clause = stops.before(mentions[i].head, Weight::Clause);
+    let mut first = i;
+    while first > 0 && mentions[first - 1].span.start >= clause && listed(scene, first) {
+        first -= 1;
+    }
+    let mut last = i;
+    while mentions.get(last + 1).is_some_and(|next| next.head >= clause) && listed(scene, last + 1) {
+        last += 1;
+    }
+    let count = last - first + 1;
+    if count < 2 {
+        return None;
+    }
+    let head = &scene.text[clause..mentions[first].head];
+    let marker = head.windows(2).rposition(|w| w == ['分', '别'])?;
+    // The list of subjects may itself begin at a 、 further left than the clause's last member.
+    let subjects = members(&head[..marker], clause);
+    (subjects.len() >= count).then(|| subjects[subjects.len() - count + (i - first)])
+}
+
+/// True where figure `i` follows the one before it with only a list mark between.
+fn listed(scene: &Scene<'_>, i: usize) -> bool {
+    let (previous, this) = (&scene.reading.mentions[i - 1], &scene.reading.mentions[i]);
+    let gap = &scene.text[previous.span.end.min(this.head)..this.head];
+    matches!(gap, ['、' | '和' | '与' | '及' | ','] | ['以', '及'])
+}
+
+/// The members of a list parted by 、 and 和.
+fn members(text: &[char], offset: usize) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for (at, &c) in text.iter().enumerate() {
+        if matches!(c, '、' | '和' | '与' | '及') {
+            spans.push(Span::new(offset + start, offset + at));
+            start = at + 1;
+        }
+    }
+    spans.push(Span::new(offset + start, offset + text.len()));
+    spans
+}
+
+/// Words that stand between a thing and its number without changing what is counted.
+const TAILS: &[&str] = &[
+    "案件", "工作", "活动", "事项", "人数", "数量", "总数", "总量", "件数", "业务", "情况", "共计", "总计",
+    "累计", "合计", "分别", "达到", "数", "量", "共", "计", "达", "到", "为", "是", "有", "了", "已", "约",
+    "均", "各", "的", "中", "在", "至", "也", "就", "超", "近", "逾", "等", "保持", "稳定", "高", "总",
+    "完成", "占", "例", "案", "”", "“", " ", ":", "、", ")", "进行", "开展", "仅", "只", "新增", "多",
+    "全部", "人员", "群众", "对象", "金额",
+];
+
+/// Where the words that the number counts end: in front of it, without the words that only lead over to it.
+/// None where the number stands before its noun.
+pub fn head_end(scene: &Scene<'_>, i: usize) -> Option<usize> {
+    let mention = &scene.reading.mentions[i];
+    if !noun_in_front(scene, mention) {
+        return None;
+    }
+    let floor = scene.reading.stops.before(mention.head, Weight::Clause);
+    let mut end = mention.head;
+    loop {
+        let text = &scene.text[floor.min(end)..end];
+        let tail = TAILS.iter().find(|tail| {
+            let len = tail.chars().count();
+            text.len() >= len && text[text.len() - len..].iter().copied().eq(tail.chars())
+        });
+        match tail {
+            Some(tail) => end -= tail.chars().count(),
+            None => return Some(end),
+        }
+    }
+}
+
+/// True where the own words say nothing (共, 达, 其中).
+fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
+    let han: usize = zones
+        .iter()
+        .filter(|zone| zone.place == Place::Own)
+        .map(|zone| {
+            scene.text[zone.span.start..zone.span.end].iter().filter(|&&c| is_han(c) && !is_link(c)).count()
+        })
+        .sum();
+    han < 2
+}
+
+fn is_link(c: char) -> bool {
+    "共计达到为有其中累总合约近超了的各均已和与及分别".contains(c)
+}
+
+/// The head of a list in front of its first number, and the tail behind its last.
+fn shared(scene: &Scene<'_>, i: usize, own: Span, zones: &mut Vec<Zone>) {
+    let mentions = &scene.reading.mentions;
+    let stops = &scene.reading.stops;
+    let clause = Span::new(
+        stops.before(mentions[i].head, Weight::Clause),
+        stops.behind(mentions[i].span.end, Weight::Clause),
+    );
+    if own.start > clause.start {
+        let mut end = own.start;
+        for previous in mentions[..i].iter().rev().take_while(|m| m.span.start >= clause.start) {
+            push(
+                zones,
+                Span::new(previous.span.end, end.max(previous.span.end)),
+                Place::Shared,
+                LIST_HEAD * 0.8,
+            );
+            end = previous.head;
+        }
+        push(zones, Span::new(clause.start, end.max(clause.start)), Place::Shared, LIST_HEAD);
+    }
+    if own.end < clause.end {
+        let last = mentions[i..].iter().take_while(|m| m.span.end <= clause.end).last();
+        if let Some(last) = last.filter(|last| last.span.start > mentions[i].span.start) {
+            let weight = if noun_in_front(scene, &mentions[i]) { BEHIND } else { LIST_TAIL };
+            push(zones, Span::new(last.span.end, clause.end), Place::Shared, weight);
+        }
+        let weight = if noun_in_front(scene, &mentions[i]) { BEHIND } else { BEHIND + 0.1 };
+        push(zones, Span::new(own.end.max(mentions[i].span.end), clause.end), Place::Behind, weight);
+    }
+}
+
+/// Earlier clauses of the sentence, the sentence before, and the clause behind.
+fn clauses(scene: &Scene<'_>, i: usize, thin: bool, zones: &mut Vec<Zone>) {
+    let mention = &scene.reading.mentions[i];
+    let stops = &scene.reading.stops;
+    let sentence = stops.before(mention.head, Weight::Sentence);
+    let mut end = stops.before(mention.head, Weight::Clause);
+    let mut weight = CLAUSE;
+    let mut first = thin;
+    for _ in 0..CLAUSES {
+        if end <= sentence || end == 0 {
+            break;
+        }
+        let start = stops.before(end - 1, Weight::Clause);
+        let span = Span::new(start, end - 1);
+        if first && !span.is_empty() {
+            push(zones, span, Place::Own, OWN * 0.85);
+            first = false;
+        } else {
+            push(zones, span, Place::Clause, weight);
+        }
+        weight = (weight - CLAUSE_STEP).max(0.3);
+        end = start;
+    }
+    if sentence > 1 {
+        let before = stops.before(sentence - 1, Weight::Sentence);
+        if scene.same_section(before, mention.span.start) {
+            push(zones, Span::new(before, sentence - 1), Place::Before, BEFORE);
+        }
+    }
+    let clause_end = stops.behind(mention.span.end, Weight::Clause);
+    if clause_end < stops.behind(mention.span.end, Weight::Part) {
+        let next = stops.behind(clause_end + 1, Weight::Clause);
+        push(zones, Span::new(clause_end + 1, next), Place::Behind, BEHIND * 0.8);
+    }
+}
+
+/// The titles of the sections that hold the figure, innermost first.
+fn headings(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) {
+    let mut section = scene.reading.figures[i].section;
+    let mut weight = HEADING;
+    while let Some(node) = section.and_then(|id| scene.sections.get(id)) {
+        let marker = node.marker.as_ref().map_or(0, |m| m.chars().count());
+        let end = (node.span.start + marker + node.title.chars().count() + 1).min(node.span.end);
+        if end < scene.reading.mentions[i].head {
+            push(zones, Span::new(node.span.start, end), Place::Heading, weight);
+        }
+        weight = (weight - HEADING_STEP).max(0.1);
+        section = node.parent;
+    }
+}
+
+impl Scene<'_> {
+    fn same_section(&self, a: usize, b: usize) -> bool {
+        crate::core::figures::innermost(self.sections, a) == crate::core::figures::innermost(self.sections, b)
+    }
+}

@@ -1,0 +1,136 @@
+//! Where sentences, clauses and list members end.
+
+use super::span::Span;
+
+/// How strongly a stop divides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// 、 between members of a list, brackets.
+    Member,
+    /// , and : between clauses.
+    Clause,
+    /// ; between parts of a long sentence.
+    Part,
+    /// 。 and line ends between sentences.
+    Sentence,
+}
+
+/// No sentence is looked at over more stops than these, so that a text without full stops costs no more than another.
+const REACH: usize = 160;
+
+/// All stops of a stretch of folded text, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Stops {
+    span: Span,
+    marks: Vec<(usize, Weight)>,
+}
+
+impl Stops {
+    /// Finds the stops of `span`. `heads` are headings: their ends close a sentence.
+    pub fn find(text: &[char], span: Span, heads: &[Span]) -> Self {
+        let mut marks = Vec::with_capacity(span.len() / 12);
+        let mut head = 0;
+        let mut line_start = span.start;
+        for at in span.start..span.end {
+            while heads.get(head).is_some_and(|h| h.end < at) {
+                head += 1;
+            }
+            let head_end = heads.get(head).is_some_and(|h| h.end == at);
+            let weight = match text[at] {
+                '。' | '!' | '?' => Some(Weight::Sentence),
+                '\n' => line_end(text, line_start, at, span.end).then_some(Weight::Sentence),
+                '|' => Some(Weight::Part),
+                ';' => Some(Weight::Part),
+                ',' if between_digits(text, at) => None,
+                ':' if between_digits(text, at) => None,
+                ',' | ':' => Some(Weight::Clause),
+                '、' | '(' | ')' | '[' | ']' => Some(Weight::Member),
+                _ => None,
+            };
+            if text[at] == '\n' {
+                line_start = at + 1;
+            }
+            match weight {
+                Some(_) if head_end => marks.push((at, Weight::Sentence)),
+                Some(weight) => marks.push((at, weight)),
+                None if head_end && text[at] != '\n' => marks.push((at, Weight::Part)),
+                None => {}
+            }
+        }
+        Stops { span, marks }
+    }
+
+    /// The stretch around `at` that no stop of at least `weight` divides, stops left out.
+    pub fn around(&self, at: usize, weight: Weight) -> Span {
+        Span::new(self.before(at, weight), self.behind(at, weight))
+    }
+
+    /// Where the stretch that holds `at` begins: behind the last stop of at least `weight` before `at`.
+    pub fn before(&self, at: usize, weight: Weight) -> usize {
+        let index = self.marks.partition_point(|&(mark, _)| mark < at);
+        let from = index.saturating_sub(REACH);
+        let cut = if from == 0 { self.span.start } else { self.marks[from].0 + 1 };
+        self.marks[from..index].iter().rev().find(|&&(_, w)| w >= weight).map_or(cut, |&(mark, _)| mark + 1)
+    }
+
+    /// Where the stretch that holds `at` ends: at the first stop of at least `weight` at or behind `at`.
+    pub fn behind(&self, at: usize, weight: Weight) -> usize {
+        let index = self.marks.partition_point(|&(mark, _)| mark < at);
+        let to = (index + REACH).min(self.marks.len());
+        let cut = if to == self.marks.len() { self.span.end } else { self.marks[to].0 };
+        self.marks[index..to].iter().find(|&&(_, w)| w >= weight).map_or(cut, |&(mark, _)| mark)
+    }
+}
+
+fn between_digits(text: &[char], at: usize) -> bool {
+    at > 0 && text[at - 1].is_ascii_digit() && text.get(at + 1).is_some_and(char::is_ascii_digit)
+}
+
+/// A line end closes a sentence unless the line was broken by width: long, unclosed, and going on behind it.
+fn line_end(text: &[char], start: usize, end: usize, limit: usize) -> bool {
+    let last = text[start..end].iter().rev().find(|c| !c.is_whitespace());
+    let next = text[end + 1..limit].iter().next();
+    let long = end - start >= 15;
+    let closed = last.is_none_or(|c| matches!(c, '。' | '!' | '?' | ';' | ':' | '|' | '…'));
+    let goes_on = next.is_some_and(|c| !c.is_whitespace() && *c != '|');
+    (!long || closed || !goes_on) && !mid_number(text, start, end)
+}
+
+fn mid_number(text: &[char], start: usize, end: usize) -> bool {
+    end > start + 1
+        && text[end - 1].is_ascii_digit()
+        && text.get(end + 1).is_some_and(char::is_ascii_digit)
+        && end - start > 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str, weight: Weight) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        let stops = Stops::find(&chars, Span::new(0, chars.len()), &[]);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < chars.len() {
+            let span = stops.around(at, weight);
+            out.push(chars[span.start..span.end].iter().collect());
+            at = span.end + 1;
+        }
+        out
+    }
+
+    #[test]
+    fn stops_divide_by_weight() {
+        let text = "受理1,234件,审结3件;纠错1件。其他、事项";
+        assert_eq!(pieces(text, Weight::Sentence), ["受理1,234件,审结3件;纠错1件", "其他、事项"]);
+        assert_eq!(pieces(text, Weight::Clause), ["受理1,234件", "审结3件", "纠错1件", "其他、事项"]);
+    }
+
+    #[test]
+    fn a_line_broken_by_width_goes_on() {
+        let text = "全年共受理各类行政复议申请一百余件并依法作出\n处理决定。\n短行\n下一行";
+        assert_eq!(pieces(text, Weight::Sentence).len(), 4);
+        assert!(pieces(text, Weight::Sentence)[0].contains("处理决定"));
+    }
+}

@@ -1,0 +1,162 @@
+//! What can end a command, each with an exit code and the next step.
+
+use std::io;
+
+use crate::core::rules::BadRules;
+use crate::lang::Lang;
+
+/// How a command ended, for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Nothing was found, or what was compared differs.
+    Nothing = 1,
+    /// The command line is wrong, or needs what is not there (a terminal).
+    Usage = 2,
+    /// No report could be read.
+    Unread = 3,
+    /// The output could not be written, or the built-in data is broken.
+    Failed = 4,
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub enum Error {
+    /// No report could be read; the reasons were told file by file.
+    NothingRead,
+    /// Nothing answers to what was asked; the text tells what is near, if anything is.
+    NotFound {
+        /// What was asked.
+        asked: String,
+        /// What is near to it.
+        near: Vec<String>,
+    },
+    /// No report gives a value of this indicator.
+    NotReported {
+        /// The indicator's name.
+        indicator: String,
+    },
+    /// More than one thing answers to it.
+    Ambiguous {
+        /// What was asked.
+        asked: String,
+        /// What answers.
+        candidates: Vec<String>,
+    },
+    /// The explorer needs a terminal.
+    NoTerminal,
+    /// The built-in rules cannot be read.
+    Rules(BadRules),
+    /// The output cannot be written.
+    Output(io::Error),
+    /// The explorer cannot use the terminal.
+    Explorer(io::Error),
+}
+
+impl Error {
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Error::NothingRead => Exit::Unread,
+            Error::NotFound { .. } | Error::NotReported { .. } => Exit::Nothing,
+            Error::Ambiguous { .. } | Error::NoTerminal | Error::Explorer(_) => Exit::Usage,
+            // A reader that has seen enough (`| head`) is no failure.
+            Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Error::Rules(_) | Error::Output(_) => Exit::Failed,
+        }
+    }
+
+    /// What to tell the user; none where there is nobody left to tell.
+    pub fn say(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Error::NothingRead => lang
+                .pick(
+                    "没有读到任何报告；请指定含 .txt 报告的文件夹，例如 fajian sample_reports",
+                    "no report could be read; name a folder with reports as .txt files, such as sample_reports",
+                )
+                .to_owned(),
+            Error::NotFound { asked, near } => not_found(asked, near, lang),
+            Error::NotReported { indicator } => match lang {
+                Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
+                Lang::En => {
+                    format!("no report here gives {indicator:?}; `fajian indicators` counts what is given")
+                }
+            },
+            Error::Ambiguous { asked, candidates } => {
+                let head = match lang {
+                    Lang::Zh => format!("“{asked}”对应多项，请指明其一："),
+                    Lang::En => format!("{asked:?} may mean any of these; name one:"),
+                };
+                listed(&head, candidates)
+            }
+            Error::NoTerminal => no_terminal(lang).to_owned(),
+            Error::Explorer(error) => match lang {
+                Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),
+                Lang::En => format!("cannot use this terminal: {error}; `fajian list` and the like need none"),
+            },
+            Error::Rules(error) => error.to_string(),
+            Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return None,
+            Error::Output(error) => match lang {
+                Lang::Zh => format!("无法写出结果：{error}；请检查磁盘空间和重定向的目标"),
+                Lang::En => format!("cannot write the output: {error}; check free space and where it is sent to"),
+            },
+        })
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Error::Output(error.into())
+    }
+}
+
+impl From<BadRules> for Error {
+    fn from(error: BadRules) -> Self {
+        Error::Rules(error)
+    }
+}
+
+fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
+    let head = match (lang, near.is_empty()) {
+        (Lang::Zh, true) => {
+            format!("没有找到“{asked}”；fajian list 列出报告，fajian indicators 列出指标")
+        }
+        (Lang::Zh, false) => format!("没有找到“{asked}”；相近的有："),
+        (Lang::En, true) => {
+            format!(
+                "nothing answers to {asked:?}; `fajian list` names the reports, `fajian indicators` the indicators"
+            )
+        }
+        (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
+    };
+    listed(&head, near)
+}
+
+fn listed(head: &str, lines: &[String]) -> String {
+    lines.iter().fold(head.to_owned(), |text, line| text + "\n  " + line)
+}
+
+fn no_terminal(lang: Lang) -> &'static str {
+    lang.pick(
+        "浏览界面需要终端。没有终端时请用：
+  fajian list [路径…]                 报告列表
+  fajian show 报告                    一份报告的章节和数字
+  fajian find 词…                     查找指标、报告和数字
+  fajian compare 指标 [路径…]         同一指标的各地比较
+  fajian extract --format json 路径…  全部数字（JSON）",
+        "the explorer needs a terminal. Without one, use:
+  fajian list [PATH…]                 the reports
+  fajian show REPORT                  sections and figures of one report
+  fajian find WORD…                   indicators, reports and figures
+  fajian compare INDICATOR [PATH…]    one indicator across places and years
+  fajian extract --format json PATH…  everything, as JSON",
+    )
+}

@@ -1,0 +1,162 @@
+//! Why a file is not taken in, each with what to do next.
+
+use std::fmt;
+use std::io;
+
+use super::format::Format;
+use crate::lang::Lang;
+
+/// Why a file or folder gives no report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IntakeError {
+    /// There is nothing under this path.
+    Missing,
+    /// The file or folder may not be read.
+    Denied,
+    /// A link that leads back to where it stands, or to nothing.
+    BrokenLink,
+    /// A folder where a file is wanted.
+    Folder,
+    /// A pipe, socket or device.
+    Special,
+    /// A folder without any file that could be a report.
+    EmptyFolder,
+    /// A file without any text.
+    Empty,
+    /// Larger than the limit.
+    TooLarge {
+        /// Size of the file.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A format that is known but not read.
+    Unsupported(Format),
+    /// No text, and no format that is known.
+    Binary,
+    /// Text, but in no encoding that is known.
+    Encoding,
+    /// Passed over in a folder: its ending is not one of a report.
+    OtherFile,
+    /// Passed over in a folder: a read-me, a licence or a note, not a report.
+    NotAReport,
+    /// Passed over: the same file was named before.
+    Repeated,
+    /// Anything else that the system says.
+    Io(String),
+}
+
+impl IntakeError {
+    /// True where nothing is wrong: the file was only passed over.
+    pub fn is_skip(&self) -> bool {
+        matches!(self, IntakeError::OtherFile | IntakeError::NotAReport | IntakeError::Repeated)
+    }
+
+    /// The reason and the next step, without the path.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            IntakeError::TooLarge { bytes, limit } => too_large(*bytes, *limit, lang),
+            IntakeError::Unsupported(format) => unsupported(*format, lang),
+            IntakeError::Io(message) => match lang {
+                Lang::Zh => format!("读取失败：{message}"),
+                Lang::En => format!("cannot be read: {message}"),
+            },
+            plain => {
+                let (zh, en) = plain.fixed();
+                lang.pick(zh, en).to_owned()
+            }
+        }
+    }
+
+    /// Messages that carry nothing of the file: Chinese, English.
+    fn fixed(&self) -> (&'static str, &'static str) {
+        match self {
+            IntakeError::Missing => (
+                "没有这个文件或文件夹；请检查路径的写法",
+                "no such file or folder; check the spelling of the path",
+            ),
+            IntakeError::Denied => (
+                "没有读取权限；请用 chmod u+r 授权，或请文件所有者授权",
+                "may not be read; allow it with chmod u+r, or ask its owner",
+            ),
+            IntakeError::BrokenLink => (
+                "链接指向自身或已不存在的文件；请修复或删除该链接",
+                "a link to itself or to nothing; mend or remove the link",
+            ),
+            IntakeError::Folder => {
+                ("这是文件夹，这里需要一个文件", "this is a folder, and a file is wanted here")
+            }
+            IntakeError::Special => (
+                "不是普通文件（管道、套接字或设备）；请先存成文件",
+                "not a regular file (a pipe, socket or device); save it as a file first",
+            ),
+            IntakeError::EmptyFolder => (
+                "文件夹里没有报告；请放入 .txt 文件，或指定另一个文件夹",
+                "no report in this folder; put .txt files there, or name another folder",
+            ),
+            IntakeError::Empty => (
+                "文件是空的；请重新下载，或将其移出文件夹",
+                "the file is empty; fetch it again, or take it out of the folder",
+            ),
+            IntakeError::Binary => (
+                "不是文本；请将报告另存为 UTF-8 的 .txt",
+                "not text; save the report as a .txt file in UTF-8",
+            ),
+            IntakeError::Encoding => {
+                ("无法识别编码；请另存为 UTF-8", "the encoding is not recognised; save the file as UTF-8")
+            }
+            IntakeError::OtherFile => ("扩展名不是报告", "not a report by its ending"),
+            IntakeError::NotAReport => {
+                ("说明或许可文件，不是报告", "a read-me, licence or note, not a report")
+            }
+            IntakeError::Repeated => ("前面已读过同一文件", "the same file was read before"),
+            IntakeError::TooLarge { .. } | IntakeError::Unsupported(_) | IntakeError::Io(_) => ("", ""),
+        }
+    }
+}
+
+fn too_large(bytes: u64, limit: u64, lang: Lang) -> String {
+    let mb = |n: u64| n as f64 / f64::from(1 << 20);
+    match lang {
+        Lang::Zh => format!(
+            "{:.1} MB，超过 {:.0} MB 的上限；报告很少超过 1 MB。请拆分文件，或用 --max-mb 提高上限",
+            mb(bytes),
+            mb(limit)
+        ),
+        Lang::En => format!(
+            "{:.1} MB is above the limit of {:.0} MB, and a report is rarely above 1 MB; \
+             split the file, or raise the limit with --max-mb",
+            mb(bytes),
+            mb(limit)
+        ),
+    }
+}
+
+fn unsupported(format: Format, lang: Lang) -> String {
+    let name = format.name();
+    match (format.advice(), lang) {
+        (Some(command), Lang::Zh) => format!("暂不读取 {name}；请先转换：{command}"),
+        (Some(command), Lang::En) => format!("{name} is not read yet; convert it first: {command}"),
+        (None, Lang::Zh) => format!("这是 {name}，其中没有报告文本；请将报告另存为 .txt"),
+        (None, Lang::En) => format!("this is {name}, which holds no report text; save the report as .txt"),
+    }
+}
+
+impl fmt::Display for IntakeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.say(Lang::En))
+    }
+}
+
+impl std::error::Error for IntakeError {}
+
+impl From<&io::Error> for IntakeError {
+    fn from(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => IntakeError::Missing,
+            io::ErrorKind::PermissionDenied => IntakeError::Denied,
+            io::ErrorKind::IsADirectory => IntakeError::Folder,
+            _ => IntakeError::Io(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Paths and folders to a list of files, in a stable order.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::error::IntakeError;
+
+/// One file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The path as given, or below the folder given: the name that a report goes by.
+    pub name: String,
+    /// True where the user named this very file: then it is read whatever it is called.
+    pub named: bool,
+}
+
+/// What lies under the given paths.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Files to read: in the order of the given paths, inside a folder by name.
+    pub files: Vec<Source>,
+    /// What is not read, and why.
+    pub refused: Vec<(String, IntakeError)>,
+}
+
+/// Endings of files that can hold a report; those that are not read yet are named when they are opened.
+const ENDINGS: &[&str] =
+    &["txt", "text", "md", "html", "htm", "shtml", "docx", "doc", "wps", "rtf", "pdf", "ofd", "zip"];
+
+/// Names (before the first dot, lower case) of files that lie beside reports without being one.
+const COMPANIONS: &[&str] = &[
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "notice",
+    "changelog",
+    "contributing",
+    "authors",
+    "sources",
+    "index",
+    "robots",
+    "requirements",
+    "说明",
+    "目录",
+    "许可",
+];
+
+/// Finds the files under `paths`. Hidden files and folders, `.fajian` among them, are not even mentioned.
+pub fn gather(paths: &[PathBuf]) -> Gathered {
+    let mut walk = Walk { seen: (paths.len() > 1).then(HashSet::new), ..Walk::default() };
+    for path in paths {
+        match path.metadata() {
+            Ok(meta) if meta.is_dir() => walk.folder(path),
+            Ok(_) => walk.take(Source { path: path.clone(), name: shown(path), named: true }),
+            Err(_) if path.is_symlink() => walk.refuse(shown(path), IntakeError::BrokenLink),
+            Err(error) => walk.refuse(shown(path), IntakeError::from(&error)),
+        }
+    }
+    walk.found
+}
+
+#[derive(Default)]
+struct Walk {
+    found: Gathered,
+    /// Real paths of the files taken so far; kept only where one file can be met twice.
+    seen: Option<HashSet<PathBuf>>,
+}
+
+impl Walk {
+    fn folder(&mut self, root: &Path) {
+        let before = self.found.files.len();
+        let failed = self.failures();
+        let entries = WalkDir::new(root)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => self.entry(root, &entry),
+                Err(error) => self.walk_error(root, &error),
+            }
+        }
+        if self.found.files.len() == before && self.failures() == failed {
+            self.refuse(shown(root), IntakeError::EmptyFolder);
+        }
+    }
+
+    fn entry(&mut self, root: &Path, entry: &DirEntry) {
+        let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        if let Some(reason) = passed_over(entry.path()) {
+            self.refuse(name, reason);
+            return;
+        }
+        if entry.path_is_symlink() && self.seen.is_none() {
+            let taken = self.found.files.iter().filter_map(|source| source.path.canonicalize().ok());
+            self.seen = Some(taken.collect());
+        }
+        self.take(Source { path: entry.path().to_owned(), name, named: false });
+    }
+
+    fn take(&mut self, source: Source) {
+        if let Some(seen) = &mut self.seen
+            && let Ok(real) = source.path.canonicalize()
+            && !seen.insert(real)
+        {
+            self.refuse(source.name, IntakeError::Repeated);
+            return;
+        }
+        self.found.files.push(source);
+    }
+
+    fn walk_error(&mut self, root: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(root);
+        let name =
+            shown(path.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path));
+        let reason = match error.io_error() {
+            Some(_) if path.is_symlink() => IntakeError::BrokenLink,
+            Some(io) => IntakeError::from(io),
+            None => IntakeError::BrokenLink,
+        };
+        self.refuse(name, reason);
+    }
+
+    fn failures(&self) -> usize {
+        self.found.refused.iter().filter(|(_, reason)| !reason.is_skip()).count()
+    }
+
+    fn refuse(&mut self, name: String, reason: IntakeError) {
+        self.found.refused.push((name, reason));
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn passed_over(path: &Path) -> Option<IntakeError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let stem = name.split(['.', '-', '_']).next().unwrap_or_default();
+    if COMPANIONS.contains(&stem) {
+        Some(IntakeError::NotAReport)
+    } else if ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
+        None
+    } else {
+        Some(IntakeError::OtherFile)
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_to_pass_over() {
+        for (name, reason) in [
+            ("兰州市2023.txt", None),
+            ("a.PDF", None),
+            ("README.md", Some(IntakeError::NotAReport)),
+            ("LICENSE-MIT", Some(IntakeError::NotAReport)),
+            ("readme.zh.txt", Some(IntakeError::NotAReport)),
+            ("picture.png", Some(IntakeError::OtherFile)),
+            ("noending", Some(IntakeError::OtherFile)),
+        ] {
+            assert_eq!(passed_over(Path::new(name)), reason, "{name}");
+        }
+    }
+}

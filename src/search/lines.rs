@@ -1,0 +1,105 @@
+//! What stands in the reports, one line an entry: the report itself, its sections and figures.
+
+use super::places::PlaceId;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum LineKind {
+    Report,
+    Section,
+    Figure,
+}
+
+/// The part of a line that every query reads: twelve bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line {
+    /// Its own words: title or label.
+    pub(crate) subject: u32,
+    /// The subject of its indicator; 0 for none.
+    pub(crate) indicator: u16,
+    pub(crate) place: PlaceId,
+    /// Index in [`Lines::years`]; 0 for none.
+    pub(crate) year: u8,
+    /// Index in [`Lines::units`]; 0 for none.
+    pub(crate) unit: u8,
+    pub(crate) kind: LineKind,
+    /// True for what no question means first: targets, changes, last year's values, news.
+    pub(crate) aside: bool,
+}
+
+/// Where a line leads: the report, and the index of the section or figure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin {
+    pub(crate) report: u32,
+    pub(crate) item: u32,
+}
+
+/// All lines.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    pub(crate) hot: Vec<Line>,
+    origins: Vec<Origin>,
+    values: String,
+    value_ends: Vec<u32>,
+    /// The years in use; the first stands for none.
+    pub(crate) years: Vec<u16>,
+    /// The measure words in use; the first stands for none.
+    pub(crate) units: Vec<String>,
+}
+
+impl Lines {
+    pub(crate) fn new() -> Self {
+        Lines {
+            hot: Vec::new(),
+            origins: Vec::new(),
+            values: String::new(),
+            value_ends: vec![0],
+            years: vec![0],
+            units: vec![String::new()],
+        }
+    }
+
+    pub(crate) fn push(&mut self, line: Line, origin: Origin, value: &str) {
+        self.hot.push(line);
+        self.origins.push(origin);
+        self.values.push_str(value);
+        self.value_ends.push(self.values.len() as u32);
+    }
+
+    pub(crate) fn shrink(&mut self) {
+        self.hot.shrink_to_fit();
+        self.origins.shrink_to_fit();
+        self.values.shrink_to_fit();
+        self.value_ends.shrink_to_fit();
+    }
+
+    pub(crate) fn origin(&self, line: u32) -> Origin {
+        self.origins[line as usize]
+    }
+
+    /// The value of a figure as it is written; empty for other lines.
+    pub(crate) fn value(&self, line: u32) -> &str {
+        let i = line as usize;
+        &self.values[self.value_ends[i] as usize..self.value_ends[i + 1] as usize]
+    }
+
+    /// The number of a year; 0 where there is none or are more than fit.
+    pub(crate) fn year(&mut self, year: Option<u16>) -> u8 {
+        let Some(year) = year else { return 0 };
+        let i = self.years.iter().position(|&y| y == year).unwrap_or_else(|| {
+            self.years.push(year);
+            self.years.len() - 1
+        });
+        u8::try_from(i).unwrap_or(0)
+    }
+
+    /// The number of a measure word; 0 where there is none or are more than fit.
+    pub(crate) fn unit(&mut self, unit: Option<&str>) -> u8 {
+        let Some(unit) = unit else { return 0 };
+        let i = self.units.iter().position(|u| u == unit).unwrap_or_else(|| {
+            self.units.push(unit.to_owned());
+            self.units.len() - 1
+        });
+        u8::try_from(i).unwrap_or(0)
+    }
+}

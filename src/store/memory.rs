@@ -1,0 +1,198 @@
+//! A corpus held in memory: for small folders, single files and tests.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::compare::{self, Yardstick};
+use super::filter::{Filter, folded};
+use super::{
+    Comparison, ComparisonQuery, Corpus, Document, FigureId, IndicatorRow, Page, ReportId, ReportOrder,
+    ReportQuery, ReportRow,
+};
+use crate::core::catalogue::Catalogue;
+use crate::core::report::Report;
+use crate::core::rules::Rules;
+use crate::intake::IntakeError;
+use crate::lang::Lang;
+
+/// Reports with their texts, and which figure is linked to which indicator.
+#[derive(Debug)]
+pub struct MemoryCorpus {
+    rules: Arc<Rules>,
+    documents: Vec<Arc<Document>>,
+    rows: Vec<ReportRow>,
+    /// What a filter looks at, one text for each report.
+    haystacks: Vec<String>,
+    linked: HashMap<String, Vec<FigureId>>,
+    refused: Vec<(String, IntakeError)>,
+    lang: Lang,
+}
+
+impl MemoryCorpus {
+    /// A corpus of extracted reports; ids are given in the order of `documents`.
+    pub fn new(rules: Arc<Rules>, documents: Vec<Document>) -> Self {
+        let mut corpus = MemoryCorpus {
+            rules,
+            documents: Vec::with_capacity(documents.len()),
+            rows: Vec::with_capacity(documents.len()),
+            haystacks: Vec::with_capacity(documents.len()),
+            linked: HashMap::new(),
+            refused: Vec::new(),
+            lang: Lang::default(),
+        };
+        for (id, document) in (0..).map(ReportId).zip(documents) {
+            corpus.rows.push(row(id, &document.report));
+            corpus.haystacks.push(haystack(&document.report));
+            for (i, figure) in (0..).zip(&document.report.figures) {
+                if let Some(indicator) = &figure.link.indicator {
+                    let at = FigureId { report: id, figure: i };
+                    corpus.linked.entry(indicator.clone()).or_default().push(at);
+                }
+            }
+            corpus.documents.push(Arc::new(document));
+        }
+        corpus
+    }
+
+    /// Remembers what was not read, to be told in `lang`.
+    #[must_use]
+    pub fn with_refused(mut self, refused: Vec<(String, IntakeError)>, lang: Lang) -> Self {
+        self.refused = refused;
+        self.lang = lang;
+        self
+    }
+
+    /// Everything that was not read, files that were only passed over included.
+    pub fn refused(&self) -> &[(String, IntakeError)] {
+        &self.refused
+    }
+
+    /// All reports, in the order of their files.
+    pub fn rows(&self) -> &[ReportRow] {
+        &self.rows
+    }
+
+    /// Number of reports.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// True where no report was read.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+}
+
+impl Corpus for MemoryCorpus {
+    fn catalogue(&self) -> &Catalogue {
+        &self.rules.catalogue
+    }
+
+    fn reports(&self, query: &ReportQuery) -> Page<ReportRow> {
+        let filter = Filter::parse(&query.filter);
+        let mut found: Vec<&ReportRow> = self
+            .rows
+            .iter()
+            .zip(&self.haystacks)
+            .filter(|(_, haystack)| filter.matches(haystack))
+            .map(|(row, _)| row)
+            .collect();
+        found.sort_by(|a, b| {
+            let order = by(query.order, a, b);
+            let order = if query.descending { order.reverse() } else { order };
+            order.then_with(|| a.path.cmp(&b.path)).then(a.id.cmp(&b.id))
+        });
+        Page {
+            matching: found.len(),
+            total: self.rows.len(),
+            rows: found.into_iter().skip(query.offset).take(query.limit).cloned().collect(),
+        }
+    }
+
+    fn open(&self, id: ReportId) -> Option<Arc<Document>> {
+        self.documents.get(id.0 as usize).cloned()
+    }
+
+    fn compare(&self, query: &ComparisonQuery) -> Comparison {
+        let figures = self.linked.get(&query.indicator).map_or(&[][..], Vec::as_slice);
+        let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
+        let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
+        let rows =
+            figures.iter().map(|&id| compare::row(id, &self.documents[id.report.0 as usize])).collect();
+        compare::compare(query, rows, &yardstick)
+    }
+
+    fn indicators(&self) -> Vec<IndicatorRow> {
+        let row = |id: &str| {
+            let figures = self.linked.get(id).map_or(&[][..], Vec::as_slice);
+            let places: HashSet<&str> = figures.iter().map(|at| self.place(at.report)).collect();
+            IndicatorRow { indicator: id.to_owned(), figures: figures.len(), places: places.len() }
+        };
+        self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
+    }
+
+    fn unreadable(&self) -> Vec<(String, String)> {
+        let failed = self.refused.iter().filter(|(_, reason)| !reason.is_skip());
+        failed.map(|(path, reason)| (path.clone(), reason.say(self.lang))).collect()
+    }
+}
+
+impl MemoryCorpus {
+    /// What stands for the report's place: its code, or the report itself where the place is not known.
+    fn place(&self, id: ReportId) -> &str {
+        let report = &self.documents[id.0 as usize].report;
+        report.about.jurisdiction.as_ref().map_or(&report.path, |place| &place.code)
+    }
+}
+
+fn row(id: ReportId, report: &Report) -> ReportRow {
+    ReportRow {
+        id,
+        path: report.path.clone(),
+        about: report.about.clone(),
+        sections: report.sections.len(),
+        figures: report.figures.len(),
+        linked: report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count(),
+        problems: report.problems.clone(),
+    }
+}
+
+fn haystack(report: &Report) -> String {
+    let about = &report.about;
+    let place = about.jurisdiction.as_ref().map(|place| format!("{} {}", place.name, place.code));
+    let year = about.year.map(|year| year.to_string());
+    let fields =
+        [place.as_ref(), about.title.as_ref(), about.issuer.as_ref(), year.as_ref(), Some(&report.path)];
+    folded(&fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"))
+}
+
+fn by(order: ReportOrder, a: &ReportRow, b: &ReportRow) -> Ordering {
+    let code = |row: &ReportRow| row.about.jurisdiction.as_ref().map(|place| place.code.clone());
+    let place = || last(code(a), code(b)).then_with(|| b.about.year.cmp(&a.about.year));
+    // Shares are compared by cross-multiplication, so that no rounding can change the order.
+    let share = || (a.linked * b.figures.max(1)).cmp(&(b.linked * a.figures.max(1)));
+    match order {
+        ReportOrder::Place => place(),
+        ReportOrder::Level => {
+            let level = |row: &ReportRow| row.about.jurisdiction.as_ref().map(|place| place.level);
+            last(level(a), level(b)).then_with(place)
+        }
+        ReportOrder::Year => last(a.about.year, b.about.year).then_with(place),
+        ReportOrder::Title => last(a.about.title.as_ref(), b.about.title.as_ref()),
+        ReportOrder::Figures => a.figures.cmp(&b.figures),
+        ReportOrder::Linked => share(),
+    }
+}
+
+/// The order of two values where an unknown one comes last.
+fn last<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+#[cfg(test)]
+#[path = "memory_tests.rs"]
+mod tests;

@@ -1,0 +1,210 @@
+//! The one list of actions. Key table, hint line, help, palette and `docs/KEYS.*.md` are all made from it.
+
+use crate::ui::lang::Lang;
+
+/// A screen, or a layer above it, that takes keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The list of reports.
+    Shelf,
+    /// One report.
+    Report,
+    /// One figure.
+    Card,
+    /// One indicator over places and years.
+    Compare,
+    /// The look-up, where letters belong to the query.
+    Finder,
+    /// The list of all actions, where letters belong to the filter.
+    Help,
+    /// The filter box of a screen, where letters belong to the filter.
+    Filter,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Scope; 7] =
+        [Scope::Shelf, Scope::Report, Scope::Card, Scope::Compare, Scope::Finder, Scope::Help, Scope::Filter];
+
+    /// True where plain characters are text, not commands.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Scope::Finder | Scope::Help | Scope::Filter)
+    }
+}
+
+/// What is known about an action.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The action.
+    pub action: Action,
+    /// Its name in scripts and settings.
+    pub id: &'static str,
+    /// Default keys; two keys with a blank between are pressed one after the other.
+    pub keys: &'static [&'static str],
+    /// Where it applies.
+    pub scopes: &'static [Scope],
+    /// Short name and description in Chinese.
+    pub zh: (&'static str, &'static str),
+    /// Short name and description in English.
+    pub en: (&'static str, &'static str),
+}
+
+impl Entry {
+    /// A word or two for the hint line.
+    pub fn short(&self, lang: Lang) -> &'static str {
+        self.names(lang).0
+    }
+
+    /// What it does.
+    pub fn long(&self, lang: Lang) -> &'static str {
+        self.names(lang).1
+    }
+
+    fn names(&self, lang: Lang) -> (&'static str, &'static str) {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($name:ident $id:literal $keys:tt $scopes:ident $zh:tt $en:tt;)*) => {
+        /// Something that a person can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $(#[doc = $id] $name,)* }
+
+        /// The list itself, in the order of the help page.
+        pub const ACTIONS: &[Entry] = &[
+            $(Entry { action: Action::$name, id: $id, keys: &$keys, scopes: $scopes, zh: $zh, en: $en },)*
+        ];
+    };
+}
+
+use Scope::{Card, Compare, Filter, Finder, Help, Report, Shelf};
+
+const ALL: &[Scope] = &Scope::ALL;
+const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare];
+const LISTS: &[Scope] = &[Shelf, Compare];
+const BOXES: &[Scope] = &[Filter, Finder, Help];
+const FIGURES: &[Scope] = &[Report, Card, Compare];
+const READING: &[Scope] = &[Report, Card];
+const PANES: &[Scope] = &[Report];
+const NUMBERS: &[Scope] = &[Compare];
+
+actions! {
+    Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
+    Down       "down"        ["Down", "j"]             ALL     ("下移", "下移一行")                ("down", "one row down");
+    PageUp     "page_up"     ["PgUp", "Ctrl-B"]        ALL     ("上页", "上移一页")                ("page up", "one page up");
+    PageDown   "page_down"   ["PgDn", "Ctrl-F"]        ALL     ("下页", "下移一页")                ("page down", "one page down");
+    First      "first"       ["Home", "g g"]           SCREENS ("开头", "到开头")                  ("first", "to the beginning");
+    Last       "last"        ["End", "G"]              SCREENS ("末尾", "到末尾")                  ("last", "to the end");
+    Open       "open"        ["Enter"]                 ALL     ("打开", "打开选中的一项")          ("open", "open what is selected");
+    Right      "right"       ["Right", "l"]            SCREENS ("进入", "到右栏；单栏时打开")      ("right", "to the pane on the right, or open");
+    Left       "left"        ["Left", "h"]             SCREENS ("左栏", "到左栏；最左时返回")      ("left", "to the pane on the left, or back");
+    Back       "back"        ["Esc", "Alt-Left"]       ALL     ("返回", "退一步，回到原来的位置")  ("back", "one step back, to the very place");
+    Forward    "forward"     ["L", "Alt-Right"]        SCREENS ("前进", "再回到退出的地方")        ("forward", "forward again");
+    NextPane   "next_pane"   ["Tab"]                   PANES   ("换栏", "到下一栏")                ("pane", "to the next pane");
+    PrevPane   "prev_pane"   ["Shift-Tab"]             PANES   ("前栏", "到前一栏")                ("pane back", "to the pane before");
+    NextFigure "next_figure" ["n", "Ctrl-N"]           READING ("下一数字", "到下一个数字")        ("next figure", "to the next figure");
+    PrevFigure "prev_figure" ["N", "Ctrl-P"]           READING ("上一数字", "到上一个数字")        ("figure before", "to the figure before");
+    Find       "find"        ["/", "Ctrl-K"]           SCREENS ("查找", "查找指标、报告、章节")    ("find", "look up indicators, reports, sections");
+    Resume     "resume"      ["'", "F3"]               SCREENS ("上次查找", "回到上次的查找")      ("last look-up", "take up the last look-up");
+    Elsewhere  "elsewhere"   ["x", "F5"]               READING ("各地比较", "这个指标在各地各年的数值")  ("compare", "the same indicator elsewhere");
+    Years      "years"       ["X", "F6"]               FIGURES ("本地历年", "这个指标在本地历年的数值")  ("years here", "the same indicator here, all years");
+    Card       "card"        ["i", "F8"]               NUMBERS ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
+    Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
+    Unfilter   "unfilter"    ["Backspace"]             LISTS   ("去筛选", "去掉筛选")              ("unfilter", "drop the filter");
+    Sort       "sort"        ["s", "Ctrl-S"]           LISTS   ("排序", "换一种排序")              ("sort", "next order");
+    Reverse    "reverse"     ["S", "Ctrl-R"]           LISTS   ("倒序", "倒过来排")                ("reverse", "reverse the order");
+    Preview    "preview"     ["p", "Ctrl-T"]           LISTS   ("预览", "开关预览")                ("preview", "preview on or off");
+    Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
+    CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");
+    CopyQuote  "copy_quote"  ["y q"]                   FIGURES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
+    CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
+    CopyTable  "copy_table"  ["y t"]                   NUMBERS ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");
+    CopyPath   "copy_path"   ["y p"]                   SCREENS ("复制路径", "复制报告文件的路径")  ("copy path", "copy the path of the report's file");
+    Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
+    Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
+    Help       "help"        ["?", "F1"]               ALL     ("帮助", "全部按键；选中后执行")    ("help", "all keys; Enter runs one");
+    Redraw     "redraw"      ["Ctrl-L"]                ALL     ("重画", "重画屏幕")                ("redraw", "paint the screen again");
+    Suspend    "suspend"     ["Ctrl-Z"]                ALL     ("挂起", "暂回命令行（fg 回来）")   ("suspend", "to the shell (fg comes back)");
+    Leave      "leave"       ["q"]                     SCREENS ("退出", "返回；在首页退出")        ("quit", "back; on the first screen quit");
+    Quit       "quit"        ["Ctrl-C"]                ALL     ("立即退出", "从任何地方退出")      ("quit now", "quit from anywhere");
+}
+
+impl Action {
+    /// What is known about it.
+    pub fn entry(self) -> &'static Entry {
+        &ACTIONS[self as usize]
+    }
+}
+
+/// What the hint line of a scope offers, most used first.
+pub fn hints(scope: Scope) -> &'static [Action] {
+    use Action as A;
+    match scope {
+        Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Preview, A::Help, A::Leave],
+        Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::NextPane, A::Find, A::Back, A::Help],
+        Scope::Card => &[A::Elsewhere, A::Open, A::NextFigure, A::Years, A::CopyQuote, A::Back, A::Help],
+        Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Written, A::CopyQuote, A::Back, A::Help],
+        Scope::Finder => &[A::Open, A::Down, A::Clear, A::Back],
+        Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
+        Scope::Filter => &[A::Open, A::Down, A::Clear],
+    }
+}
+
+/// The page `docs/KEYS.<lang>.md`.
+pub fn keys_page(lang: Lang) -> String {
+    let (title, note, head) = match lang {
+        Lang::Zh => (
+            "# 按键",
+            "本页由 `src/ui/action.rs` 的动作表生成，请勿手改。全角按键（／、？、＆ 等）与半角相同；输入框内字母只作输入。",
+            "| 按键 | 作用 | 适用 | 名称 |",
+        ),
+        Lang::En => (
+            "# Keys",
+            "Made from the list of actions in `src/ui/action.rs`; do not edit. Full-width keys work like their \
+             half-width twins; inside a box, letters are only text.",
+            "| keys | what it does | where | name |",
+        ),
+    };
+    let mut page = format!("{title}\n\n{note}\n\n{head}\n| --- | --- | --- | --- |\n");
+    for entry in ACTIONS {
+        let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
+        let scopes = if entry.scopes.len() == Scope::ALL.len() {
+            every(lang).to_owned()
+        } else {
+            entry
+                .scopes
+                .iter()
+                .map(|scope| scope_name(*scope, lang))
+                .collect::<Vec<_>>()
+                .join(list_mark(lang))
+        };
+        page += &format!("| {} | {} | {scopes} | {} |\n", keys.join(" "), entry.long(lang), entry.id);
+    }
+    page
+}
+
+fn every(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "处处" } else { "everywhere" }
+}
+
+fn list_mark(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "、" } else { ", " }
+}
+
+/// The name of a scope for people.
+pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
+    let (zh, en) = match scope {
+        Scope::Shelf => ("报告列表", "reports"),
+        Scope::Report => ("报告", "report"),
+        Scope::Card => ("数字卡片", "card"),
+        Scope::Compare => ("比较", "compare"),
+        Scope::Finder => ("查找", "look-up"),
+        Scope::Help => ("帮助", "help"),
+        Scope::Filter => ("筛选框", "filter box"),
+    };
+    if lang == Lang::Zh { zh } else { en }
+}

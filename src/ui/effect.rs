@@ -1,0 +1,111 @@
+//! Everything that update may ask for. The loop in `app` grants it.
+
+use crate::store::{ComparisonQuery, FigureId, ReportId, ReportQuery};
+
+/// One wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask the corpus; the answer comes back as an event with the same ticket.
+    Ask(Ticket, Question),
+    /// Send text to the clipboard.
+    Copy(String),
+    /// Paint the whole screen again.
+    Redraw,
+    /// Give the terminal back to the shell until it wakes us.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What a question is for. Of each kind only the newest counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// Rows of the shelf.
+    Rows,
+    /// The report beside the shelf.
+    Preview,
+    /// The report to open.
+    Open,
+    /// A comparison.
+    Compare,
+    /// The look-up.
+    Find,
+    /// Files that could not be read.
+    Unreadable,
+}
+
+/// Number of kinds in [`Slot`].
+pub const SLOTS: usize = 6;
+
+/// The number of a question among those of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    /// What it is for.
+    pub slot: Slot,
+    /// Counts up.
+    pub number: u64,
+}
+
+/// A question to the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Rows of the shelf. With `follow`, the window is laid around that report, wherever it stands now.
+    Rows {
+        /// Which rows; where a report is followed, only its limit says how many.
+        query: ReportQuery,
+        /// The report that the cursor stays on.
+        follow: Option<ReportId>,
+    },
+    /// A report to look at.
+    Preview(ReportId),
+    /// A report to open, and where.
+    Open(Landing),
+    /// A comparison.
+    Compare(ComparisonQuery),
+    /// Find something.
+    Find {
+        /// As typed.
+        query: String,
+        /// Most hits wanted.
+        limit: usize,
+    },
+    /// Files that could not be read.
+    Unreadable,
+}
+
+impl Question {
+    /// What it is for.
+    pub fn slot(&self) -> Slot {
+        match self {
+            Question::Rows { .. } => Slot::Rows,
+            Question::Preview(_) => Slot::Preview,
+            Question::Open(_) => Slot::Open,
+            Question::Compare(_) => Slot::Compare,
+            Question::Find { .. } => Slot::Find,
+            Question::Unreadable => Slot::Unreadable,
+        }
+    }
+}
+
+/// Where in a report to land.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landing {
+    /// At its start.
+    Start(ReportId),
+    /// At a section, by its index there.
+    Section(ReportId, u32),
+    /// At a figure.
+    Figure(FigureId),
+    /// At a figure, on its card.
+    Card(FigureId),
+}
+
+impl Landing {
+    /// The report.
+    pub fn report(self) -> ReportId {
+        match self {
+            Landing::Start(report) | Landing::Section(report, _) => report,
+            Landing::Figure(id) | Landing::Card(id) => id.report,
+        }
+    }
+}

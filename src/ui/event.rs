@@ -1,0 +1,210 @@
+//! Everything that can happen to the explorer.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::search;
+use crate::store::{Comparison, ComparisonQuery, Document, Page, ReportId, ReportQuery, ReportRow};
+use crate::ui::area::Size;
+use crate::ui::effect::{Landing, Ticket};
+
+/// One thing that happened. Update gets them one by one.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has a new size.
+    Resize(Size),
+    /// A question was answered.
+    Answer(Ticket, Answer),
+    /// What was copied has left for the clipboard, by the way named, cut or not.
+    Copied(Copied),
+}
+
+/// How a copy went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// Sent to the terminal by OSC 52; nobody tells whether it took it.
+    Terminal,
+    /// Given to tmux.
+    Tmux,
+    /// Cut to what terminals take, then sent.
+    Cut,
+    /// The terminal could not be written to.
+    Failed,
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// Rows of the shelf.
+    Rows {
+        /// What they answer; its offset says where they start.
+        query: ReportQuery,
+        /// The rows.
+        page: Page<ReportRow>,
+        /// Where the row to follow stands now.
+        at: Option<usize>,
+    },
+    /// A report to look at beside the shelf.
+    Preview(ReportId, Option<Arc<Document>>),
+    /// A report to open, and where.
+    Opened(Option<Arc<Document>>, Landing),
+    /// A comparison.
+    Compared(ComparisonQuery, Arc<Comparison>),
+    /// Hits of the look-up.
+    Found(String, Arc<search::Answer>),
+    /// Files that could not be read: path and reason.
+    Unreadable(Vec<(String, String)>),
+}
+
+/// A key without its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A character as typed, shift included.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Cursor left.
+    Left,
+    /// Cursor right.
+    Right,
+    /// Cursor up.
+    Up,
+    /// Cursor down.
+    Down,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// A function key.
+    F(u8),
+}
+
+/// A key press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The key.
+    pub code: Code,
+    /// Ctrl was held.
+    pub ctrl: bool,
+    /// Alt was held.
+    pub alt: bool,
+    /// Shift was held, where the character does not already show it.
+    pub shift: bool,
+}
+
+impl Key {
+    /// A key without modifiers.
+    pub fn plain(code: Code) -> Self {
+        Key { code, ctrl: false, alt: false, shift: false }
+    }
+
+    /// The character that this key types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+}
+
+const NAMES: [(&str, Code); 15] = [
+    ("Enter", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Tab", Code::Tab),
+    ("Backspace", Code::Backspace),
+    ("Delete", Code::Delete),
+    ("Left", Code::Left),
+    ("Right", Code::Right),
+    ("Up", Code::Up),
+    ("Down", Code::Down),
+    ("Home", Code::Home),
+    ("End", Code::End),
+    ("PgUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+    ("Space", Code::Char(' ')),
+    ("Minus", Code::Char('-')),
+];
+
+/// Not the name of a key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a key: {0:?}; write for example x, Ctrl-C, Alt-Left, Shift-Tab, F1, PgUp")]
+pub struct BadKey(pub String);
+
+impl FromStr for Key {
+    type Err = BadKey;
+
+    fn from_str(name: &str) -> Result<Self, BadKey> {
+        let bad = || BadKey(name.to_owned());
+        let (mut ctrl, mut alt, mut shift) = (false, false, false);
+        let mut rest = name;
+        while let Some((modifier, tail)) = rest.split_once('-').filter(|(head, _)| !head.is_empty()) {
+            match modifier {
+                "Ctrl" => ctrl = true,
+                "Alt" => alt = true,
+                "Shift" => shift = true,
+                _ => return Err(bad()),
+            }
+            rest = tail;
+        }
+        let mut chars = rest.chars();
+        let code = match (NAMES.iter().find(|(name, _)| *name == rest), chars.next(), chars.next()) {
+            (Some(&(_, code)), _, _) => code,
+            (None, Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
+            (None, Some(c), None) => Code::Char(c),
+            (None, Some('F'), Some(_)) => Code::F(rest[1..].parse().map_err(|_| bad())?),
+            _ => return Err(bad()),
+        };
+        Ok(Key { code, ctrl, alt, shift })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, Code::Char(c)) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, Code::F(n)) => write!(f, "F{n}"),
+            (None, other) => write!(f, "{other:?}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_keys_read_back() {
+        for name in
+            ["x", "G", "?", "Ctrl-C", "Alt-Left", "Shift-Tab", "F12", "Space", "PgUp", "Enter", "Minus"]
+        {
+            assert_eq!(name.parse::<Key>().unwrap().to_string(), name);
+        }
+        for name in ["", "Hyper-x", "Fx", "word"] {
+            assert!(name.parse::<Key>().is_err(), "{name}");
+        }
+    }
+}

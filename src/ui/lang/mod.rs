@@ -1,0 +1,203 @@
+//! Texts of the interface: one file a language, one typed key a text.
+
+pub use crate::lang::Lang;
+
+/// The language file of a language.
+pub fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => include_str!("zh.toml"),
+        Lang::En => include_str!("en.toml"),
+    }
+}
+
+macro_rules! words {
+    ($($name:ident $key:literal;)*) => {
+        /// The key of a text.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Word { $(#[doc = $key] $name,)* }
+
+        impl Word {
+            /// Every key.
+            pub const ALL: &[Word] = &[$(Word::$name,)*];
+
+            /// The key as the language files write it.
+            pub fn key(self) -> &'static str {
+                match self { $(Word::$name => $key,)* }
+            }
+        }
+    };
+}
+
+words! {
+    AppName "app_name";
+    Reports "reports";
+    Place "place";
+    Level "level";
+    Year "year";
+    Title "title";
+    Figures "figures";
+    Linked "linked";
+    Outline "outline";
+    Text "text";
+    SectionFigures "section_figures";
+    WholeReport "whole_report";
+    Preview "preview";
+    Issuer "issuer";
+    Published "published";
+    Source "source";
+    File "file";
+    Kind "kind";
+    Problems "problems";
+    Sections "sections";
+    Unknown "unknown";
+    Untitled "untitled";
+    Loading "loading";
+    NoReports "no_reports";
+    NoReportsHint "no_reports_hint";
+    NoMatch "no_match";
+    NoMatchHint "no_match_hint";
+    Unreadable "unreadable";
+    NationLevel "level_nation";
+    ProvinceLevel "level_province";
+    PrefectureLevel "level_prefecture";
+    CountyLevel "level_county";
+    TownshipLevel "level_township";
+    AnnualReport "kind_annual_report";
+    WorkSummary "kind_work_summary";
+    News "kind_news";
+    Figure "figure";
+    AsWritten "as_written";
+    Value "value";
+    Unit "unit";
+    BoundName "bound";
+    Nature "nature";
+    Period "period";
+    Scope "scope";
+    Label "label";
+    Indicator "indicator";
+    Why "why";
+    Confidence "confidence";
+    Evidence "evidence";
+    NotLinkedShort "not_linked_short";
+    BoundEq "bound_eq";
+    BoundGt "bound_gt";
+    BoundGe "bound_ge";
+    BoundLt "bound_lt";
+    BoundLe "bound_le";
+    BoundApprox "bound_approx";
+    Actual "nature_actual";
+    Previous "nature_previous";
+    Change "nature_change";
+    Target "nature_target";
+    OwnScope "own_scope";
+    NoPeriod "no_period";
+    NoUnit "no_unit";
+    PeriodSince "period_since";
+    Definition "definition";
+    Comparability "comparability";
+    Rank "rank";
+    Change1 "against_last_year";
+    Notes "notes";
+    RowCounts "row_counts";
+    Apart "apart";
+    NoRows "no_rows";
+    CaveatTarget "caveat_target";
+    CaveatPrevious "caveat_previous";
+    CaveatChange "caveat_change";
+    CaveatCumulative "caveat_cumulative";
+    CaveatNoPeriod "caveat_no_period";
+    CaveatScope "caveat_scope";
+    CaveatUnit "caveat_unit";
+    CaveatBounded "caveat_bounded";
+    Spread "spread";
+    OrderPlace "order_place";
+    OrderLevel "order_level";
+    OrderYear "order_year";
+    OrderTitle "order_title";
+    OrderFigures "order_figures";
+    OrderLinked "order_linked";
+    OrderValue "order_value";
+    Reversed "reversed";
+    Filter "filter";
+    FilterHint "filter_hint";
+    Finder "finder";
+    FinderHint "finder_hint";
+    HitPlace "hit_place";
+    Also "also";
+    Area "area";
+    TierExact "tier_exact";
+    TierPrefix "tier_prefix";
+    TierInside "tier_inside";
+    TierAlias "tier_alias";
+    TierPinyin "tier_pinyin";
+    TierInitials "tier_initials";
+    TierFuzzy "tier_fuzzy";
+    Nearest "nearest";
+    Relaxed "relaxed";
+    NoHits "no_hits";
+    NoHitsHint "no_hits_hint";
+    HitIndicator "hit_indicator";
+    HitReport "hit_report";
+    HitSection "hit_section";
+    HitFigure "hit_figure";
+    Help "help";
+    HelpHint "help_hint";
+    TooSmall "too_small";
+    CopiedTerminal "copied_terminal";
+    CopiedTmux "copied_tmux";
+    CopiedCut "copied_cut";
+    CopyFailed "copy_failed";
+    NothingToCopy "nothing_to_copy";
+    NothingAhead "nothing_ahead";
+    NoLastFind "no_last_find";
+    TopScreen "top_screen";
+    NotLinked "not_linked";
+    NoFigureHere "no_figure_here";
+    ReportGone "report_gone";
+    InReport "in_report";
+}
+
+/// The texts of one language.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    lang: Lang,
+    texts: Vec<String>,
+}
+
+impl Texts {
+    /// The built-in texts. A text that is missing shows its key; a test makes sure that none is.
+    pub fn builtin(lang: Lang) -> Self {
+        let table: toml::Table = source(lang).parse().unwrap_or_default();
+        let text = |word: &Word| {
+            table.get(word.key()).and_then(toml::Value::as_str).unwrap_or_else(|| word.key()).to_owned()
+        };
+        Texts { lang, texts: Word::ALL.iter().map(text).collect() }
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A text.
+    pub fn get(&self, word: Word) -> &str {
+        &self.texts[word as usize]
+    }
+
+    /// A text with its gaps filled.
+    pub fn fill(&self, word: Word, with: &[String]) -> String {
+        let filled = with.iter().enumerate();
+        filled.fold(self.get(word).to_owned(), |text, (i, value)| text.replace(&format!("{{{i}}}"), value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled() {
+        let texts = Texts::builtin(Lang::En);
+        assert_eq!(texts.fill(Word::PeriodSince, &["2020".into()]), "since 2020");
+    }
+}

@@ -1,0 +1,88 @@
+//! A report's text on a page: which lines it is broken into, where a sentence begins, what is a heading.
+
+use crate::core::report::Section;
+use crate::core::span::Span;
+use crate::core::text::Text;
+use crate::store::Document;
+use crate::ui::wrap;
+
+/// The lines of a report's body for `width` columns, with a blank line between paragraphs.
+pub fn lay_out(document: &Document, width: usize) -> Vec<Span> {
+    let text = &document.text;
+    let body = document.report.body;
+    let figures: Vec<Span> = document.report.figures.iter().map(|figure| figure.span).collect();
+    let mut rows = Vec::new();
+    let mut after_heading = false;
+    for line in text.lines().iter().filter(|line| line.overlaps(body)) {
+        let within = Span::new(line.start.max(body.start), line.end.min(body.end));
+        for paragraph in paragraphs(document, within) {
+            let paragraph = text.trim(paragraph);
+            if paragraph.is_empty() {
+                continue;
+            }
+            // A heading keeps to what it heads.
+            if !rows.is_empty() && !after_heading {
+                rows.push(Span::new(paragraph.start, paragraph.start));
+            }
+            after_heading = is_heading(document, paragraph);
+            let first = figures.partition_point(|span| span.start < paragraph.start);
+            rows.extend(wrap::wrap(text.source(), paragraph, width, &figures[first..]));
+        }
+    }
+    rows
+}
+
+/// True where a paragraph is nothing but a heading.
+fn is_heading(document: &Document, paragraph: Span) -> bool {
+    let sections = &document.report.sections;
+    let first = sections.partition_point(|section| section.span.start < paragraph.start);
+    let section = sections.get(first).filter(|section| section.span.start == paragraph.start);
+    // One character more is the heading's full stop.
+    section.is_some_and(|section| paragraph.end <= heading(&document.text, section).end + 1)
+}
+
+/// A line of the source cut where a numbered section begins inside it: whole reports stand on one line.
+fn paragraphs(document: &Document, line: Span) -> Vec<Span> {
+    let sections = &document.report.sections;
+    let first = sections.partition_point(|section| section.span.start <= line.start);
+    let inside = sections[first..].iter().take_while(|section| section.span.start < line.end);
+    let mut cuts = vec![line.start];
+    cuts.extend(inside.filter(|section| is_numbered(section)).map(|section| section.span.start));
+    cuts.push(line.end);
+    cuts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect()
+}
+
+/// True for 一、 (一) 1. and false for 一是, which runs on inside its paragraph.
+fn is_numbered(section: &Section) -> bool {
+    section.marker.as_ref().is_some_and(|marker| !marker.ends_with('是'))
+}
+
+/// The span of a section's heading: marker and title.
+pub fn heading(text: &Text, section: &Section) -> Span {
+    let solid = |c: char| !c.is_whitespace();
+    let marker = section.marker.as_deref().unwrap_or("");
+    let mut left = marker.chars().chain(section.title.chars()).filter(|&c| solid(c)).count();
+    let mut end = section.span.start;
+    while left > 0 && end < section.span.end.min(text.len()) {
+        left -= usize::from(solid(text.source()[end]));
+        end += 1;
+    }
+    Span::new(section.span.start, end)
+}
+
+/// The headings above a section, outermost first, its own included: indices into the report's sections.
+pub fn section_path(sections: &[Section], section: Option<usize>) -> Vec<usize> {
+    let mut path = Vec::new();
+    let mut next = section;
+    while let Some(id) = next.filter(|id| *id < sections.len() && !path.contains(id)) {
+        path.push(id);
+        next = sections[id].parent;
+    }
+    path.reverse();
+    path
+}
+
+/// Marker and title of a section, as one text.
+pub fn section_name(section: &Section) -> String {
+    format!("{}{}", section.marker.as_deref().unwrap_or(""), section.title)
+}

@@ -1,0 +1,214 @@
+//! Where the parts of each screen lie. Update needs it to scroll, view to draw; both ask here.
+//!
+//! ```text
+//! path line        法鉴 › 甘肃省 › 2023 › 二、…                      12/55
+//! body             shelf: list | preview · report: outline | text | figures
+//! hint line        Enter 打开  / 查找  …
+//! ```
+
+use super::reader::Pane;
+use crate::ui::area::{Area, Size};
+
+/// Narrowest screen that is drawn.
+pub const MIN: Size = Size { width: 20, height: 5 };
+
+/// Columns from which a preview stands at the right and a report has three columns.
+pub const WIDE: u16 = 100;
+
+/// Columns below which there is only one column.
+pub const NARROW: u16 = 60;
+
+/// True where the screen is too small for anything but saying so.
+pub fn too_small(size: Size) -> bool {
+    size.width < MIN.width || size.height < MIN.height
+}
+
+/// Rows from which a line may stand between path and body.
+const ROOMY: u16 = 20;
+
+/// Path line, body, hint line.
+pub fn screen(size: Size) -> (Area, Area, Area) {
+    let (path, rest) = Area::whole(size).split_top(1);
+    let (body, hints) = rest.split_bottom(1);
+    (path, body.split_top(path_rule(size).height).1, hints)
+}
+
+/// The line below the path line; empty where rows are few.
+pub fn path_rule(size: Size) -> Area {
+    Area { y: 1, height: u16::from(size.height >= ROOMY), ..Area::whole(size) }
+}
+
+/// A list and what is shown beside or below it, each without the line between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Split {
+    /// The list, its head line included.
+    pub list: Area,
+    /// The line between.
+    pub rule: Area,
+    /// The preview; empty where there is none.
+    pub preview: Area,
+}
+
+/// The list of reports with its preview: at the right where wide, below where tall enough.
+pub fn shelf(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    if preview && size.width >= WIDE {
+        let (list, rest) = body.split_right((body.width * 2 / 5).min(64));
+        let (rule, preview) = rest.split_left(1);
+        return Split { list, rule, preview };
+    }
+    below(body, preview, 9)
+}
+
+fn below(body: Area, preview: bool, rows: u16) -> Split {
+    if !preview || body.width < NARROW || body.height < rows + 8 {
+        return Split { list: body, ..Split::default() };
+    }
+    let (list, rest) = body.split_bottom(rows);
+    let (rule, preview) = rest.split_top(1);
+    Split { list, rule, preview }
+}
+
+/// The parts of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Compare {
+    /// What the indicator means; empty where there is no room.
+    pub about: Area,
+    /// The table, its head line included, and the evidence.
+    pub split: Split,
+    /// Median and quartiles; empty where there is no room.
+    pub foot: Area,
+}
+
+/// The parts of a comparison. The evidence stands below: a sentence is wide, and so are the bars.
+pub fn compare(size: Size, preview: bool) -> Compare {
+    let (_, body, _) = screen(size);
+    if body.height < 12 {
+        return Compare { split: below(body, false, 0), ..Compare::default() };
+    }
+    let (about, rest) = body.split_top(if body.height >= 18 { 2 } else { 1 });
+    let split = below(rest, preview, if body.height >= 30 { 10 } else { 7 });
+    let (list, foot) = split.list.split_bottom(1);
+    Compare { about, split: Split { list, ..split }, foot }
+}
+
+/// Rows of a list below its head line.
+pub fn rows(list: Area) -> usize {
+    usize::from(list.height.saturating_sub(1))
+}
+
+/// The columns of a report, each with its head line; those without room are empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// The outline.
+    pub outline: Area,
+    /// The text.
+    pub text: Area,
+    /// The figures of the section.
+    pub figures: Area,
+    /// The selected figure in brief, below the figures.
+    pub detail: Area,
+    /// The lines between: upright ones, then those across.
+    pub rules: [Area; 3],
+}
+
+/// The columns of a report.
+pub fn columns(size: Size, focus: Pane) -> Columns {
+    let (_, body, _) = screen(size);
+    if size.width < NARROW {
+        return narrow(body, focus);
+    }
+    if size.width < WIDE {
+        return two_columns(body, focus);
+    }
+    let (outline, rest) = body.split_left((body.width / 4).min(36));
+    let (left_rule, rest) = rest.split_left(1);
+    let (middle, right) = rest.split_right((body.width * 3 / 10).min(46));
+    let (text, right_rule) = middle.split_right(1);
+    let upright = [left_rule, right_rule];
+    if body.height < 20 {
+        let rules = [upright[0], upright[1], Area::default()];
+        return Columns { outline, text, figures: right, detail: Area::default(), rules };
+    }
+    let (figures, below) = right.split_bottom(12);
+    let (across, detail) = below.split_top(1);
+    Columns { outline, text, figures, detail, rules: [upright[0], upright[1], across] }
+}
+
+/// Outline above figures at the left, the text at the right.
+fn two_columns(body: Area, focus: Pane) -> Columns {
+    let (left, rest) = body.split_left(26);
+    let (upright, text) = rest.split_left(1);
+    let rules = [upright, Area::default(), Area::default()];
+    if body.height < 14 {
+        let left = narrow(left, if focus == Pane::Figures { focus } else { Pane::Outline });
+        return Columns { text, rules, ..left };
+    }
+    let (outline, below) = left.split_top(body.height / 2);
+    let (across, figures) = below.split_top(1);
+    Columns { outline, text, figures, detail: Area::default(), rules: [upright, Area::default(), across] }
+}
+
+fn narrow(body: Area, focus: Pane) -> Columns {
+    match focus {
+        Pane::Outline => Columns { outline: body, ..Columns::default() },
+        Pane::Text => Columns { text: body, ..Columns::default() },
+        Pane::Figures => Columns { figures: body, ..Columns::default() },
+    }
+}
+
+/// Columns at the left and right of the text: a mark, and a margin.
+pub const GUTTER: u16 = 2;
+
+/// Columns for a report's text itself. Long lines tire the eye, so they end at 45 characters.
+pub fn measure(size: Size) -> usize {
+    let text = columns(size, Pane::Text).text;
+    usize::from(text.width.saturating_sub(GUTTER + 1)).clamp(2, 90)
+}
+
+/// The parts of a figure's card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CardParts {
+    /// What is known about the figure.
+    pub facts: Area,
+    /// The line between.
+    pub rule: Area,
+    /// The sentence that holds it.
+    pub evidence: Area,
+}
+
+/// The parts of a figure's card: beside each other where wide.
+pub fn card(size: Size) -> CardParts {
+    let (_, body, _) = screen(size);
+    if size.width >= WIDE {
+        let (facts, rest) = body.split_left(body.width / 2);
+        let (rule, evidence) = rest.split_left(1);
+        return CardParts { facts, rule, evidence };
+    }
+    let (facts, rest) = body.split_top(12.min(body.height * 3 / 5));
+    let (rule, evidence) = rest.split_top(1);
+    CardParts { facts, rule, evidence }
+}
+
+/// The box of the look-up.
+pub fn finder(size: Size) -> Area {
+    popup(size, 100, 30)
+}
+
+/// The box of the help.
+pub fn help(size: Size) -> Area {
+    popup(size, 76, 40)
+}
+
+/// Rows of a list in a box: its border, its input line and the line below that are taken off, and its foot.
+pub fn popup_rows(area: Area, foot: u16) -> usize {
+    usize::from(area.height.saturating_sub(4 + foot))
+}
+
+fn popup(size: Size, width: u16, height: u16) -> Area {
+    let (_, body, _) = screen(size);
+    if size.width < WIDE || size.height < 20 {
+        return body;
+    }
+    body.inner(2, 1).middle(width, height)
+}

@@ -1,0 +1,121 @@
+//! All that the explorer knows: plain data, changed only by `update`.
+
+pub mod card;
+pub mod compare;
+pub mod field;
+pub mod finder;
+pub mod help;
+pub mod layout;
+pub mod list;
+pub mod nav;
+pub mod notice;
+pub mod reader;
+pub mod shelf;
+
+use std::sync::Arc;
+
+use crate::core::catalogue::Catalogue;
+use crate::ui::action::Scope;
+use crate::ui::area::Size;
+use crate::ui::effect::{Effect, Question, SLOTS, Ticket};
+use crate::ui::event::Key;
+use crate::ui::keymap::Keymap;
+use crate::ui::lang::Lang;
+
+use finder::Finder;
+use help::Help;
+use nav::{Nav, Screen};
+use notice::Notice;
+use shelf::Shelf;
+
+/// A layer above the screen.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The look-up.
+    Finder(Finder),
+    /// All actions.
+    Help(Help),
+}
+
+/// What stays the same while the explorer runs.
+#[derive(Debug, Clone)]
+pub struct Fixed {
+    /// The indicators.
+    pub catalogue: Arc<Catalogue>,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+}
+
+/// The whole state.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Size of the screen.
+    pub size: Size,
+    /// Language of the interface.
+    pub lang: Lang,
+    /// The screens.
+    pub nav: Nav,
+    /// The layer above them.
+    pub overlay: Option<Overlay>,
+    /// The message.
+    pub notice: Option<Notice>,
+    /// The first key of a sequence that waits for its second.
+    pub prefix: Option<Key>,
+    /// The look-up as it was left.
+    pub last_find: Option<Finder>,
+    /// Files that could not be read; none until that is known.
+    pub unreadable: Option<Vec<(String, String)>>,
+    /// What stays the same.
+    pub fixed: Fixed,
+    asked: [u64; SLOTS],
+}
+
+impl State {
+    /// The explorer at its first screen.
+    pub fn new(size: Size, lang: Lang, fixed: Fixed) -> Self {
+        State {
+            size,
+            lang,
+            nav: Nav::new(Screen::Shelf(Shelf::default())),
+            overlay: None,
+            notice: None,
+            prefix: None,
+            last_find: None,
+            unreadable: None,
+            fixed,
+            asked: [0; SLOTS],
+        }
+    }
+
+    /// The scope whose keys apply.
+    pub fn scope(&self) -> Scope {
+        match (&self.overlay, &self.nav.here) {
+            (Some(Overlay::Finder(_)), _) => Scope::Finder,
+            (Some(Overlay::Help(_)), _) => Scope::Help,
+            (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
+            (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
+            (None, screen) => screen.scope(),
+        }
+    }
+
+    /// Puts a question; answers to older ones of its kind no longer count.
+    pub fn ask(&mut self, question: Question) -> Effect {
+        let slot = question.slot();
+        self.asked[slot as usize] += 1;
+        Effect::Ask(Ticket { slot, number: self.asked[slot as usize] }, question)
+    }
+
+    /// True where the ticket is the newest of its kind.
+    pub fn is_newest(&self, ticket: Ticket) -> bool {
+        self.asked[ticket.slot as usize] == ticket.number
+    }
+
+    /// The name of an indicator in the language of the interface.
+    pub fn indicator_name<'a>(&'a self, id: &'a str) -> &'a str {
+        match (self.fixed.catalogue.get(id), self.lang) {
+            (Some(indicator), Lang::Zh) => &indicator.names.zh,
+            (Some(indicator), Lang::En) => &indicator.names.en,
+            (None, _) => id,
+        }
+    }
+}

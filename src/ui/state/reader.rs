@@ -1,0 +1,121 @@
+//! One report: outline, text and figures, all led by one place in the text.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::list::List;
+use crate::core::span::Span;
+use crate::store::{Document, FigureId, ReportId};
+use crate::ui::page;
+
+/// The part of the screen that takes the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The outline.
+    Outline,
+    /// The text.
+    #[default]
+    Text,
+    /// The figures.
+    Figures,
+}
+
+/// State of a report.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The report.
+    pub document: Arc<Document>,
+    /// The report's id.
+    pub id: ReportId,
+    /// The part that takes the keys.
+    pub focus: Pane,
+    /// The place in the text that everything follows: start of a line, a section or a figure.
+    pub at: usize,
+    /// The section whose figures are listed; none for the whole report.
+    pub scope: Option<usize>,
+    /// The lines of the text, for `width` columns. A blank line is an empty span.
+    pub rows: Vec<Span>,
+    /// The columns that the lines are broken for.
+    pub width: usize,
+    /// Cursor and scroll of the text, in lines.
+    pub text: List,
+    /// Cursor and scroll of the outline; line 0 is the whole report.
+    pub outline: List,
+    /// Cursor and scroll of the figures listed.
+    pub figures: List,
+}
+
+impl Reader {
+    /// A report, opened at an offset.
+    pub fn new(document: Arc<Document>, id: ReportId, at: usize) -> Self {
+        let mut reader = Reader {
+            document,
+            id,
+            focus: Pane::Text,
+            at,
+            scope: None,
+            rows: Vec::new(),
+            width: 0,
+            text: List::default(),
+            outline: List::default(),
+            figures: List::default(),
+        };
+        reader.scope = reader.section_at(at);
+        reader
+    }
+
+    /// Breaks the text for a number of columns, unless that is done; the top line keeps its place in the text.
+    pub fn lay_out(&mut self, width: usize) {
+        if self.width == width && !self.rows.is_empty() {
+            return;
+        }
+        let top = self.rows.get(self.text.top).map(|row| row.start);
+        self.rows = page::lay_out(&self.document, width);
+        self.width = width;
+        self.text.top = top.map_or(0, |offset| self.row_of(offset));
+    }
+
+    /// The line that holds an offset.
+    pub fn row_of(&self, offset: usize) -> usize {
+        self.rows.partition_point(|row| row.start <= offset).saturating_sub(1)
+    }
+
+    /// The innermost section that holds an offset.
+    pub fn section_at(&self, offset: usize) -> Option<usize> {
+        self.document.report.sections.iter().rposition(|section| section.span.contains(offset))
+    }
+
+    /// The figures of the section in scope, as a range of indices: figures stand in the order of the text.
+    pub fn listed(&self) -> Range<usize> {
+        let figures = &self.document.report.figures;
+        let Some(section) = self.scope.and_then(|id| self.document.report.sections.get(id)) else {
+            return 0..figures.len();
+        };
+        let start = figures.partition_point(|figure| figure.span.start < section.span.start);
+        let end = figures.partition_point(|figure| figure.span.start < section.span.end);
+        start..end.max(start)
+    }
+
+    /// Number of figures in a section, inner sections included.
+    pub fn count_in(&self, span: Span) -> usize {
+        let figures = &self.document.report.figures;
+        let below = |offset| figures.partition_point(|figure| figure.span.start < offset);
+        below(span.end).saturating_sub(below(span.start))
+    }
+
+    /// The figure at the place in the text, or the first one that starts on its line.
+    pub fn current(&self) -> Option<usize> {
+        let figures = &self.document.report.figures;
+        let behind = figures.partition_point(|figure| figure.span.start <= self.at);
+        let under = behind.checked_sub(1).filter(|&i| figures[i].span.contains(self.at));
+        under.or_else(|| {
+            let row = self.rows.get(self.row_of(self.at))?;
+            figures.get(behind).filter(|figure| figure.span.start < row.end).map(|_| behind)
+        })
+    }
+
+    /// The place of a figure in the corpus.
+    pub fn figure_id(&self, figure: usize) -> FigureId {
+        FigureId { report: self.id, figure: u32::try_from(figure).unwrap_or(u32::MAX) }
+    }
+}

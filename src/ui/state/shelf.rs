@@ -1,0 +1,89 @@
+//! The list of reports.
+
+use std::sync::Arc;
+
+use super::field::Filter;
+use super::list::List;
+use crate::store::{Document, ReportId, ReportOrder, ReportQuery, ReportRow};
+
+/// Rows that are fetched at once.
+const WINDOW: usize = 256;
+
+/// The rows that are at hand.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Window {
+    /// What they answer; none before the first answer.
+    pub query: Option<ReportQuery>,
+    /// The rows, from the query's offset on.
+    pub rows: Vec<ReportRow>,
+    /// Rows that meet the filter.
+    pub matching: usize,
+    /// Rows without filter.
+    pub total: usize,
+}
+
+/// State of the list of reports.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    /// The filter.
+    pub filter: Filter,
+    /// Order of the rows.
+    pub order: ReportOrder,
+    /// Order reversed.
+    pub descending: bool,
+    /// Cursor and scroll, counted over all matching rows.
+    pub list: List,
+    /// The rows at hand.
+    pub window: Window,
+    /// The last question for rows that is not answered yet.
+    pub asked: Option<ReportQuery>,
+    /// The report beside the list, none inside where it is gone.
+    pub preview: Option<(ReportId, Option<Arc<Document>>)>,
+    /// The last question for it that is not answered yet.
+    pub preview_asked: Option<ReportId>,
+    /// The preview is switched off.
+    pub preview_off: bool,
+}
+
+impl Shelf {
+    /// The row at an index, where it is at hand.
+    pub fn row(&self, index: usize) -> Option<&ReportRow> {
+        let offset = self.window.query.as_ref()?.offset;
+        self.window.rows.get(index.checked_sub(offset)?)
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&ReportRow> {
+        self.row(self.list.at)
+    }
+
+    /// True once the first rows have come.
+    pub fn is_loaded(&self) -> bool {
+        self.window.query.is_some()
+    }
+
+    /// The question whose answer would fill `height` rows, if the rows at hand do not.
+    pub fn missing(&self, height: usize) -> Option<ReportQuery> {
+        let wanted = ReportQuery {
+            filter: self.filter.field.text().trim().to_owned(),
+            order: self.order,
+            descending: self.descending,
+            offset: self.list.top.saturating_sub(WINDOW / 3),
+            limit: WINDOW.max(height * 2),
+        };
+        let Some(have) = &self.window.query else { return Some(wanted) };
+        let same = same_rows(have, &wanted);
+        let end = (self.list.top + height).min(self.window.matching);
+        let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
+        (!(same && covered)).then_some(wanted)
+    }
+
+    /// True where `query` asks for other rows than those at hand, not only for another slice of them.
+    pub fn is_new_order(&self, query: &ReportQuery) -> bool {
+        !self.window.query.as_ref().is_some_and(|have| same_rows(have, query))
+    }
+}
+
+fn same_rows(one: &ReportQuery, other: &ReportQuery) -> bool {
+    one.filter == other.filter && one.order == other.order && one.descending == other.descending
+}

@@ -1,0 +1,111 @@
+//! What the copying actions send to the clipboard.
+
+use crate::core::figure::Figure;
+use crate::core::report::{About, Report};
+use crate::core::sentence;
+use crate::store::{ComparisonRow, Document};
+use crate::ui::action::Action;
+use crate::ui::effect::Effect;
+use crate::ui::lang::Word;
+use crate::ui::state::State;
+use crate::ui::state::nav::Screen;
+use crate::ui::state::notice::Notice;
+use crate::ui::{page, say};
+
+/// Runs a copying action; others do nothing here.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let copies = [Action::CopyCell, Action::CopyQuote, Action::CopyRow, Action::CopyTable, Action::CopyPath];
+    if !copies.contains(&action) {
+        return Vec::new();
+    }
+    match text(state, action) {
+        Some(text) => vec![Effect::Copy(text)],
+        None => {
+            state.notice = Some(Notice::refused(Word::NothingToCopy));
+            Vec::new()
+        }
+    }
+}
+
+fn text(state: &State, action: Action) -> Option<String> {
+    match &state.nav.here {
+        Screen::Shelf(shelf) => {
+            let row = shelf.selected()?;
+            match action {
+                Action::CopyPath => Some(row.path.clone()),
+                _ => Some(report_line(&row.about, &row.path)),
+            }
+        }
+        Screen::Report(reader) if action == Action::CopyPath => Some(reader.document.report.path.clone()),
+        Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
+        Screen::Card(card) => figure_text(&card.document, card.figure, action),
+        Screen::Compare(compare) if action == Action::CopyTable => {
+            let comparison = compare.comparison()?;
+            let rows = comparison.rows.iter().chain(&comparison.apart).map(comparison_line);
+            let head = "place\tyear\tvalue\tunit\tperiod\tscope\tpath".to_owned();
+            Some(std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n"))
+        }
+        Screen::Compare(compare) => {
+            let row = compare.selected()?;
+            Some(match action {
+                Action::CopyCell => row.figure.raw.clone(),
+                Action::CopyQuote => format!("“{}”（{}）", row.quote, row.path),
+                Action::CopyPath => row.path.clone(),
+                _ => comparison_line(row),
+            })
+        }
+    }
+}
+
+fn figure_text(document: &Document, figure: usize, action: Action) -> Option<String> {
+    let report = &document.report;
+    let figure = report.figures.get(figure)?;
+    Some(match action {
+        Action::CopyCell => figure.raw.clone(),
+        Action::CopyQuote => citation(document, figure),
+        Action::CopyPath => report.path.clone(),
+        _ => [line_of(figure), report_line(&report.about, &report.path)].join("\t"),
+    })
+}
+
+/// The sentence with its source: section, title, issuer, date, path.
+fn citation(document: &Document, figure: &Figure) -> String {
+    let Report { about, sections, path, .. } = &document.report;
+    let quote = document.text.slice(sentence::around(&document.text, figure.span));
+    let title = about.title.as_ref().map(|title| format!("《{title}》"));
+    let names = page::section_path(sections, figure.section);
+    let section = names.iter().map(|&id| page::section_name(&sections[id])).collect::<Vec<_>>().join(" › ");
+    let source = [title, about.issuer.clone(), about.published.clone(), Some(section), Some(path.clone())];
+    let source: Vec<String> = source.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    format!("“{quote}”（{}）", source.join("，"))
+}
+
+fn report_line(about: &About, path: &str) -> String {
+    let place = about.jurisdiction.as_ref().map_or("", |place| place.name.as_str());
+    let year = about.year.map_or_else(String::new, |year| year.to_string());
+    tabbed(&[place, &year, about.title.as_deref().unwrap_or(""), path])
+}
+
+fn line_of(figure: &Figure) -> String {
+    let quantity = &figure.quantity;
+    let value = format!("{}{}", say::bound_sign(quantity.bound), quantity.value);
+    let period = figure.period.map_or_else(String::new, |period| period.to_string());
+    let indicator = figure.link.indicator.as_deref().unwrap_or("");
+    tabbed(&[&value, quantity.unit.as_deref().unwrap_or(""), &period, &figure.label, indicator])
+}
+
+fn comparison_line(row: &ComparisonRow) -> String {
+    let quantity = &row.figure.quantity;
+    let place = row.jurisdiction.as_ref().map_or("", |place| place.name.as_str());
+    let year = row.year.map_or_else(String::new, |year| year.to_string());
+    let value = format!("{}{}", say::bound_sign(quantity.bound), quantity.value);
+    let period = row.figure.period.map_or_else(String::new, |period| period.to_string());
+    let scope = row.figure.scope.as_deref().unwrap_or("");
+    tabbed(&[place, &year, &value, quantity.unit.as_deref().unwrap_or(""), &period, scope, &row.path])
+}
+
+/// Cells with tabs between; a tab or line end inside a cell becomes a blank.
+fn tabbed(cells: &[&str]) -> String {
+    let clean = |cell: &&str| cell.replace(['\t', '\n', '\r'], " ");
+    cells.iter().map(clean).collect::<Vec<_>>().join("\t")
+}

@@ -1,0 +1,78 @@
+//! What works the same on every screen.
+
+use crate::ui::action::Action;
+use crate::ui::effect::Effect;
+use crate::ui::lang::Word;
+use crate::ui::state::finder::Finder;
+use crate::ui::state::help::Help;
+use crate::ui::state::notice::Notice;
+use crate::ui::state::{Overlay, State};
+
+/// Runs an action that is the same everywhere; none where it is not.
+pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Quit => return Some(vec![Effect::Quit]),
+        Action::Redraw => return Some(vec![Effect::Redraw]),
+        Action::Suspend => return Some(vec![Effect::Suspend]),
+        Action::Language => state.lang = state.lang.other(),
+        Action::Help => help(state),
+        Action::Find => {
+            leave_box(state);
+            state.overlay = Some(Overlay::Finder(Finder::default()));
+        }
+        Action::Resume => resume(state),
+        Action::Back if state.overlay.is_none() => return Some(back(state)),
+        Action::Leave if state.overlay.is_none() => return Some(leave(state)),
+        Action::Forward if state.overlay.is_none() => {
+            if !state.nav.forward() {
+                state.notice = Some(Notice::refused(Word::NothingAhead));
+            }
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+fn help(state: &mut State) {
+    match state.overlay {
+        Some(Overlay::Help(_)) => state.overlay = None,
+        _ => {
+            let scope = state.nav.here.scope();
+            keep_finder(state);
+            leave_box(state);
+            state.overlay = Some(Overlay::Help(Help::new(scope)));
+        }
+    }
+}
+
+fn resume(state: &mut State) {
+    match state.last_find.take() {
+        Some(finder) => state.overlay = Some(Overlay::Finder(finder)),
+        None => state.notice = Some(Notice::refused(Word::NoLastFind)),
+    }
+}
+
+/// Closes the layer above the screen. What was typed into the look-up is kept for later.
+pub fn keep_finder(state: &mut State) {
+    if let Some(Overlay::Finder(mut finder)) = state.overlay.take() {
+        finder.asked = None;
+        state.last_find = Some(finder);
+    }
+}
+
+/// One step back: out of the filter box, which keeps its words, then to the screen before.
+pub fn back(state: &mut State) -> Vec<Effect> {
+    if !leave_box(state) && !state.nav.back() {
+        state.notice = Some(Notice::done(Word::TopScreen));
+    }
+    Vec::new()
+}
+
+fn leave(state: &mut State) -> Vec<Effect> {
+    if state.nav.can_go_back() { back(state) } else { vec![Effect::Quit] }
+}
+
+/// Ends typing into the filter box. True where one was open.
+pub fn leave_box(state: &mut State) -> bool {
+    super::boxes::filter(state).is_some_and(|filter| std::mem::take(&mut filter.typing))
+}

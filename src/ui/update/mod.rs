@@ -1,0 +1,107 @@
+//! Event in, effects out. No clock, no files, no terminal: the same events give the same state.
+//!
+//! A key goes to the layer above the screen first, then to the screen. After every event [`settle`] scrolls
+//! what must stay in sight and asks for whatever the screen in sight still lacks.
+
+mod answer;
+mod boxes;
+mod compare;
+mod copy;
+mod global;
+mod reader;
+mod settle;
+mod shelf;
+
+use crate::ui::action::Action;
+use crate::ui::effect::Effect;
+use crate::ui::event::{Copied, Event, Key};
+use crate::ui::keymap::{Meaning, half_width};
+use crate::ui::lang::Word;
+use crate::ui::state::State;
+use crate::ui::state::nav::Screen;
+use crate::ui::state::notice::Notice;
+
+/// Takes one event and says what is to be done.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let mut effects = match event {
+        Event::Key(key) => press(state, key),
+        Event::Paste(text) => boxes::paste(state, &text),
+        Event::Resize(size) => {
+            state.size = size;
+            Vec::new()
+        }
+        Event::Answer(ticket, answer) if state.is_newest(ticket) => answer::take(state, answer),
+        Event::Answer(..) => Vec::new(),
+        Event::Copied(copied) => {
+            state.notice = Some(told(copied));
+            Vec::new()
+        }
+    };
+    effects.extend(settle::settle(state));
+    effects
+}
+
+/// What to do before the first event.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    let mut effects = vec![state.ask(crate::ui::effect::Question::Unreadable)];
+    effects.extend(settle::settle(state));
+    effects
+}
+
+fn told(copied: Copied) -> Notice {
+    match copied {
+        Copied::Terminal => Notice::done(Word::CopiedTerminal),
+        Copied::Tmux => Notice::done(Word::CopiedTmux),
+        Copied::Cut => Notice::done(Word::CopiedCut),
+        Copied::Failed => Notice::refused(Word::CopyFailed),
+    }
+}
+
+fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.notice = None;
+    let scope = state.scope();
+    let prefix = state.prefix.take();
+    match state.fixed.keymap.meaning(scope, prefix, key) {
+        Meaning::Action(action) => act(state, action),
+        Meaning::Prefix => {
+            state.prefix = Some(half_width(key));
+            Vec::new()
+        }
+        Meaning::Nothing => {
+            if scope.takes_text() {
+                boxes::edit(state, key);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Runs an action: what is the same everywhere first, then the layer above the screen, then the screen.
+pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(effects) = global::act(state, action) {
+        return effects;
+    }
+    if let Some(effects) = boxes::act(state, action) {
+        return effects;
+    }
+    match &state.nav.here {
+        Screen::Shelf(_) => shelf::act(state, action),
+        Screen::Report(_) => reader::act(state, action),
+        Screen::Card(_) => reader::act_on_card(state, action),
+        Screen::Compare(_) => compare::act(state, action),
+    }
+}
+
+/// How many rows a moving action goes, where `page` is a page; none where it does not move.
+fn stride(action: Action, page: usize) -> Option<isize> {
+    let page = isize::try_from(page.saturating_sub(1).max(1)).unwrap_or(1);
+    match action {
+        Action::Up => Some(-1),
+        Action::Down => Some(1),
+        Action::PageUp => Some(-page),
+        Action::PageDown => Some(page),
+        Action::First => Some(isize::MIN / 2),
+        Action::Last => Some(isize::MAX / 2),
+        _ => None,
+    }
+}

@@ -1,0 +1,168 @@
+//! One report, and the card of one of its figures.
+
+use super::{compare, copy, global, stride};
+use crate::ui::action::Action;
+use crate::ui::effect::Effect;
+use crate::ui::lang::Word;
+use crate::ui::state::State;
+use crate::ui::state::card::Card;
+use crate::ui::state::layout;
+use crate::ui::state::nav::Screen;
+use crate::ui::state::notice::Notice;
+use crate::ui::state::reader::{Pane, Reader};
+
+/// Runs an action on a report.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let size = state.size;
+    let Screen::Report(reader) = &mut state.nav.here else { return Vec::new() };
+    let columns = layout::columns(size, reader.focus);
+    let page = match reader.focus {
+        Pane::Outline => columns.outline,
+        Pane::Text => columns.text,
+        Pane::Figures => columns.figures,
+    };
+    if let Some(rows) = stride(action, layout::rows(page)) {
+        walk(reader, rows);
+        return Vec::new();
+    }
+    match action {
+        Action::NextFigure => step_figure(reader, true),
+        Action::PrevFigure => step_figure(reader, false),
+        Action::NextPane => reader.focus = after(reader.focus),
+        Action::PrevPane => reader.focus = after(after(reader.focus)),
+        Action::Left => match reader.focus {
+            Pane::Outline => return global::back(state),
+            Pane::Text => reader.focus = Pane::Outline,
+            Pane::Figures => reader.focus = Pane::Text,
+        },
+        Action::Right | Action::Open => return deeper(state, action),
+        Action::Elsewhere | Action::Years => return elsewhere(state, action),
+        _ => return copy::act(state, action),
+    }
+    Vec::new()
+}
+
+fn after(pane: Pane) -> Pane {
+    match pane {
+        Pane::Outline => Pane::Text,
+        Pane::Text => Pane::Figures,
+        Pane::Figures => Pane::Outline,
+    }
+}
+
+/// Right goes from pane to pane; Enter opens the figure at once.
+fn deeper(state: &mut State, action: Action) -> Vec<Effect> {
+    let Screen::Report(reader) = &mut state.nav.here else { return Vec::new() };
+    match (reader.focus, action) {
+        (Pane::Outline, _) => reader.focus = Pane::Text,
+        (Pane::Text, Action::Right) => reader.focus = Pane::Figures,
+        _ => match reader.current() {
+            Some(figure) => {
+                let card = Card { document: reader.document.clone(), report: reader.id, figure, scroll: 0 };
+                state.nav.push(Screen::Card(card));
+            }
+            None => state.notice = Some(Notice::refused(Word::NoFigureHere)),
+        },
+    }
+    Vec::new()
+}
+
+/// Moves in the pane that has the keys; the others follow the place in the text.
+fn walk(reader: &mut Reader, rows: isize) {
+    match reader.focus {
+        Pane::Outline => {
+            reader.outline.step(rows, reader.document.report.sections.len() + 1);
+            reader.scope = reader.outline.at.checked_sub(1);
+            reader.at = match reader.scope {
+                Some(section) => reader.document.report.sections[section].span.start,
+                None => reader.document.report.body.start,
+            };
+        }
+        Pane::Text => walk_text(reader, rows),
+        Pane::Figures => {
+            let listed = reader.listed();
+            reader.figures.step(rows, listed.len());
+            if let Some(figure) = reader.document.report.figures[listed.clone()].get(reader.figures.at) {
+                reader.at = figure.span.start;
+            }
+        }
+    }
+}
+
+fn walk_text(reader: &mut Reader, rows: isize) {
+    let mut at =
+        reader.row_of(reader.at).saturating_add_signed(rows).min(reader.rows.len().saturating_sub(1));
+    // Blank lines are stepped over in the direction of the move.
+    if reader.rows.get(at).is_some_and(|row| row.is_empty()) {
+        at = if rows < 0 { at.saturating_sub(1) } else { at + 1 };
+    }
+    if let Some(row) = reader.rows.get(at) {
+        reader.at = row.start;
+        reader.scope = reader.section_at(row.start);
+    }
+}
+
+fn step_figure(reader: &mut Reader, forward: bool) {
+    let figures = &reader.document.report.figures;
+    let next = if forward {
+        let behind = figures.partition_point(|figure| figure.span.start <= reader.at);
+        // On a line whose first figure is shown as current, the step goes to that figure's successor.
+        let current = reader.current().filter(|&i| i >= behind).map_or(behind, |i| i + 1);
+        Some(current).filter(|&i| i < figures.len())
+    } else {
+        figures.partition_point(|figure| figure.span.start < reader.at).checked_sub(1)
+    };
+    let Some(figure) = next else { return };
+    reader.at = figures[figure].span.start;
+    if !reader.listed().contains(&figure) || reader.focus != Pane::Figures {
+        reader.scope = reader.section_at(reader.at);
+    }
+}
+
+fn elsewhere(state: &mut State, action: Action) -> Vec<Effect> {
+    let Screen::Report(reader) = &state.nav.here else { return Vec::new() };
+    let Some(figure) = reader.current() else {
+        state.notice = Some(Notice::refused(Word::NoFigureHere));
+        return Vec::new();
+    };
+    let report = &reader.document.report;
+    let place = report.about.jurisdiction.as_ref().map(|place| place.name.clone());
+    let (indicator, id) = (report.figures[figure].link.indicator.clone(), reader.figure_id(figure));
+    compare::enter(state, indicator, id, place.filter(|_| action == Action::Years));
+    Vec::new()
+}
+
+/// Runs an action on a figure's card.
+pub fn act_on_card(state: &mut State, action: Action) -> Vec<Effect> {
+    let Screen::Card(card) = &mut state.nav.here else { return Vec::new() };
+    let last = card.document.report.figures.len().saturating_sub(1);
+    match action {
+        Action::NextFigure => (card.figure, card.scroll) = ((card.figure + 1).min(last), 0),
+        Action::PrevFigure => (card.figure, card.scroll) = (card.figure.saturating_sub(1), 0),
+        Action::Up => card.scroll = card.scroll.saturating_sub(1),
+        Action::Down => card.scroll += 1,
+        Action::PageUp => card.scroll = card.scroll.saturating_sub(10),
+        Action::PageDown => card.scroll += 10,
+        Action::First => card.scroll = 0,
+        Action::Last => card.scroll = usize::MAX / 2,
+        Action::Left => return global::back(state),
+        Action::Right | Action::Open => return read_sentence(state),
+        Action::Elsewhere | Action::Years => {
+            let place = card.document.report.about.jurisdiction.as_ref().map(|place| place.name.clone());
+            let indicator = card.figure().and_then(|figure| figure.link.indicator.clone());
+            let id = card.id();
+            compare::enter(state, indicator, id, place.filter(|_| action == Action::Years));
+        }
+        _ => return copy::act(state, action),
+    }
+    Vec::new()
+}
+
+/// From the card to its sentence in the report; back to the report where the card was opened there.
+fn read_sentence(state: &mut State) -> Vec<Effect> {
+    let Screen::Card(card) = &state.nav.here else { return Vec::new() };
+    let Some(start) = card.figure().map(|figure| figure.span.start) else { return Vec::new() };
+    let reader = Reader::new(card.document.clone(), card.report, start);
+    state.nav.push(Screen::Report(reader));
+    Vec::new()
+}

@@ -1,0 +1,102 @@
+//! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
+
+use crate::ui::effect::{Effect, Question};
+use crate::ui::state::finder::LIMIT;
+use crate::ui::state::layout;
+use crate::ui::state::nav::Screen;
+use crate::ui::state::reader::{Pane, Reader};
+use crate::ui::state::{Overlay, State};
+
+/// Lines of text kept in sight above and below the cursor.
+const MARGIN: usize = 3;
+
+/// Scrolls and asks.
+pub fn settle(state: &mut State) -> Vec<Effect> {
+    if layout::too_small(state.size) {
+        return Vec::new();
+    }
+    let mut questions = Vec::new();
+    settle_overlay(state, &mut questions);
+    match state.nav.here {
+        Screen::Shelf(_) => settle_shelf(state, &mut questions),
+        Screen::Compare(_) => settle_compare(state, &mut questions),
+        Screen::Report(ref mut reader) => {
+            reader.lay_out(layout::measure(state.size));
+            settle_reader(reader, &layout::columns(state.size, reader.focus));
+        }
+        Screen::Card(ref mut card) => {
+            card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));
+        }
+    }
+    questions.into_iter().map(|question| state.ask(question)).collect()
+}
+
+fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
+    let size = state.size;
+    match &mut state.overlay {
+        Some(Overlay::Finder(finder)) => {
+            if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
+                finder.asked = Some(query.clone());
+                questions.push(Question::Find { query, limit: LIMIT });
+            }
+            let len = finder.hits().len();
+            finder.list.keep(layout::popup_rows(layout::finder(size), 2), len, 1);
+        }
+        Some(Overlay::Help(help)) => {
+            let len = help.entries(&state.fixed.keymap).len();
+            help.list.keep(layout::popup_rows(layout::help(size), 0), len, 1);
+        }
+        None => {}
+    }
+}
+
+fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
+    let Screen::Shelf(shelf) = &mut state.nav.here else { return };
+    let split = layout::shelf(state.size, !shelf.preview_off);
+    let height = layout::rows(split.list);
+    shelf.list.keep(height, shelf.window.matching, 1);
+    if let Some(query) = shelf.missing(height).filter(|query| shelf.asked.as_ref() != Some(query)) {
+        let follow = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
+        shelf.asked = Some(query.clone());
+        questions.push(Question::Rows { query, follow });
+    }
+    let selected = shelf.selected().map(|row| row.id).filter(|_| !split.preview.is_empty());
+    let have = shelf.preview.as_ref().map(|(id, _)| *id);
+    if let Some(id) = selected.filter(|id| have != Some(*id) && shelf.preview_asked != Some(*id)) {
+        shelf.preview_asked = Some(id);
+        questions.push(Question::Preview(id));
+    }
+}
+
+fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
+    let Screen::Compare(compare) = &mut state.nav.here else { return };
+    let wanted = compare.wanted();
+    let have = compare.answer.as_ref().map(|(query, _)| query);
+    if have != Some(&wanted) && compare.asked.as_ref() != Some(&wanted) {
+        compare.asked = Some(wanted.clone());
+        questions.push(Question::Compare(wanted));
+    }
+    let height = layout::rows(layout::compare(state.size, !compare.preview_off).split.list);
+    compare.list.at = compare.list.at.min(compare.len().saturating_sub(1));
+    // Scrolling counts screen lines, and the heading between the two groups is one.
+    let mut lines = compare.list;
+    lines.at = compare.line_of(compare.list.at);
+    let heading = usize::from(compare.comparison().is_some_and(|c| !c.apart.is_empty()));
+    lines.keep(height, compare.len() + heading, 1);
+    compare.list.top = lines.top;
+}
+
+fn settle_reader(reader: &mut Reader, columns: &layout::Columns) {
+    let row = reader.row_of(reader.at);
+    reader.text.at = row;
+    reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
+    let section = if reader.focus == Pane::Figures { reader.section_at(reader.at) } else { reader.scope };
+    reader.outline.at = section.map_or(0, |id| id + 1);
+    reader.outline.keep(layout::rows(columns.outline), reader.document.report.sections.len() + 1, 1);
+    let listed = reader.listed();
+    let figures = &reader.document.report.figures;
+    let behind = figures.partition_point(|figure| figure.span.start <= reader.at);
+    let current = reader.current().unwrap_or_else(|| behind.saturating_sub(1));
+    reader.figures.at = current.clamp(listed.start, listed.end.max(listed.start + 1) - 1) - listed.start;
+    reader.figures.keep(layout::rows(columns.figures), listed.len(), 1);
+}

@@ -1,0 +1,101 @@
+//! One figure: what is known about it, and the sentence that says so.
+
+use crate::core::figure::Figure;
+use crate::core::sentence;
+use crate::ui::area::Area;
+use crate::ui::cells;
+use crate::ui::lang::{Lang, Texts, Word};
+use crate::ui::look::Ink;
+use crate::ui::state::State;
+use crate::ui::state::card::Card;
+use crate::ui::state::layout;
+use crate::ui::view::text;
+use crate::ui::widgets::paint::{Canvas, Piece};
+use crate::ui::{page, say, wrap};
+
+/// Draws the card.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, card: &Card) {
+    let Some(figure) = card.figure() else { return };
+    let parts = layout::card(state.size);
+    super::pane_head(canvas, parts.facts, canvas.look.texts.get(Word::Figure), "", false);
+    facts(canvas, parts.facts.split_top(1).1, state, figure);
+    if parts.rule.width == 1 {
+        canvas.upright(parts.rule)
+    } else {
+        canvas.rule(parts.rule)
+    }
+    super::pane_head(canvas, parts.evidence, canvas.look.texts.get(Word::Evidence), "", false);
+    evidence(canvas, parts.evidence.split_top(1).1.inner(1, 0), card, figure);
+}
+
+fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, figure: &Figure) {
+    let name_room = if state.lang == Lang::En { 14 } else { 8 };
+    let room = usize::from(area.width.saturating_sub(name_room + 2));
+    let lines = lines(&canvas.look.texts, state, figure);
+    // Where there is room, a blank line parts number, meaning and link.
+    let roomy = area.height >= 18;
+    let mut y = 0;
+    for (word, value, ink) in lines {
+        y += u16::from(roomy && matches!(word, Word::Label | Word::Indicator));
+        let name = canvas.look.texts.get(word).to_owned();
+        canvas.text(area.row(y).inner(1, 0), &name, canvas.ink(Ink::Quiet));
+        for line in wrap::wrap_text(&value, room) {
+            canvas.text(area.row(y).inner(1, 0).split_left(name_room).1, &line, canvas.ink(ink));
+            y += 1;
+        }
+    }
+}
+
+fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, Ink)> {
+    let quantity = &figure.quantity;
+    let or = |value: Option<String>, word: Word| value.unwrap_or_else(|| texts.get(word).to_owned());
+    let mut lines = vec![
+        (Word::AsWritten, figure.raw.clone(), Ink::Strong),
+        (Word::Value, say::quantity(quantity), Ink::Strong),
+        (Word::Label, say::label(figure).to_owned(), Ink::Plain),
+        (Word::Unit, or(quantity.unit.clone(), Word::NoUnit), Ink::Plain),
+        (Word::BoundName, texts.get(say::bound(quantity.bound)).to_owned(), Ink::Plain),
+        (Word::Nature, texts.get(say::nature(figure.nature)).to_owned(), Ink::Plain),
+        (
+            Word::Period,
+            or(figure.period.map(|period| say::period(texts, period)), Word::NoPeriod),
+            Ink::Plain,
+        ),
+        (Word::Scope, or(figure.scope.clone(), Word::OwnScope), Ink::Plain),
+    ];
+    match &figure.link.indicator {
+        Some(id) => {
+            let sure = format!("{:.0}%", figure.link.confidence * 100.0);
+            lines.push((Word::Indicator, format!("{}  {id}", state.indicator_name(id)), Ink::Linked));
+            lines.push((Word::Confidence, sure, Ink::Plain));
+        }
+        None => lines.push((Word::Indicator, texts.get(Word::NotLinkedShort).to_owned(), Ink::Unlinked)),
+    }
+    if !figure.link.why.is_empty() {
+        lines.push((Word::Why, figure.link.why.clone(), Ink::Plain));
+    }
+    lines
+}
+
+fn evidence(canvas: &mut Canvas<'_>, area: Area, card: &Card, figure: &Figure) {
+    let document = &card.document;
+    let sections = &document.report.sections;
+    let quiet = canvas.ink(Ink::Quiet);
+    let mut lines: Vec<Vec<Piece>> = page::section_path(sections, figure.section)
+        .into_iter()
+        .enumerate()
+        .map(|(depth, id)| {
+            let name = format!("{}{}", " ".repeat(depth * 2), page::section_name(&sections[id]));
+            vec![Piece::new(cells::fit(&name, usize::from(area.width)), quiet)]
+        })
+        .collect();
+    lines.push(Vec::new());
+    let within = sentence::around(&document.text, figure.span);
+    lines.extend(text::sentence(canvas, &document.text, within, figure.span, area.width));
+    lines.push(Vec::new());
+    let source = [document.report.about.title.clone(), Some(document.report.path.clone())];
+    lines.extend(source.into_iter().flatten().map(|part| vec![Piece::new(part, quiet)]));
+    for (i, pieces) in lines.iter().skip(card.scroll).take(usize::from(area.height)).enumerate() {
+        canvas.pieces(area.row(u16::try_from(i).unwrap_or(u16::MAX)), pieces);
+    }
+}

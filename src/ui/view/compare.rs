@@ -1,0 +1,213 @@
+//! One indicator over places and years: what it means, the table with its bars, the evidence.
+
+use crate::core::catalogue::ValueKind;
+use crate::store::{Comparison, ComparisonOrder, ComparisonRow, Spread};
+use crate::ui::area::Area;
+use crate::ui::cells;
+use crate::ui::lang::{Lang, Word};
+use crate::ui::look::Ink;
+use crate::ui::say;
+use crate::ui::state::State;
+use crate::ui::state::compare::{Compare, Line};
+use crate::ui::state::layout;
+use crate::ui::view::text;
+use crate::ui::widgets::bar::bar;
+use crate::ui::widgets::grid::{self, Column};
+use crate::ui::widgets::paint::{Canvas, Piece};
+
+/// Draws the comparison.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
+    let parts = layout::compare(state.size, !compare.preview_off);
+    about(canvas, parts.about.inner(1, 0), state, compare);
+    let Some(comparison) = compare.comparison() else { return };
+    if compare.is_empty() {
+        empty(canvas, parts.split.list, compare);
+        return;
+    }
+    table(canvas, parts.split.list, state, compare, comparison);
+    spread(canvas, parts.foot.inner(1, 0), &comparison.spread);
+    canvas.rule(parts.split.rule);
+    if let Some(row) = compare.selected() {
+        evidence(canvas, parts.split.preview.inner(1, 0), row);
+    }
+}
+
+/// How many rows there are of each kind, and what is counted.
+fn about(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare) {
+    let texts = &canvas.look.texts;
+    let (ranked, apart) = compare.comparison().map_or((0, 0), |c| (c.rows.len(), c.apart.len()));
+    let counts = texts.fill(Word::RowCounts, &[ranked.to_string(), apart.to_string()]);
+    let definition = state.fixed.catalogue.get(&compare.indicator).map(|entry| entry.definition.as_str());
+    // The catalogue explains itself in English only.
+    let note = definition.filter(|_| state.lang == Lang::En).unwrap_or(&compare.indicator);
+    let pieces =
+        [Piece::new(counts, canvas.ink(Ink::Plain)), Piece::new(format!("  {note}"), canvas.ink(Ink::Quiet))];
+    canvas.pieces(area, &pieces);
+}
+
+fn empty(canvas: &mut Canvas<'_>, area: Area, compare: &Compare) {
+    let texts = &canvas.look.texts;
+    let filter = compare.filter.field.text();
+    let (first, second) = if filter.is_empty() {
+        (texts.get(Word::NoRows).to_owned(), String::new())
+    } else {
+        (texts.fill(Word::NoMatch, &[filter.to_owned()]), texts.get(Word::NoMatchHint).to_owned())
+    };
+    let rows = area.inner(1, 1);
+    canvas.text(rows.row(0), &first, canvas.ink(Ink::Strong));
+    canvas.text(rows.row(1), &second, canvas.ink(Ink::Quiet));
+}
+
+/// Rows that columns are measured by: enough to fit nearly all, few enough to cost nothing.
+const MEASURED: usize = 500;
+
+/// The columns and the largest value that bars are drawn against.
+struct Table {
+    columns: Vec<Column>,
+    scale: f64,
+    written: bool,
+}
+
+fn layout_of(
+    canvas: &Canvas<'_>,
+    width: u16,
+    state: &State,
+    compare: &Compare,
+    comparison: &Comparison,
+) -> Table {
+    let texts = &canvas.look.texts;
+    let (wide, narrow) = (width >= layout::WIDE, width < layout::NARROW);
+    let longest = |text: &dyn Fn(&ComparisonRow) -> usize| {
+        let shown = comparison.rows.iter().chain(&comparison.apart).take(MEASURED);
+        u16::try_from(shown.map(text).max().unwrap_or(0)).unwrap_or(u16::MAX)
+    };
+    let place = longest(&|row| row.jurisdiction.as_ref().map_or(0, |place| cells::width(&place.name)));
+    let value = longest(&|row| cells::width(&value_text(row, compare.written)));
+    let (place, value) =
+        (place.clamp(6, if narrow { 10 } else { 18 }), value.clamp(8, if narrow { 8 } else { 16 }));
+    let rank = if narrow { 0 } else { 6 };
+    let (change, period) = if wide { (10, 10) } else { (0, 0) };
+    let rest = grid::rest(width, &[place, 4, value, rank, change, period]);
+    let notes = if narrow { rest } else { rest.min(24) };
+    let bar_room = rest.saturating_sub(notes + 4).min(48);
+    let up = !compare.descending;
+    let order = |wanted| compare.order == wanted;
+    let columns = vec![
+        Column::left(texts.get(Word::Place), place).sorted_if(order(ComparisonOrder::Place), up),
+        Column::left(texts.get(Word::Year), 4).sorted_if(order(ComparisonOrder::Year), !up),
+        Column::right(texts.get(Word::Value), value).sorted_if(order(ComparisonOrder::Value), !up),
+        Column::left("", bar_room),
+        Column::right(texts.get(Word::Rank), rank),
+        Column::right(texts.get(Word::Change1), change),
+        Column::left(texts.get(Word::Period), period),
+        Column::left(texts.get(Word::Notes), notes),
+    ];
+    let percent = state.fixed.catalogue.get(&compare.indicator).is_some_and(|i| i.kind == ValueKind::Percent);
+    let largest = comparison.rows.iter().map(value_of).fold(0.0, f64::max);
+    Table { columns, scale: if percent { largest.max(100.0) } else { largest }, written: compare.written }
+}
+
+fn value_text(row: &ComparisonRow, written: bool) -> String {
+    if written { row.figure.raw.clone() } else { say::quantity(&row.figure.quantity) }
+}
+
+fn value_of(row: &ComparisonRow) -> f64 {
+    use rust_decimal::prelude::ToPrimitive;
+    row.figure.quantity.value.0.to_f64().unwrap_or(0.0)
+}
+
+fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, comparison: &Comparison) {
+    let table = layout_of(canvas, area.width, state, compare, comparison);
+    grid::head(canvas, area, &table.columns);
+    let rows = area.split_top(1).1;
+    for (y, line) in compare.lines().skip(compare.list.top).take(usize::from(rows.height)).enumerate() {
+        let place = rows.row(u16::try_from(y).unwrap_or(u16::MAX));
+        match line {
+            Line::Heading => apart_heading(canvas, place),
+            Line::Row(index) => {
+                let Some(row) = compare.row(index) else { continue };
+                let ranked = index < comparison.rows.len();
+                grid::row(canvas, place, &table.columns, &cells_of(canvas, &table, row, ranked));
+                if index == compare.list.at {
+                    canvas.select(place, true);
+                }
+            }
+        }
+    }
+}
+
+fn apart_heading(canvas: &mut Canvas<'_>, row: Area) {
+    canvas.rule(row.inner(1, 0));
+    let text = format!(" {} ", canvas.look.texts.get(Word::Apart));
+    canvas.text(row.inner(3, 0), &text, canvas.ink(Ink::Quiet));
+}
+
+fn cells_of(canvas: &Canvas<'_>, table: &Table, row: &ComparisonRow, ranked: bool) -> Vec<Piece> {
+    let texts = &canvas.look.texts;
+    let (plain, quiet) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Quiet));
+    let place = row.jurisdiction.as_ref().map_or(texts.get(Word::Unknown), |place| &place.name);
+    let value = value_text(row, table.written);
+    let bar_room = usize::from(table.columns[3].width);
+    let share = if ranked && table.scale > 0.0 { value_of(row) / table.scale } else { 0.0 };
+    let period = row.figure.period.map_or_else(String::new, |period| say::period(texts, period));
+    vec![
+        Piece::new(place, canvas.ink(if ranked { Ink::Strong } else { Ink::Plain })),
+        Piece::new(row.year.map_or_else(String::new, |year| year.to_string()), plain),
+        Piece::new(value, canvas.ink(if ranked { Ink::Strong } else { text::figure_ink(&row.figure) })),
+        Piece::new(bar(share, bar_room, canvas.look.signs), canvas.ink(Ink::Bar)),
+        Piece::new(row.rank.map_or_else(String::new, |(at, of)| format!("{at}/{of}")), quiet),
+        Piece::new(row.against_last_year.map_or_else(String::new, say::difference), plain),
+        Piece::new(period, quiet),
+        Piece::new(say::caveats(texts, row), canvas.ink(Ink::Warning)),
+    ]
+}
+
+fn spread(canvas: &mut Canvas<'_>, area: Area, levels: &[Spread]) {
+    let texts = &canvas.look.texts;
+    let words: Vec<String> = levels
+        .iter()
+        .filter(|spread| spread.count > 1)
+        .map(|spread| {
+            let level = texts.get(say::level(spread.level)).to_owned();
+            let [low, median, high] = spread.quartiles.map(short);
+            texts.fill(Word::Spread, &[level, spread.count.to_string(), median, low, high])
+        })
+        .collect();
+    canvas.text(area, &words.join("   "), canvas.ink(Ink::Quiet));
+}
+
+fn short(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow) {
+    if area.is_empty() {
+        return;
+    }
+    let texts = &canvas.look.texts;
+    let nature = texts.get(say::nature(row.figure.nature)).to_owned();
+    let kind = texts.get(say::kind(row.kind)).to_owned();
+    let place = row.jurisdiction.as_ref().map_or("", |place| &place.name).to_owned();
+    let year = row.year.map_or_else(String::new, |year| year.to_string());
+    let head = [
+        Piece::new(format!("{place} {year}  "), canvas.ink(Ink::Strong)),
+        Piece::new(format!("{kind}  {nature}  {}", say::label(&row.figure)), canvas.ink(Ink::Quiet)),
+    ];
+    canvas.pieces(area.row(0), &head);
+    let quote = crate::core::text::Text::new(&row.quote);
+    let figure = find(&row.quote, &row.figure.raw);
+    let (body, foot) = area.split_top(1).1.split_bottom(1);
+    let lines = text::sentence(canvas, &quote, quote.span(), figure, body.width);
+    for (i, pieces) in lines.iter().take(usize::from(body.height)).enumerate() {
+        canvas.pieces(body.row(u16::try_from(i).unwrap_or(u16::MAX)), pieces);
+    }
+    canvas.text(foot, &cells::fit_end(&row.path, usize::from(foot.width)), canvas.ink(Ink::Quiet));
+}
+
+/// Where a figure stands in its sentence, as the query layer gives no offset for it.
+fn find(quote: &str, raw: &str) -> crate::core::span::Span {
+    let Some(byte) = quote.find(raw) else { return Default::default() };
+    let start = quote[..byte].chars().count();
+    crate::core::span::Span::new(start, start + raw.chars().count())
+}

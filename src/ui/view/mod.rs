@@ -1,0 +1,74 @@
+//! State in, cells out. Nothing here changes state; one file draws one region.
+//!
+//! ```text
+//! ┌ status::path   法鉴 › 甘肃省 › 2023 › 二、…                        12/55 ┐
+//! │ shelf          reports with a preview beside or below                  │
+//! │ reader         outline | text | figures of the section                 │
+//! │ card           one figure: facts, evidence                             │
+//! │ compare        one indicator: table with bars, evidence below          │
+//! │ finder, help   boxes above                                             │
+//! └ status::hints  Enter 打开  / 查找  & 筛选  …                             ┘
+//! ```
+
+mod card;
+mod compare;
+mod figures;
+mod finder;
+mod help;
+mod outline;
+mod shelf;
+mod status;
+mod text;
+
+use ratatui::buffer::Buffer;
+
+use crate::ui::area::{Area, Size};
+use crate::ui::lang::Word;
+use crate::ui::look::{Ink, Look};
+use crate::ui::state::layout;
+use crate::ui::state::nav::Screen;
+use crate::ui::state::{Overlay, State};
+use crate::ui::widgets::paint::Canvas;
+
+/// Draws the state into a buffer, and says where the cursor belongs if a box takes text.
+pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let size = Size { width: buffer.area.width, height: buffer.area.height };
+    let mut canvas = Canvas::new(buffer, look);
+    if layout::too_small(size) {
+        canvas.text(Area::whole(size), look.texts.get(Word::TooSmall), canvas.ink(Ink::Plain));
+        return None;
+    }
+    // Areas come from the state's size; between a resize and its event the canvas clamps them.
+    let (path, _, hints) = layout::screen(state.size);
+    status::path(&mut canvas, path, state);
+    canvas.rule(layout::path_rule(state.size));
+    match &state.nav.here {
+        Screen::Shelf(shelf) => shelf::draw(&mut canvas, state, shelf),
+        Screen::Report(reader) => {
+            let columns = layout::columns(state.size, reader.focus);
+            outline::draw(&mut canvas, columns.outline, reader);
+            text::draw(&mut canvas, columns.text, reader);
+            figures::draw(&mut canvas, columns.figures, reader);
+            figures::detail(&mut canvas, columns.detail, state, reader);
+            figures::rules(&mut canvas, &columns);
+        }
+        Screen::Card(card) => card::draw(&mut canvas, state, card),
+        Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
+    }
+    canvas.join();
+    status::hints(&mut canvas, hints, state);
+    match &state.overlay {
+        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
+        Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
+        None => status::prefix(&mut canvas, state),
+    }
+    canvas.cursor
+}
+
+/// The head line of a pane: its name stands out where the pane takes the keys.
+fn pane_head(canvas: &mut Canvas<'_>, area: Area, name: &str, note: &str, focused: bool) {
+    let ink = canvas.ink(if focused { Ink::Accent } else { Ink::Quiet });
+    let row = area.row(0).inner(1, 0);
+    let used = canvas.text(row, name, ink);
+    canvas.text_right(row.split_left(used + 1).1, note, canvas.ink(Ink::Quiet));
+}

@@ -1,0 +1,166 @@
+//! The list of reports, and the selected one in brief.
+
+use crate::core::figure::Nature;
+use crate::store::{Document, ReportOrder, ReportRow};
+use crate::ui::area::Area;
+use crate::ui::cells;
+use crate::ui::lang::{Lang, Word};
+use crate::ui::look::Ink;
+use crate::ui::say;
+use crate::ui::state::State;
+use crate::ui::state::layout;
+use crate::ui::state::shelf::Shelf;
+use crate::ui::widgets::grid::{self, Column};
+use crate::ui::widgets::paint::{Canvas, Piece};
+use crate::ui::wrap;
+
+/// Draws the shelf.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
+    let split = layout::shelf(state.size, !shelf.preview_off);
+    if shelf.is_loaded() && shelf.window.matching == 0 {
+        empty(canvas, split.list, state, shelf);
+        return;
+    }
+    table(canvas, split.list, shelf);
+    if split.preview.is_empty() {
+        return;
+    }
+    if split.rule.width == 1 {
+        canvas.upright(split.rule)
+    } else {
+        canvas.rule(split.rule)
+    }
+    if let (Some(row), Some((id, Some(document)))) = (shelf.selected(), &shelf.preview)
+        && row.id == *id
+    {
+        preview(canvas, split.preview.inner(1, 0), state, row, document);
+    }
+}
+
+fn columns(canvas: &Canvas<'_>, width: u16, shelf: &Shelf) -> Vec<Column> {
+    let texts = &canvas.look.texts;
+    let english = texts.lang() == Lang::En;
+    let full = width >= 60;
+    let level = if full { if english { 10 } else { 6 } } else { 0 };
+    let numbers = if width >= 40 { if english { 8 } else { 6 } } else { 0 };
+    let names = shelf.window.rows.iter().filter_map(|row| row.about.jurisdiction.as_ref());
+    let longest = names.map(|place| cells::width(&place.name)).max().unwrap_or(0);
+    let place = u16::try_from(longest).unwrap_or(u16::MAX).clamp(8, if full { 18 } else { 12 });
+    let shares = if full { numbers } else { 0 };
+    let title = if width >= 32 { grid::rest(width, &[place, level, 5, numbers, shares]).min(72) } else { 0 };
+    let order = |wanted| shelf.order == wanted;
+    let up = !shelf.descending;
+    vec![
+        Column::left(texts.get(Word::Place), place).sorted_if(order(ReportOrder::Place), up),
+        Column::left(texts.get(Word::Level), level).sorted_if(order(ReportOrder::Level), up),
+        Column::left(texts.get(Word::Year), 5).sorted_if(order(ReportOrder::Year), up),
+        Column::left(texts.get(Word::Title), title).sorted_if(order(ReportOrder::Title), up),
+        Column::right(texts.get(Word::Figures), numbers).sorted_if(order(ReportOrder::Figures), up),
+        Column::right(texts.get(Word::Linked), shares).sorted_if(order(ReportOrder::Linked), up),
+    ]
+}
+
+fn table(canvas: &mut Canvas<'_>, area: Area, shelf: &Shelf) {
+    let columns = columns(canvas, area.width, shelf);
+    grid::head(canvas, area, &columns);
+    let rows = area.split_top(1).1;
+    for line in 0..rows.height {
+        let index = shelf.list.top + usize::from(line);
+        let Some(row) = shelf.row(index) else { continue };
+        let place = rows.row(line);
+        grid::row(canvas, place, &columns, &cells_of(canvas, row));
+        if index == shelf.list.at {
+            canvas.select(place, true);
+        }
+    }
+}
+
+fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
+    let texts = &canvas.look.texts;
+    let (plain, quiet, strong) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
+    let place = row.about.jurisdiction.as_ref();
+    let name = place.map_or(texts.get(Word::Unknown), |place| &place.name);
+    let level = place.map_or("", |place| texts.get(say::level(place.level)));
+    let year = row.about.year.map_or_else(String::new, |year| year.to_string());
+    let title = row.about.title.as_deref().unwrap_or(&row.path);
+    let title_ink = if row.problems.is_empty() { plain } else { canvas.ink(Ink::Warning) };
+    vec![
+        Piece::new(name, if place.is_some() { strong } else { quiet }),
+        Piece::new(level, quiet),
+        Piece::new(year, plain),
+        Piece::new(title, title_ink),
+        Piece::new(row.figures.to_string(), plain),
+        Piece::new(say::share(row.linked, row.figures).unwrap_or_default(), quiet),
+    ]
+}
+
+/// Nothing to list: why, and what to do.
+fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
+    let texts = &canvas.look.texts;
+    let filter = shelf.filter.field.text().to_owned();
+    let (first, second) = if shelf.window.total == 0 {
+        (texts.get(Word::NoReports).to_owned(), Word::NoReportsHint)
+    } else {
+        (texts.fill(Word::NoMatch, &[filter]), Word::NoMatchHint)
+    };
+    let second = texts.get(second).to_owned();
+    let rows = area.inner(2, 1);
+    canvas.text(rows.row(0), &first, canvas.ink(Ink::Strong));
+    canvas.text(rows.row(1), &second, canvas.ink(Ink::Quiet));
+    let files = state.unreadable.as_deref().unwrap_or(&[]);
+    if files.is_empty() || shelf.window.total > 0 {
+        return;
+    }
+    let note = canvas.look.texts.fill(Word::Unreadable, &[files.len().to_string()]);
+    canvas.text(rows.row(3), &note, canvas.ink(Ink::Warning));
+    for (i, (path, reason)) in files.iter().enumerate() {
+        let row = rows.row(u16::try_from(i + 4).unwrap_or(u16::MAX));
+        canvas.text(row, &format!("{path}  {reason}"), canvas.ink(Ink::Plain));
+    }
+}
+
+fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, row: &ReportRow, document: &Document) {
+    let texts = &canvas.look.texts;
+    let room = usize::from(area.width);
+    let title = row.about.title.as_deref().unwrap_or(texts.get(Word::Untitled));
+    let about = [
+        row.about.issuer.as_deref(),
+        row.about.published.as_deref(),
+        Some(texts.get(say::kind(row.about.kind))),
+    ];
+    let about: Vec<&str> = about.into_iter().flatten().collect();
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    let mut add = |text: String, ink: Ink| lines.push(vec![Piece::new(text, canvas.ink(ink))]);
+    wrap::wrap_text(title, room).into_iter().for_each(|line| add(line, Ink::Strong));
+    wrap::wrap_text(&about.join("  "), room).into_iter().for_each(|line| add(line, Ink::Plain));
+    add(cells::fit_end(&row.path, room), Ink::Quiet);
+    for problem in &row.problems {
+        wrap::wrap_text(problem, room).into_iter().for_each(|line| add(line, Ink::Warning));
+    }
+    if area.height > 12 {
+        add(String::new(), Ink::Plain);
+    }
+    lines.extend(key_figures(canvas, state, document, usize::from(area.height)));
+    for (i, pieces) in lines.iter().take(usize::from(area.height)).enumerate() {
+        canvas.pieces(area.row(u16::try_from(i).unwrap_or(u16::MAX)), pieces);
+    }
+}
+
+/// The first value of each indicator that the report gives.
+fn key_figures(canvas: &Canvas<'_>, state: &State, document: &Document, most: usize) -> Vec<Vec<Piece>> {
+    let mut seen = Vec::new();
+    let mut lines = Vec::new();
+    for figure in document.report.figures.iter().filter(|figure| figure.nature == Nature::Actual) {
+        let Some(id) = figure.link.indicator.as_deref().filter(|id| !seen.contains(id)) else { continue };
+        seen.push(id);
+        let value = cells::fit(&say::quantity(&figure.quantity), 12);
+        let blank = " ".repeat(12 - cells::width(&value));
+        let name = format!("  {}", state.indicator_name(id));
+        let (plain, linked) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Linked));
+        lines.push(vec![Piece::new(blank, plain), Piece::new(value, linked), Piece::new(name, plain)]);
+        if lines.len() == most {
+            break;
+        }
+    }
+    lines
+}

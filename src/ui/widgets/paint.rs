@@ -1,0 +1,182 @@
+//! Putting text into cells. Everything that is drawn goes through a [`Canvas`], which never writes outside the
+//! screen and never halves a wide character.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::ui::area::Area;
+use crate::ui::cells;
+use crate::ui::look::{Ink, Look, Signs};
+
+/// A piece of a line: text and how it looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// How it looks.
+    pub style: Style,
+}
+
+impl Piece {
+    /// A piece of text.
+    pub fn new(text: impl Into<String>, style: Style) -> Self {
+        Piece { text: text.into(), style }
+    }
+}
+
+/// The cells of one frame, where the cursor goes, and how things look.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    /// How things look.
+    pub look: &'a Look,
+    /// Where an input method should open, if a box takes text.
+    pub cursor: Option<(u16, u16)>,
+    lines: Vec<Area>,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over a buffer.
+    pub fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
+        Canvas { buffer, look, cursor: None, lines: Vec::new() }
+    }
+
+    /// The style of a meaning.
+    pub fn ink(&self, ink: Ink) -> Style {
+        self.look.ink(ink)
+    }
+
+    /// Puts text at the start of the area's first row; what does not fit is cut with a mark. Returns the cells used.
+    pub fn text(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let area = self.clamp(area);
+        if area.is_empty() {
+            return 0;
+        }
+        let fitted = cells::fit(text, usize::from(area.width));
+        let mut x = area.x;
+        for c in fitted.chars().filter_map(cells::shown) {
+            let wide = cells::of(c) == 2;
+            let cell = &mut self.buffer[(x, area.y)];
+            cell.reset();
+            cell.set_char(c).set_style(style);
+            if wide {
+                let tail = &mut self.buffer[(x + 1, area.y)];
+                tail.reset();
+                tail.set_style(style);
+            }
+            x += if wide { 2 } else { 1 };
+        }
+        x - area.x
+    }
+
+    /// Puts text at the end of the area's first row.
+    pub fn text_right(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let fitted = cells::fit(text, usize::from(area.width));
+        let width = u16::try_from(cells::width(&fitted)).unwrap_or(area.width);
+        self.text(area.split_right(width).1, &fitted, style)
+    }
+
+    /// Puts pieces one after the other on the area's first row. Returns the cells used.
+    pub fn pieces(&mut self, area: Area, pieces: &[Piece]) -> u16 {
+        let mut used = 0;
+        for (i, piece) in pieces.iter().enumerate() {
+            let room = area.split_left(used).1;
+            // A piece that fills the row to its end still shows that something follows it.
+            let more = pieces[i + 1..].iter().any(|piece| !piece.text.is_empty());
+            let full = more && cells::width(&piece.text) >= usize::from(room.width);
+            let text = if full { format!("{}{}", piece.text, cells::CUT) } else { piece.text.clone() };
+            used += self.text(room, &text, piece.style);
+        }
+        used
+    }
+
+    /// Lays a style over cells that are already drawn.
+    pub fn tint(&mut self, area: Area, style: Style) {
+        let area = self.clamp(area);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                self.buffer[(x, y)].set_style(style);
+            }
+        }
+    }
+
+    /// Makes a drawn row the selected one: its own colours give way, so that the band is even.
+    pub fn select(&mut self, area: Area, focused: bool) {
+        let style = self.ink(if focused { Ink::Selected } else { Ink::SelectedElsewhere });
+        let area = self.clamp(area);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                let cell = &mut self.buffer[(x, y)];
+                let bold = cell.modifier & ratatui::style::Modifier::BOLD;
+                cell.set_style(Style::reset()).set_style(style.add_modifier(bold));
+            }
+        }
+    }
+
+    /// A line across.
+    pub fn rule(&mut self, area: Area) {
+        let line: String = std::iter::repeat_n(self.look.signs.across, usize::from(area.width)).collect();
+        self.text(area, &line, self.ink(Ink::Rule));
+        self.lines.push(area.row(0));
+    }
+
+    /// A line down.
+    pub fn upright(&mut self, area: Area) {
+        let line = self.look.signs.down.to_string();
+        for row in 0..area.height {
+            self.text(area.row(row), &line, self.ink(Ink::Rule));
+        }
+        self.lines.push(area);
+    }
+
+    /// Joins the lines drawn so far where they meet.
+    pub fn join(&mut self) {
+        let Signs { across, down, joints: Some(joints), .. } = self.look.signs else { return };
+        for area in std::mem::take(&mut self.lines) {
+            let area = self.clamp(area);
+            for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
+                let is = |x: Option<u16>, y: Option<u16>, sign: char| {
+                    let cell = x.zip(y).and_then(|place| self.buffer.cell(place));
+                    cell.is_some_and(|cell| cell.symbol().chars().eq([sign]))
+                };
+                let (left, right) = (x.checked_sub(1), x.checked_add(1));
+                let (above, below) = (y.checked_sub(1), y.checked_add(1));
+                let joint = if is(Some(x), Some(y), down) {
+                    (is(left, Some(y), across), is(right, Some(y), across))
+                } else if is(Some(x), Some(y), across) {
+                    (is(Some(x), above, down), is(Some(x), below, down))
+                } else {
+                    continue;
+                };
+                let row = if is(Some(x), Some(y), down) { joints[0] } else { joints[1] };
+                let sign = match joint {
+                    (true, true) => row[2],
+                    (true, false) => row[0],
+                    (false, true) => row[1],
+                    (false, false) => continue,
+                };
+                self.buffer[(x, y)].set_char(sign);
+            }
+        }
+    }
+
+    /// Empties an area, and with it the left half of a wide character that reaches into it.
+    pub fn clear(&mut self, area: Area) {
+        let area = self.clamp(area);
+        for y in area.y..area.bottom() {
+            if area.x > 0 && cells::width(self.buffer[(area.x - 1, y)].symbol()) == 2 {
+                self.buffer[(area.x - 1, y)].set_symbol(" ");
+            }
+            for x in area.x..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    fn clamp(&self, area: Area) -> Area {
+        let whole = self.buffer.area;
+        let right = area.right().min(whole.right());
+        let bottom = area.bottom().min(whole.bottom());
+        let (x, y) = (area.x.max(whole.x).min(right), area.y.max(whole.y).min(bottom));
+        Area { x, y, width: right - x, height: bottom - y }
+    }
+}

@@ -1,0 +1,310 @@
+//! The real program, driven as a script would: exit codes, messages, bad input.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const REPORT: &str =
+    "兰州市司法局关于2023年法治政府建设情况的报告\n\n一、主要举措\n受理行政复议案件470件，审结343件。\n";
+
+/// A folder of its own for one test, emptied first.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Ran {
+            code: output.status.code().expect("ended by a signal"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fajian"));
+    command.env_clear().stdin(Stdio::null());
+    command
+}
+
+fn fajian(args: &[&str]) -> Ran {
+    program().args(args).output().unwrap().into()
+}
+
+fn json(args: &[&str]) -> Value {
+    let ran = fajian(args);
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {} {}", ran.out, ran.err))
+}
+
+#[test]
+fn help_and_wrong_usage_have_their_exit_codes() {
+    assert_eq!(fajian(&["--help"]).code, 0);
+    assert!(fajian(&["--help"]).out.contains("Exit codes"));
+    assert_eq!(fajian(&["--version"]).code, 0);
+    assert_eq!(fajian(&["extract"]).code, 2);
+    assert_eq!(fajian(&["list", "--no-such-option"]).code, 2);
+}
+
+#[test]
+fn without_a_terminal_the_explorer_names_its_twins() {
+    let folder = Folder::new("no-terminal").with("a.txt", REPORT);
+    let ran = fajian(&[folder.path()]);
+    assert_eq!(ran.code, 2);
+    for twin in ["fajian list", "fajian show", "fajian find", "fajian compare", "fajian extract"] {
+        assert!(ran.err.contains(twin), "{}", ran.err);
+    }
+}
+
+#[test]
+fn messages_follow_the_language() {
+    let missing = "/no/such/place";
+    assert!(fajian(&["list", missing]).err.contains("no such file"));
+    assert!(fajian(&["list", missing, "--lang", "zh"]).err.contains("没有这个文件"));
+    let by_locale = program().args(["list", missing]).env("LANG", "zh_CN.UTF-8").output().unwrap();
+    assert!(Ran::from(by_locale).err.contains("没有这个文件"));
+}
+
+#[test]
+fn one_bad_file_never_stops_the_others() {
+    let folder = Folder::new("mixed")
+        .with("a.txt", REPORT)
+        .with("sub/b.txt", REPORT)
+        .with("empty.txt", "")
+        .with("blank.txt", "\n \u{3000}\n")
+        .with("binary.txt", b"\x7fELF\x02\x01\0\0\0\0\0\0")
+        .with("picture.txt", b"\x89PNG\r\n\x1a\n\0\0")
+        .with("page.html", "<!DOCTYPE html><html><body>受理470件</body></html>")
+        .with("README.md", "# reports")
+        .with("table.csv", "1,2")
+        .with(".hidden.txt", REPORT)
+        .with(".fajian/index.txt", REPORT);
+    fs::File::create(folder.0.join("large.txt")).unwrap().set_len(50 << 20).unwrap();
+    let ran = fajian(&["list", folder.path()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let files: Vec<&str> = ran.out.lines().skip(1).map(|line| line.split('\t').nth(7).unwrap()).collect();
+    assert_eq!(files, ["a.txt", "sub/b.txt"]);
+    for reason in [
+        "empty.txt: the file is empty",
+        "blank.txt: the file is empty",
+        "binary.txt: not text",
+        "picture.txt: this is JPEG/PNG/GIF",
+        "page.html: HTML is not read yet; convert it first",
+        "large.txt: 50.0 MB is above the limit of 16 MB",
+    ] {
+        assert!(ran.err.contains(reason), "{reason} is missing in {}", ran.err);
+    }
+    assert!(!ran.err.contains("README") && !ran.err.contains("hidden") && !ran.err.contains("csv"));
+    let verbose = fajian(&["list", "--verbose", folder.path()]).err;
+    assert!(verbose.contains("README.md: a read-me") && verbose.contains("table.csv: not a report"));
+    let told = json(&["list", "--json", folder.path()]);
+    assert_eq!(told["reports"].as_array().unwrap().len(), 2);
+    assert_eq!(told["unreadable"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn where_nothing_can_be_read_the_exit_code_is_3_and_the_next_step_is_named() {
+    let empty = Folder::new("nothing");
+    let ran = fajian(&["list", empty.path()]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.err.contains("no report in this folder") && ran.err.contains("sample_reports"),
+        "{}",
+        ran.err
+    );
+
+    let notes = Folder::new("notes").with("README.md", "# notes").with("a.csv", "1");
+    let ran = fajian(&["list", notes.path()]);
+    assert!(ran.code == 3 && ran.err.contains("2 files were passed over"), "{}", ran.err);
+
+    for (name, bytes) in [("zero.txt", &b""[..]), ("binary.txt", b"\0\x01\x02\x03")] {
+        let folder = Folder::new(name).with(name, bytes);
+        let file = folder.0.join(name);
+        let ran = fajian(&["extract", file.to_str().unwrap()]);
+        assert_eq!(ran.code, 3, "{name}");
+        assert_eq!(serde_json::from_str::<Value>(&ran.out).unwrap()["reports"], Value::Array(Vec::new()));
+    }
+    assert_eq!(fajian(&["extract", "/no/such/place"]).code, 3);
+}
+
+#[test]
+fn a_file_without_figures_is_shown_and_told() {
+    let folder = Folder::new("no-figures").with("a.txt", "这里没有数据。\n");
+    let ran = fajian(&["list", folder.path()]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.out.lines().count(), 2);
+    assert!(ran.err.contains("a.txt: no figure found"), "{}", ran.err);
+}
+
+#[test]
+fn the_size_limit_can_be_raised() {
+    let folder = Folder::new("limit").with("a.txt", REPORT.repeat(20_000));
+    assert_eq!(fajian(&["list", "--max-mb", "1", folder.path()]).code, 3);
+    assert_eq!(fajian(&["list", "--max-mb", "4", folder.path()]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_locked_files_are_harmless() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = Folder::new("links").with("a.txt", REPORT).with("locked.txt", REPORT);
+    symlink(&folder.0, folder.0.join("loop")).unwrap();
+    symlink("nowhere.txt", folder.0.join("dangling.txt")).unwrap();
+    symlink("a.txt", folder.0.join("z.txt")).unwrap();
+    let locked = folder.0.join("locked.txt");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let ran = fajian(&["list", "-v", folder.path()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("loop: a link to itself"), "{}", ran.err);
+    assert!(ran.err.contains("dangling.txt: a link to itself or to nothing"), "{}", ran.err);
+    assert!(ran.err.contains("z.txt: the same file was read before"), "{}", ran.err);
+    // Root may read everything.
+    if fs::read(&locked).is_err() {
+        assert!(ran.err.contains("locked.txt: may not be read"), "{}", ran.err);
+    }
+    let device = fajian(&["list", "/dev/null"]);
+    assert!(device.code == 3 && device.err.contains("not a regular file"), "{}", device.err);
+}
+
+#[test]
+fn extract_prints_the_documented_json_in_a_stable_order() {
+    let mut folder = Folder::new("extract");
+    for i in 0..40 {
+        folder = folder.with(&format!("{:02}.txt", (i * 7) % 40), REPORT);
+    }
+    let args = ["extract", "--format", "json", folder.path()];
+    let first = fajian(&args);
+    assert_eq!((first.code, &first.out), (0, &fajian(&args).out));
+    let value: Value = serde_json::from_str(&first.out).unwrap();
+    assert_eq!(value["schema"], 1);
+    assert_eq!(value.as_object().unwrap().len(), 2);
+    let reports = value["reports"].as_array().unwrap();
+    let paths: Vec<&str> = reports.iter().map(|report| report["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, (0..40).map(|i| format!("{i:02}.txt")).collect::<Vec<_>>());
+    for field in
+        "path title jurisdiction issuer published year source kind body sections figures problems".split(' ')
+    {
+        assert!(reports[0].get(field).is_some(), "{field}");
+    }
+    let figure_fields = "start end raw value value_high unit bound nature period scope label indicator section confidence why";
+    for figure in reports[0]["figures"].as_array().unwrap() {
+        let names = figure.as_object().unwrap();
+        assert!(figure_fields.split(' ').all(|field| names.contains_key(field)), "{figure}");
+    }
+    let lines = fajian(&["extract", "--format", "ndjson", folder.path()]).out;
+    let records: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(&records, reports);
+}
+
+#[test]
+fn a_path_is_named_as_given_or_below_the_folder_given() {
+    let folder = Folder::new("names").with("sub/a.txt", REPORT);
+    let file = folder.0.join("sub/a.txt");
+    let path = |given: &str| json(&["extract", given])["reports"][0]["path"].as_str().unwrap().to_owned();
+    assert_eq!(path(folder.path()), "sub/a.txt");
+    assert_eq!(path(file.to_str().unwrap()), file.to_str().unwrap());
+}
+
+#[test]
+fn every_encoding_gives_the_same_record() {
+    let gb18030 = encoding_rs::GB18030.encode(REPORT).0.into_owned();
+    let utf16: Vec<u8> =
+        [0xfeff].into_iter().chain(REPORT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let folder = Folder::new("encodings")
+        .with("plain.txt", REPORT)
+        .with("mark.txt", format!("\u{feff}{REPORT}"))
+        .with("gb.txt", gb18030)
+        .with("utf16.txt", utf16);
+    let value = json(&["extract", folder.path()]);
+    let mut records = value["reports"].as_array().unwrap().clone();
+    assert_eq!(records.len(), 4);
+    records.iter_mut().for_each(|record| record["path"] = Value::Null);
+    assert!(records.iter().all(|record| *record == records[0]));
+}
+
+#[test]
+fn nothing_found_is_1_and_more_than_one_is_2() {
+    let folder = Folder::new("found").with("a.txt", REPORT).with("b.txt", REPORT);
+    let path = folder.path();
+    assert_eq!(fajian(&["list", "--filter", "没有这样的地方", path]).code, 1);
+    assert_eq!(fajian(&["find", "没有这样的词组合", "--in", path]).code, 1);
+    assert_eq!(fajian(&["compare", "没有这样的指标", path]).code, 1);
+    let unclear = fajian(&["compare", "件数", path]);
+    assert!(unclear.code == 2 && unclear.err.contains("may mean any of these"), "{}", unclear.err);
+    assert_eq!(fajian(&["show", "c.txt", "--in", path]).code, 1);
+    let two = fajian(&["show", ".txt", "--in", path]);
+    assert!(two.code == 2 && two.err.contains("a.txt") && two.err.contains("b.txt"), "{}", two.err);
+    assert_eq!(fajian(&["show", "b.txt", "--in", path]).code, 0);
+    assert_eq!(fajian(&["indicators", "--filter", "出庭应诉率", path]).out.lines().count(), 2);
+}
+
+#[test]
+fn a_name_with_a_line_end_stays_one_row() {
+    let folder = Folder::new("line-end").with("a\nb\tc.txt", REPORT);
+    let out = fajian(&["list", folder.path()]).out;
+    assert_eq!(out.lines().count(), 2);
+    assert_eq!(
+        out.lines().nth(1).unwrap().split('\t').count(),
+        out.lines().next().unwrap().split('\t').count()
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic_and_a_full_disk_is_an_error() {
+    let folder = Folder::new("pipe").with("a.txt", REPORT);
+    let mut child = program()
+        .args(["indicators", folder.path()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+
+    if let Ok(full) = fs::File::options().write(true).open("/dev/full") {
+        let output = program().args(["indicators", folder.path()]).stdout(full).output().unwrap();
+        let ran = Ran::from(output);
+        assert!(ran.code == 4 && ran.err.contains("cannot write the output"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn without_a_path_the_samples_or_the_current_folder_are_read() {
+    let folder = Folder::new("usual").with("here.txt", REPORT);
+    let here = || Ran::from(program().arg("list").current_dir(&folder.0).output().unwrap());
+    let ran = here();
+    assert!(ran.out.contains("here.txt") && ran.err.contains("reading the current folder"), "{}", ran.err);
+    fs::create_dir(folder.0.join("sample_reports")).unwrap();
+    fs::write(folder.0.join("sample_reports/sample.txt"), REPORT).unwrap();
+    let ran = here();
+    assert!(ran.out.contains("sample.txt") && !ran.out.contains("here.txt"), "{}", ran.out);
+}
