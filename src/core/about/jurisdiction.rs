@@ -101,8 +101,8 @@ fn named(chars: &[char], evidence: &mut Evidence, (points, origin): (i32, &'stat
 /// Names in the lines around the text: only a hint.
 fn site_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for &line in from.outside.iter().filter(|line| line.len() < 200) {
-        if is_signature(from.folded, line, rules) {
-            let organ = &from.folded[line.start..line.end];
+        if let Some(organ) = line::signature(from.folded, line, rules) {
+            let organ = &from.folded[organ.start..organ.end];
             named(organ, evidence, (weight::SOURCE, "line above the text"), rules);
             continue;
         }
@@ -230,10 +230,4 @@ fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> 
     let vague = "全各我本该每我们街乡".contains(clause[0]);
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));
     (!vague && goes_on).then_some(&clause[..len])
-}
-
-/// True where a line holds nothing but an organ's name: it signs for the report.
-fn is_signature(folded: &[char], line: Span, rules: &Rules) -> bool {
-    rules.organs.is_organ(&folded[line.start..line.end])
-        && line::shape(&folded[line.start..line.end]).han == line.len()
 }

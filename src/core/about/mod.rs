@@ -216,6 +216,14 @@ mod tests {
     }
 
     #[test]
+    fn two_organs_may_report_together() {
+        let page = format!("中共方城县委 方城县人民政府\n关于2022年法治政府建设情况的报告\n{PROSE}");
+        assert_eq!(read(&page).issuer.as_deref(), Some("中共方城县委 方城县人民政府"));
+        let page = format!("龙溪镇2022年法治政府建设年度报告\n武冈市龙溪镇人民政府 2023年4月\n{PROSE}");
+        assert_eq!(read(&page).issuer.as_deref(), Some("武冈市龙溪镇人民政府"));
+    }
+
+    #[test]
     fn the_visitors_date_is_not_that_of_the_report() {
         let page =
             format!("欢迎访问某网 今天是 2024年11月19日 星期二\n泽州县2022年法治政府建设情况报告\n{PROSE}");

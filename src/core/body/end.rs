@@ -9,7 +9,7 @@ use crate::core::text::Text;
 /// A piece with a furniture word is furniture up to this length; longer ones need a colon behind the word.
 const LONGEST_PIECE: usize = 40;
 /// A line that only begins like furniture has no more code points than this.
-const WEAK_LINE: usize = 10;
+const WEAK_LINE: usize = 20;
 /// So many short lines in a row, each of so many Han characters, are links.
 const LINKS: usize = 5;
 const LINK: usize = 6;
@@ -78,7 +78,7 @@ fn begins_furniture(chars: &[char], rules: &Rules) -> bool {
 
 /// 打印 关闭, 附件1:, but not 附件清单.
 fn is_weak(line: &[char], rules: &Rules) -> bool {
-    line.split(|&c| c == ' ').all(|piece| {
+    line.split(|&c| matches!(c, ' ' | '|' | '/' | '·' | '【' | '】' | '[' | ']')).all(|piece| {
         let rest = rules.page.tail_weak.at(piece).map_or(piece, |len| &piece[len..]);
         (piece.is_empty() || rest.len() < piece.len()) && !rest.iter().any(|&c| line::is_han(c))
     })
@@ -136,8 +136,11 @@ fn last_content(text: &Text, body: Span, rules: &Rules) -> usize {
             Role::Plain if cut_off || i == 0 || chars.last() == Some(&':') => {
                 return signature.unwrap_or(line.end);
             }
-            Role::Plain if rules.organs.is_organ(chars) => signature = signature.or(Some(line.end)),
-            Role::Label if line::is_date(chars) => signature = signature.or(Some(line.end)),
+            Role::Plain | Role::Label
+                if line::is_date(chars) || line::signature(text.folded(), line, rules).is_some() =>
+            {
+                signature = signature.or(Some(line.end));
+            }
             Role::Blank => {}
             _ => signature = None,
         }
