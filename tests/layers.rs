@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ui", &["core", "store", "search", "lang"]),
     ("term", &["lang", "ui::area", "ui::cells", "ui::event"]),
     ("app", &["core", "store", "search", "ui", "term", "lang"]),
-    ("error", &["app", "core", "lang"]),
+    ("error", &["core", "lang"]),
     ("cli", &["core", "intake", "store", "search", "ui", "term", "app", "error", "lang"]),
     ("lib", &[]),
     ("main", &[]),

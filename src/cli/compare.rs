@@ -52,7 +52,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &CompareArgs) -> Result<(), E
 fn plain(session: &mut Session<'_>, comparison: &Comparison) -> Result<(), Error> {
     let lang = session.lang();
     let mut table = Table::new(&[
-        lang.pick("组", "group").to_owned(),
+        lang.pick("组", "Group").to_owned(),
         session.word(Word::Place),
         session.word(Word::Period),
         format!("#{}", session.word(Word::Value)),

@@ -81,10 +81,10 @@ fn table(session: &Session<'_>, hits: &[Told]) -> Table {
         session.word(Word::Place),
         session.word(Word::Year),
         format!("#{}", session.word(Word::Value)),
-        lang.pick("编号或出处", "id or source").to_owned(),
-        lang.pick("名称", "name").to_owned(),
-        lang.pick("说明", "detail").to_owned(),
-        lang.pick("依据", "because").to_owned(),
+        lang.pick("编号或出处", "Id or source").to_owned(),
+        lang.pick("名称", "Name").to_owned(),
+        lang.pick("说明", "Detail").to_owned(),
+        lang.pick("依据", "Because").to_owned(),
     ]);
     for Told { hit, path, offset } in hits {
         let at = match (&hit.target, path, offset) {

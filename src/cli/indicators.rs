@@ -44,7 +44,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ListArgs) -> Result<(), Erro
 fn table(session: &Session<'_>, entries: &[Entry<'_>]) -> Table {
     let lang = session.lang();
     let mut table = Table::new(&[
-        lang.pick("编号", "id").to_owned(),
+        lang.pick("编号", "Id").to_owned(),
         format!("#{}", session.word(Word::Figures)),
         format!("#{}", session.word(Word::Place)),
         lang.pick("名称", "Chinese").to_owned(),

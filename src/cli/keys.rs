@@ -8,8 +8,8 @@ use crate::ui::action::{ACTIONS, Scope, scope_name};
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
     let lang = session.lang();
     let mut table = Table::new(&[
-        lang.pick("按键", "keys"),
-        lang.pick("作用", "what it does"),
+        lang.pick("按键", "Keys"),
+        lang.pick("作用", "What it does"),
         lang.pick("适用", "where"),
     ]);
     for entry in ACTIONS {

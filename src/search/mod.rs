@@ -124,4 +124,6 @@ pub struct Answer {
     pub nearest: Vec<String>,
     /// Where there is no hit: for each field, how many hits there are without it.
     pub relaxed: Vec<(Chip, usize)>,
+    /// The same for each word.
+    pub without: Vec<(String, usize)>,
 }

@@ -12,6 +12,8 @@ use super::rank::{self, Cost, Extent, NO_MATCH};
 pub(crate) const LONGEST_WORD: usize = 60;
 /// Letters of the longest syllable (zhuang).
 const LONGEST_SYLLABLE: usize = 6;
+/// From this length on a word is first held against the automaton that takes everything.
+const WORTH_SIEVING: usize = 2;
 /// Letters that only ever begin a syllable.
 const ALWAYS_INITIAL: &str = "bpmfdtlkjqxzcsw";
 
@@ -34,6 +36,8 @@ struct Automaton {
     moves: Moves,
     /// The most letters that any symbol uses.
     longest: usize,
+    /// True where some symbol can use up the first letter at all.
+    begins: bool,
 }
 
 #[derive(Debug)]
@@ -218,7 +222,9 @@ impl Spelled {
     }
 
     fn cost(&self, symbols: &[SymbolId], kind: NameKind, pattern: &Pattern) -> Cost {
-        if !self.any.accepts(symbols, pattern, false) {
+        // One letter fits so many names that the sieve would hold back few.
+        let sieved = pattern.letters.len() >= WORTH_SIEVING;
+        if sieved && self.any.extent(symbols, pattern).is_none() {
             return NO_MATCH;
         }
         let ways = [
@@ -226,11 +232,13 @@ impl Spelled {
             (&self.initials, true, true),
             (&self.mixed, false, true),
             (&self.any_initials, true, false),
+            (&self.any, false, false),
         ];
-        let way = ways.into_iter().find(|(automaton, ..)| automaton.accepts(symbols, pattern, false));
-        let (automaton, initials, usual) = way.unwrap_or((&self.any, false, false));
-        let extent = automaton.extent(symbols, pattern);
-        whole_if_path(kind, extent, rank::spelled(kind, extent, initials, usual))
+        let fits = ways.into_iter().find_map(|(automaton, initials, usual)| {
+            let extent = automaton.extent(symbols, pattern)?;
+            Some((extent, rank::spelled(kind, extent, initials, usual)))
+        });
+        fits.map_or(NO_MATCH, |(extent, cost)| whole_if_path(kind, extent, cost))
     }
 }
 
@@ -263,7 +271,8 @@ impl Automaton {
     fn new(moves: Moves) -> Self {
         let used = |length: &usize| moves.iter().any(|m| m[length - 1] != 0);
         let longest = (1..=LONGEST_SYLLABLE).rev().find(used).unwrap_or(0);
-        Automaton { moves, longest }
+        let begins = moves.iter().flatten().any(|mask| mask & 1 == 1);
+        Automaton { moves, longest, begins }
     }
 
     fn step(&self, state: u64, symbol: SymbolId) -> u64 {
@@ -271,35 +280,39 @@ impl Automaton {
         (0..self.longest).fold(0, |next, l| next | (state & moves[l]) << (l + 1))
     }
 
-    fn accepts(&self, symbols: &[SymbolId], pattern: &Pattern, anchored: bool) -> bool {
-        let anchored = anchored || pattern.manner.start;
-        let accept = pattern.accept();
-        let mut state = 1u64;
+    /// How much of a name the word is; none where it does not fit. One pass with two states: one that may
+    /// begin anywhere, and one tied to the start of the name.
+    fn extent(&self, symbols: &[SymbolId], pattern: &Pattern) -> Option<Extent> {
+        if !self.begins {
+            return None;
+        }
+        let (accept, Manner { start, end, .. }) = (pattern.accept(), pattern.manner);
+        let (mut free, mut tied) = (u64::from(!start), 1u64);
+        let mut best = None;
         for (i, &symbol) in symbols.iter().enumerate() {
-            state = self.step(state, symbol);
-            if state & accept != 0 && (!pattern.manner.end || i + 1 == symbols.len()) {
-                return true;
+            let last = i + 1 == symbols.len();
+            if tied != 0 {
+                tied = self.step(tied, symbol);
+                if tied & accept != 0 && (last || !end) {
+                    best = Some(if last { Extent::Whole } else { Extent::Prefix });
+                }
             }
-            if !anchored {
-                state |= 1;
-            } else if state == 0 {
-                return false;
+            if best.is_none() {
+                free = self.step(free, symbol) | u64::from(!start);
+                if free & accept != 0 && (last || !end) {
+                    best = Some(Extent::Inside);
+                }
+            }
+            if tied == 0 && best.is_some() {
+                break;
             }
         }
-        false
-    }
-
-    fn extent(&self, symbols: &[SymbolId], pattern: &Pattern) -> Extent {
-        if !self.accepts(symbols, pattern, true) {
-            return Extent::Inside;
-        }
-        let state = symbols.iter().fold(1, |state, &symbol| self.step(state, symbol));
-        if state & pattern.accept() != 0 { Extent::Whole } else { Extent::Prefix }
+        best
     }
 
     /// The symbols that the first match covers, found by walking back from where the word is used up.
     fn path(&self, symbols: &[SymbolId], pattern: &Pattern) -> Option<Vec<usize>> {
-        let anchored = pattern.manner.start || self.accepts(symbols, pattern, true);
+        let anchored = self.extent(symbols, pattern)? != Extent::Inside;
         let mut states = vec![1u64];
         let end = symbols.iter().enumerate().find_map(|(i, &symbol)| {
             let next = self.step(states[i], symbol) | u64::from(!anchored);

@@ -163,6 +163,7 @@ impl Scan<'_> {
             let Some(fit) = self.fit(line) else { continue };
             // Not every figure of a place that is named, but every report.
             let named = fit.named || line.kind == LineKind::Report || self.words.is_empty();
+            let named = named || self.limits.want_figures();
             if named && !self.excluded(line) {
                 self.line(&mut part, line, id, &fit);
             }

@@ -102,7 +102,7 @@ actions! {
     Open       "open"        ["Enter"]                 ALL     ("打开", "打开选中的一项")          ("open", "open what is selected");
     Right      "right"       ["Right", "l"]            SCREENS ("进入", "到右栏；单栏时打开")      ("right", "to the pane on the right, or open");
     Left       "left"        ["Left", "h"]             SCREENS ("左栏", "到左栏；最左时返回")      ("left", "to the pane on the left, or back");
-    Back       "back"        ["Esc", "Alt-Left"]       ALL     ("返回", "退一步，回到原来的位置")  ("back", "one step back, to the very place");
+    Back       "back"        ["Esc", "H", "Alt-Left"]  ALL     ("返回", "退一步，回到原来的位置")  ("back", "one step back, to the very place");
     Forward    "forward"     ["L", "Alt-Right"]        SCREENS ("前进", "再回到退出的地方")        ("forward", "forward again");
     NextPane   "next_pane"   ["Tab"]                   PANES   ("换栏", "到下一栏")                ("pane", "to the next pane");
     PrevPane   "prev_pane"   ["Shift-Tab"]             PANES   ("前栏", "到前一栏")                ("pane back", "to the pane before");

@@ -75,26 +75,33 @@ fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Opt
 /// Names in 发布机构 and 来源, in full or short.
 fn field_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for field in from.fields {
-        let value = &from.folded[field.value.start..field.value.end];
-        match field.label {
-            Label::Issuer => named(value, evidence, (weight::ISSUER, "issuing organ"), rules),
-            Label::Source => named(value, evidence, (weight::SOURCE, "source"), rules),
-            _ => {}
-        }
+        let clue = match field.label {
+            Label::Issuer => Clue { points: weight::ISSUER, origin: "issuing organ" },
+            Label::Source => Clue { points: weight::SOURCE, origin: "source" },
+            _ => continue,
+        };
+        named(from.folded, field.value, &clue, evidence, rules);
     }
 }
 
-/// The place that `chars` name in full, or whose short form a paper or site carries: 某某日报.
-fn named(chars: &[char], evidence: &mut Evidence, (points, origin): (i32, &'static str), rules: &Rules) {
-    if let Some(first) = rules.places.mentions(chars, Span::new(0, chars.len())).first() {
-        evidence.add(&first.places, origin, |t| t.named += points);
+/// How much a mention says, and where it stood.
+struct Clue {
+    points: i32,
+    origin: &'static str,
+}
+
+/// The place that a span names in full, or whose short form a paper or site carries: 某某日报.
+fn named(folded: &[char], span: Span, clue: &Clue, evidence: &mut Evidence, rules: &Rules) {
+    let chars = &folded[span.start..span.end];
+    if let Some(first) = rules.places.mentions(folded, span).first() {
+        evidence.add(&first.places, clue.origin, |t| t.named += clue.points);
         return;
     }
     let skip = if chars.starts_with(&['中', '国']) { 2 } else { 0 };
     if let Some((len, places)) = rules.places.short_at(&chars[skip..])
         && rules.organs.press.at(&chars[skip + len..]).is_some()
     {
-        evidence.add(&places, origin, |t| t.named += points);
+        evidence.add(&places, clue.origin, |t| t.named += clue.points);
     }
 }
 
@@ -102,8 +109,9 @@ fn named(chars: &[char], evidence: &mut Evidence, (points, origin): (i32, &'stat
 fn site_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for &line in from.outside.iter().filter(|line| line.len() < 200) {
         if let Some(organ) = line::signature(from.folded, line, rules) {
-            let organ = &from.folded[organ.start..organ.end];
-            named(organ, evidence, (weight::SOURCE, "line above the text"), rules);
+            // An organ alone above the text signs for it.
+            let clue = Clue { points: weight::SOURCE, origin: "line above the text" };
+            named(from.folded, organ, &clue, evidence, rules);
             continue;
         }
         for mention in rules.places.mentions(from.folded, line) {

@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub bounds: Bounds,
     /// Verbs and openings that settle the nature.
     pub verbs: Verbs,
+    /// Words around an earlier value.
+    pub passage: Passage,
     /// What makes a number no figure.
     pub refuse: Refuse,
     /// Who is counted.
@@ -54,6 +56,13 @@ pub struct Verbs {
     pub ahead_title: WordSet,
     pub done_title: WordSet,
     pub past: WordSet,
+}
+
+/// Words around an earlier value: 由34个压减为28个, 上年同期为5件, 比去年的12件多.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Passage {
     pub from: WordSet,
     pub to: WordSet,
     pub to_mark: WordSet,

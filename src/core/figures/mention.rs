@@ -36,7 +36,7 @@ pub struct Refused {
 
 /// What the reader looks at: the folded text, its stops and covers, and the rules.
 pub struct Reader<'a> {
-    /// Folded text.
+    /// Folded text, up to the end of the body.
     pub text: &'a [char],
     /// The source text, for units as written.
     pub source: &'a Text,
@@ -46,8 +46,6 @@ pub struct Reader<'a> {
     pub mask: Mask,
     /// Units and words.
     pub rules: &'a Rules,
-    /// Where the reading ends.
-    pub end: usize,
 }
 
 /// A numeral with what stands behind it.
@@ -135,10 +133,8 @@ fn take_unit(reader: &Reader<'_>, candidate: &mut Candidate) {
     if kind == Kind::Noun && (numeral.script == Script::Chinese && !numeral.more) {
         return;
     }
-    if at + len <= reader.end {
-        candidate.unit = Some((Span::new(at, at + len), kind));
-        candidate.end = at + len;
-    }
+    candidate.unit = Some((Span::new(at, at + len), kind));
+    candidate.end = at + len;
 }
 
 fn skip_blanks(text: &[char], mut at: usize) -> usize {
@@ -161,7 +157,7 @@ fn range(reader: &Reader<'_>, candidate: &Candidate) -> Option<Numeral> {
     while text.get(at).is_some_and(|&c| matches!(c, '-' | '~' | '至' | '到')) {
         at += 1;
     }
-    if !dash && reader.rules.lexicon.verbs.from.ends(&text[..candidate.numeral.span.start]).is_some() {
+    if !dash && reader.rules.lexicon.passage.from.ends(&text[..candidate.numeral.span.start]).is_some() {
         return None;
     }
     at = skip_blanks(text, at);
@@ -182,7 +178,7 @@ pub fn year_like(numeral: &Numeral) -> bool {
 fn take_after(reader: &Reader<'_>, candidate: &mut Candidate) {
     let bounds = &reader.rules.lexicon.bounds;
     let at = skip_blanks(reader.text, candidate.end);
-    let behind = &reader.text[at..reader.end];
+    let behind = &reader.text[at..];
     let found = bounds
         .after_ge
         .begins(behind)

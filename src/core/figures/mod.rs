@@ -37,9 +37,10 @@ pub struct Reading {
 /// Reads the figures of `body`.
 pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules: &Rules) -> Reading {
     let heads: Vec<Span> = sections.iter().map(|s| heading(text, s)).collect();
-    let stops = Stops::find(text.folded(), body, &heads);
-    let mask = Mask::find(text.folded(), body);
-    let reader = Reader { text: text.folded(), source: text, stops: &stops, mask, rules, end: body.end };
+    // Nothing behind the body is looked at, whatever a number there goes on with.
+    let folded = &text.folded()[..body.end];
+    let stops = Stops::find(folded, body, &heads);
+    let reader = Reader { text: folded, source: text, stops: &stops, mask: Mask::find(folded, body), rules };
     let (mentions, refused) = mention::scan(&reader, body);
     let clock = Clock::of(about);
     let ahead = Ahead::find(&reader, body, sections, about.year);

@@ -154,14 +154,15 @@ fn ends_in_earlier_year(bare: &[char], year: Option<u16>) -> bool {
 
 fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u16>) -> bool {
     let verbs = &reader.rules.lexicon.verbs;
+    let passage = &reader.rules.lexicon.passage;
     let left = segment(reader, mentions, i);
     let bare = strip_end(left, &['为', '是', '的', ' ', ':']);
     let opened = bare.iter().rposition(|&c| c == '(').map_or(bare, |at| &bare[at + 1..]);
-    if verbs.before.ends(bare).is_some() || ends_in_earlier_year(opened, year) {
+    if passage.before.ends(bare).is_some() || ends_in_earlier_year(opened, year) {
         return true;
     }
     let Some(gap) = gap(reader, mentions, i) else { return false };
-    let from = verbs.from.last_in(left).is_some_and(|(at, len)| left.len() - at - len <= 12);
+    let from = passage.from.last_in(left).is_some_and(|(at, len)| left.len() - at - len <= 12);
     if gap.contains(&',') {
         return false;
     }
@@ -172,21 +173,22 @@ fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u1
     if same_unit && ends_in_new_level(reader, gap, true) {
         return true;
     }
-    let compared = verbs.compare.first_in(left).is_some() && left.ends_with(&['的']);
+    let compared = passage.compare.first_in(left).is_some() && left.ends_with(&['的']);
     compared && verbs.change.begins(gap).is_some()
 }
 
 /// 压减为, 提高到; with `verb` the verb itself is wanted, else a mere 至 will do.
 fn ends_in_new_level(reader: &Reader<'_>, gap: &[char], verb: bool) -> bool {
-    let verbs = &reader.rules.lexicon.verbs;
-    let Some(len) = verbs.to_mark.ends(strip_end(gap, &['了', ' '])) else { return false };
+    let passage = &reader.rules.lexicon.passage;
+    let Some(len) = passage.to_mark.ends(strip_end(gap, &['了', ' '])) else { return false };
     let bare = &strip_end(gap, &['了', ' ']);
     let before = &bare[..bare.len() - len];
-    !verb || verbs.to.ends(before).is_some()
+    !verb || passage.to.ends(before).is_some()
 }
 
 fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     let verbs = &reader.rules.lexicon.verbs;
+    let passage = &reader.rules.lexicon.passage;
     let unit = mentions[i].quantity.unit.as_deref().unwrap_or("");
     if unit.ends_with("百分点") {
         return true;
@@ -199,7 +201,7 @@ fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     if verbs.change.ends(bare).is_some() {
         return true;
     }
-    if unit == "倍" && (verbs.before.inside(left) || verbs.change.inside(left)) {
+    if unit == "倍" && (passage.before.inside(left) || verbs.change.inside(left)) {
         return true;
     }
     if verbs.level.ends(left).is_some() {

@@ -22,6 +22,8 @@ pub struct Names {
     /// Short forms of provinces: few, and no ordinary words.
     provinces: Table,
     province_begins: CharSet,
+    /// What short forms of autonomous places leave out.
+    peoples: Vec<String>,
 }
 
 const LONG_SUFFIXES: [&str; 5] = ["特别行政区", "自治区", "自治州", "自治县", "自治旗"];
@@ -51,7 +53,13 @@ impl Names {
             short_begins: short.iter().map(|(name, _)| name[0]).collect(),
             backwards,
             short,
+            peoples: peoples.to_vec(),
         }
+    }
+
+    /// A name without its suffix, and the other usual forms of an autonomous place's name.
+    pub fn short_forms(&self, name: &str) -> (String, Vec<String>) {
+        shortened(name, &self.peoples)
     }
 
     /// The places with this name in full.

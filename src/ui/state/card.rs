@@ -34,7 +34,7 @@ impl Card {
         let sentence = sentence::around(text, figure.span);
         let room = usize::from(area.width.saturating_sub(2));
         let headings = page::section_path(&self.document.report.sections, figure.section).len();
-        headings + 2 + wrap::wrap(text.source(), sentence, room, &[]).len()
+        headings + 3 + wrap::wrap(text.source(), sentence, room, &[]).len()
     }
 
     /// The figure's place in the corpus.

@@ -53,7 +53,7 @@ pub struct Split {
 pub fn shelf(size: Size, preview: bool) -> Split {
     let (_, body, _) = screen(size);
     if preview && size.width >= WIDE {
-        let (list, rest) = body.split_right((body.width * 2 / 5).min(64));
+        let (list, rest) = body.split_right((body.width * 3 / 8).min(64));
         let (rule, preview) = rest.split_left(1);
         return Split { list, rule, preview };
     }
@@ -184,6 +184,9 @@ pub fn card(size: Size) -> CardParts {
         let (facts, rest) = body.split_left(body.width / 2);
         let (rule, evidence) = rest.split_left(1);
         return CardParts { facts, rule, evidence };
+    }
+    if body.height < 8 {
+        return CardParts { facts: body, ..CardParts::default() };
     }
     let (facts, rest) = body.split_top(12.min(body.height * 3 / 5));
     let (rule, evidence) = rest.split_top(1);

@@ -23,13 +23,16 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     };
     if let Some(rows) = stride(action, layout::rows(page)) {
         walk(reader, rows);
+        if reader.focus == Pane::Outline {
+            bring_up(reader, layout::rows(columns.text));
+        }
         return Vec::new();
     }
     match action {
         Action::NextFigure => step_figure(reader, true),
         Action::PrevFigure => step_figure(reader, false),
-        Action::NextPane => reader.focus = after(reader.focus),
-        Action::PrevPane => reader.focus = after(after(reader.focus)),
+        Action::NextPane => focus(reader, after(reader.focus)),
+        Action::PrevPane => focus(reader, after(after(reader.focus))),
         Action::Left => match reader.focus {
             Pane::Outline => return global::back(state),
             Pane::Text => reader.focus = Pane::Outline,
@@ -50,12 +53,23 @@ fn after(pane: Pane) -> Pane {
     }
 }
 
+/// Gives the keys to a pane. The list of figures has always one selected, so the place in the text goes there.
+fn focus(reader: &mut Reader, pane: Pane) {
+    reader.focus = pane;
+    if pane == Pane::Figures && reader.current().is_none() {
+        let listed = &reader.document.report.figures[reader.listed()];
+        if let Some(figure) = listed.get(reader.figures.at) {
+            reader.at = figure.span.start;
+        }
+    }
+}
+
 /// Right goes from pane to pane; Enter opens the figure at once.
 fn deeper(state: &mut State, action: Action) -> Vec<Effect> {
     let Screen::Report(reader) = &mut state.nav.here else { return Vec::new() };
     match (reader.focus, action) {
         (Pane::Outline, _) => reader.focus = Pane::Text,
-        (Pane::Text, Action::Right) => reader.focus = Pane::Figures,
+        (Pane::Text, Action::Right) => focus(reader, Pane::Figures),
         _ => match reader.current() {
             Some(figure) => {
                 let card = Card { document: reader.document.clone(), report: reader.id, figure, scroll: 0 };
@@ -86,6 +100,14 @@ fn walk(reader: &mut Reader, rows: isize) {
                 reader.at = figure.span.start;
             }
         }
+    }
+}
+
+/// A section is read from its heading on: where that stands low or out of sight it comes to the top.
+fn bring_up(reader: &mut Reader, height: usize) {
+    let row = reader.row_of(reader.at);
+    if row < reader.text.top || row >= reader.text.top + height * 2 / 3 {
+        reader.text.top = row;
     }
 }
 

@@ -17,6 +17,10 @@ use crate::ui::{page, say, wrap};
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, card: &Card) {
     let Some(figure) = card.figure() else { return };
     let parts = layout::card(state.size);
+    if parts.evidence.is_empty() {
+        facts(canvas, parts.facts, state, figure);
+        return;
+    }
     super::pane_head(canvas, parts.facts, canvas.look.texts.get(Word::Figure), "", false);
     facts(canvas, parts.facts.split_top(1).1, state, figure);
     if parts.rule.width == 1 {
@@ -32,11 +36,11 @@ fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, figure: &Figure) {
     let name_room = if state.lang == Lang::En { 14 } else { 8 };
     let room = usize::from(area.width.saturating_sub(name_room + 2));
     let lines = lines(&canvas.look.texts, state, figure);
-    // Where there is room, a blank line parts number, meaning and link.
+    // Where there is room, a blank line parts number, link and circumstances.
     let roomy = area.height >= 18;
     let mut y = 0;
     for (word, value, ink) in lines {
-        y += u16::from(roomy && matches!(word, Word::Label | Word::Indicator));
+        y += u16::from(roomy && matches!(word, Word::Indicator | Word::Nature));
         let name = canvas.look.texts.get(word).to_owned();
         canvas.text(area.row(y).inner(1, 0), &name, canvas.ink(Ink::Quiet));
         for line in wrap::wrap_text(&value, room) {
@@ -46,6 +50,7 @@ fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, figure: &Figure) {
     }
 }
 
+/// What matters most comes first: on a small screen the rest is cut.
 fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, Ink)> {
     let quantity = &figure.quantity;
     let or = |value: Option<String>, word: Word| value.unwrap_or_else(|| texts.get(word).to_owned());
@@ -53,15 +58,6 @@ fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, In
         (Word::AsWritten, figure.raw.clone(), Ink::Strong),
         (Word::Value, say::quantity(quantity), Ink::Strong),
         (Word::Label, say::label(figure).to_owned(), Ink::Plain),
-        (Word::Unit, or(quantity.unit.clone(), Word::NoUnit), Ink::Plain),
-        (Word::BoundName, texts.get(say::bound(quantity.bound)).to_owned(), Ink::Plain),
-        (Word::Nature, texts.get(say::nature(figure.nature)).to_owned(), Ink::Plain),
-        (
-            Word::Period,
-            or(figure.period.map(|period| say::period(texts, period)), Word::NoPeriod),
-            Ink::Plain,
-        ),
-        (Word::Scope, or(figure.scope.clone(), Word::OwnScope), Ink::Plain),
     ];
     match &figure.link.indicator {
         Some(id) => {
@@ -74,25 +70,29 @@ fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, In
     if !figure.link.why.is_empty() {
         lines.push((Word::Why, figure.link.why.clone(), Ink::Plain));
     }
+    let period = figure.period.map(|period| say::period(texts, period));
+    lines.extend([
+        (Word::Nature, texts.get(say::nature(figure.nature)).to_owned(), Ink::Plain),
+        (Word::Period, or(period, Word::NoPeriod), Ink::Plain),
+        (Word::Scope, or(figure.scope.clone(), Word::OwnScope), Ink::Plain),
+        (Word::Unit, or(quantity.unit.clone(), Word::NoUnit), Ink::Plain),
+        (Word::BoundName, texts.get(say::bound(quantity.bound)).to_owned(), Ink::Plain),
+    ]);
     lines
 }
 
+/// The sentence, then the headings above it, then the report.
 fn evidence(canvas: &mut Canvas<'_>, area: Area, card: &Card, figure: &Figure) {
     let document = &card.document;
     let sections = &document.report.sections;
     let quiet = canvas.ink(Ink::Quiet);
-    let mut lines: Vec<Vec<Piece>> = page::section_path(sections, figure.section)
-        .into_iter()
-        .enumerate()
-        .map(|(depth, id)| {
-            let name = format!("{}{}", " ".repeat(depth * 2), page::section_name(&sections[id]));
-            vec![Piece::new(cells::fit(&name, usize::from(area.width)), quiet)]
-        })
-        .collect();
-    lines.push(Vec::new());
     let within = sentence::around(&document.text, figure.span);
-    lines.extend(text::sentence(canvas, &document.text, within, figure.span, area.width));
+    let mut lines = text::sentence(canvas, &document.text, within, figure.span, area.width);
     lines.push(Vec::new());
+    for (depth, id) in page::section_path(sections, figure.section).into_iter().enumerate() {
+        let name = format!("{}{}", " ".repeat(depth * 2), page::section_name(&sections[id]));
+        lines.push(vec![Piece::new(cells::fit(&name, usize::from(area.width)), quiet)]);
+    }
     let source = [document.report.about.title.clone(), Some(document.report.path.clone())];
     lines.extend(source.into_iter().flatten().map(|part| vec![Piece::new(part, quiet)]));
     for (i, pieces) in lines.iter().skip(card.scroll).take(usize::from(area.height)).enumerate() {

@@ -4,7 +4,7 @@ use crate::store::{ComparisonOrder, ReportOrder};
 use crate::ui::action::{self, Action, Scope};
 use crate::ui::area::Area;
 use crate::ui::cells;
-use crate::ui::lang::Word;
+use crate::ui::lang::{Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::page;
 use crate::ui::state::State;
@@ -19,46 +19,68 @@ use crate::ui::widgets::{field, popup};
 
 const STEP: &str = " › ";
 
+/// Cells that a step of the path keeps, however narrow the screen.
+const SHORTEST: usize = 8;
+
 /// Draws the path line.
 pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
-    let (crumbs, right) = match &state.nav.here {
-        Screen::Shelf(shelf) => {
-            (vec![canvas.look.texts.get(Word::Reports).to_owned()], shelf_note(canvas, shelf))
-        }
-        Screen::Report(reader) => {
-            let figures = reader.document.report.figures.len();
-            let at = reader.current().map_or_else(|| "-".to_owned(), |i| (i + 1).to_string());
-            let note = format!("{} {at}/{figures}", canvas.look.texts.get(Word::Figures));
-            (report_crumbs(&reader.document.report, reader.section_at(reader.at)), note)
-        }
-        Screen::Card(card) => {
-            let report = &card.document.report;
-            let section = card.figure().and_then(|figure| figure.section);
-            let mut crumbs = report_crumbs(report, section);
-            crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
-            let word = canvas.look.texts.get(Word::Figures);
-            (crumbs, format!("{word} {}/{}", card.figure + 1, report.figures.len()))
-        }
-        Screen::Compare(compare) => {
-            let name = state.indicator_name(&compare.indicator).to_owned();
-            (vec![canvas.look.texts.get(Word::Indicator).to_owned(), name], compare_note(canvas, compare))
-        }
-    };
+    let texts = &canvas.look.texts;
+    let (mut crumbs, note) = whereabouts(texts, state);
     let row = area.inner(1, 0);
+    // On a narrow screen the name of the place matters more than a count.
+    let note = if area.width < 40 { String::new() } else { note };
     let (quiet, strong) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
-    let width = u16::try_from(cells::width(&right)).unwrap_or(u16::MAX).min(row.width);
-    canvas.text_right(row, &right, quiet);
-    let mut pieces = vec![Piece::new(canvas.look.texts.get(Word::AppName), canvas.ink(Ink::Accent))];
+    let used = canvas.text_right(row, &note, quiet);
+    let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
+    let chip = filter(state).map_or("", |filter| filter.field.text());
+    let chip = if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(Word::Filter)) };
+    let name = texts.get(Word::AppName);
+    let fixed = cells::width(name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
+    shorten(&mut crumbs, usize::from(row.width).saturating_sub(fixed));
+    let mut pieces = vec![Piece::new(name, canvas.ink(Ink::Accent))];
     let last = crumbs.len() - 1;
     for (i, crumb) in crumbs.into_iter().enumerate() {
         pieces.push(Piece::new(STEP, quiet));
         pieces.push(Piece::new(crumb, if i == last { strong } else { quiet }));
     }
-    if let Some(filter) = filter(state).filter(|filter| !filter.field.is_empty()) {
-        let chip = format!("  {} {}", canvas.look.texts.get(Word::Filter), filter.field.text());
-        pieces.push(Piece::new(chip, canvas.ink(Ink::Match)));
+    pieces.push(Piece::new(chip, canvas.ink(Ink::Match)));
+    canvas.pieces(row, &pieces);
+}
+
+/// The steps of the path, and where we are among what is listed.
+fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
+    match &state.nav.here {
+        Screen::Shelf(shelf) => (vec![texts.get(Word::Reports).to_owned()], shelf_note(texts, shelf)),
+        Screen::Report(reader) => {
+            let figures = reader.document.report.figures.len();
+            let at = reader.current().map_or_else(|| "-".to_owned(), |i| (i + 1).to_string());
+            let note = format!("{} {at}/{figures}", texts.get(Word::Figures));
+            (report_crumbs(&reader.document.report, reader.section_at(reader.at)), note)
+        }
+        Screen::Card(card) => {
+            let report = &card.document.report;
+            let mut crumbs = report_crumbs(report, card.figure().and_then(|figure| figure.section));
+            crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
+            (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, report.figures.len()))
+        }
+        Screen::Compare(compare) => {
+            let name = state.indicator_name(&compare.indicator).to_owned();
+            (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
+        }
     }
-    canvas.pieces(row.split_right(width + 2).0, &pieces);
+}
+
+/// Cuts the longest steps until all of them fit.
+fn shorten(crumbs: &mut [String], room: usize) {
+    for _ in 0..crumbs.len() {
+        let total: usize = crumbs.iter().map(|crumb| cells::width(crumb)).sum();
+        let Some(longest) = crumbs.iter_mut().max_by_key(|crumb| cells::width(crumb)) else { return };
+        let width = cells::width(longest);
+        if total <= room || width <= SHORTEST {
+            return;
+        }
+        *longest = cells::fit(longest, width.saturating_sub(total - room).max(SHORTEST));
+    }
 }
 
 fn report_crumbs(report: &crate::core::report::Report, section: Option<usize>) -> Vec<String> {
@@ -72,7 +94,7 @@ fn report_crumbs(report: &crate::core::report::Report, section: Option<usize>) -
     crumbs
 }
 
-fn shelf_note(canvas: &Canvas<'_>, shelf: &Shelf) -> String {
+fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
     let order = match shelf.order {
         ReportOrder::Place => Word::OrderPlace,
         ReportOrder::Level => Word::OrderLevel,
@@ -82,21 +104,21 @@ fn shelf_note(canvas: &Canvas<'_>, shelf: &Shelf) -> String {
         ReportOrder::Linked => Word::OrderLinked,
     };
     let at = if shelf.window.matching == 0 { 0 } else { shelf.list.at + 1 };
-    let mut note = format!("{}  {at}/{}", canvas.look.texts.get(order), shelf.window.matching);
+    let mut note = format!("{}  {at}/{}", texts.get(order), shelf.window.matching);
     if shelf.window.matching < shelf.window.total {
         note += &format!(" ({})", shelf.window.total);
     }
     note
 }
 
-fn compare_note(canvas: &Canvas<'_>, compare: &Compare) -> String {
+fn compare_note(texts: &Texts, compare: &Compare) -> String {
     let order = match compare.order {
         ComparisonOrder::Value => Word::OrderValue,
         ComparisonOrder::Place => Word::OrderPlace,
         ComparisonOrder::Year => Word::OrderYear,
     };
     let at = if compare.is_empty() { 0 } else { compare.list.at + 1 };
-    format!("{}  {at}/{}", canvas.look.texts.get(order), compare.len())
+    format!("{}  {at}/{}", texts.get(order), compare.len())
 }
 
 fn filter(state: &State) -> Option<&Filter> {

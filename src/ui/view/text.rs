@@ -29,8 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
     }
     let focused = reader.focus == Pane::Text;
     let title = reader.document.report.about.title.as_deref();
-    let head = title.unwrap_or(canvas.look.texts.get(Word::Text)).to_owned();
-    super::pane_head(canvas, area, &head, "", focused);
+    let head = title.unwrap_or(canvas.look.texts.get(Word::Text));
+    super::pane_head(canvas, area.split_left(GUTTER - 1).1, head, "", focused);
     let rows = area.split_top(1).1;
     let current = reader.current();
     for (line, row) in reader.rows.iter().enumerate().skip(reader.text.top).take(usize::from(rows.height)) {

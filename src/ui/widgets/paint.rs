@@ -85,6 +85,9 @@ impl<'a> Canvas<'a> {
             let full = more && cells::width(&piece.text) >= usize::from(room.width);
             let text = if full { format!("{}{}", piece.text, cells::CUT) } else { piece.text.clone() };
             used += self.text(room, &text, piece.style);
+            if cells::width(&text) > usize::from(room.width) {
+                break;
+            }
         }
         used
     }

@@ -1,0 +1,197 @@
+//! The explorer without a terminal: keys in, pictures out.
+
+#![allow(dead_code, reason = "each test program uses its own part")]
+
+pub mod corpus;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use fajian::app::answers;
+use fajian::lang::Lang;
+use fajian::search::{Finder, Session};
+use fajian::store::Corpus;
+use fajian::ui::area::Size;
+use fajian::ui::effect::{Effect, Question};
+use fajian::ui::event::{Code, Event, Key};
+use fajian::ui::keymap::Keymap;
+use fajian::ui::look::{Look, Signs, Theme};
+use fajian::ui::state::{Fixed, State};
+use fajian::ui::{update, view};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use corpus::Fixture;
+
+/// An explorer whose questions are answered at once.
+pub struct Explorer {
+    pub state: State,
+    pub theme: Theme,
+    pub copied: Vec<String>,
+    pub left: bool,
+    corpus: Arc<dyn Corpus>,
+    session: Session,
+}
+
+impl Explorer {
+    pub fn new(width: u16, height: u16, lang: Lang) -> Self {
+        Explorer::over(Fixture::new(), width, height, lang)
+    }
+
+    pub fn over(corpus: Fixture, width: u16, height: u16, lang: Lang) -> Self {
+        let fixed =
+            Fixed { catalogue: Arc::new(corpus.catalogue().clone()), keymap: Arc::new(Keymap::builtin()) };
+        let session = Session::new(Arc::new(Finder::new(&corpus)));
+        let state = State::new(Size { width, height }, lang, fixed);
+        let corpus: Arc<dyn Corpus> = Arc::new(corpus);
+        let mut explorer =
+            Explorer { state, theme: Theme::Sixteen, copied: Vec::new(), left: false, corpus, session };
+        let effects = update::start(&mut explorer.state);
+        explorer.grant(effects);
+        explorer
+    }
+
+    /// Keys with blanks between; what stands in double quotes is typed letter by letter.
+    pub fn press(&mut self, script: &str) -> &mut Self {
+        for (i, part) in script.split('"').enumerate() {
+            if i % 2 == 1 {
+                part.chars().for_each(|c| self.happen(Event::Key(Key::plain(Code::Char(c)))));
+                continue;
+            }
+            for name in part.split_whitespace() {
+                let key = name.parse().unwrap_or_else(|error| panic!("{error}"));
+                self.happen(Event::Key(key));
+            }
+        }
+        self
+    }
+
+    pub fn happen(&mut self, event: Event) {
+        let effects = update::update(&mut self.state, event);
+        self.grant(effects);
+    }
+
+    fn grant(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, question) => {
+                    let answer = match question {
+                        Question::Find { .. } => answers::find(&mut self.session, question),
+                        _ => answers::answer(self.corpus.as_ref(), question),
+                    };
+                    self.happen(Event::Answer(ticket, answer.unwrap()));
+                }
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Quit => self.left = true,
+                Effect::Redraw | Effect::Suspend => {}
+            }
+        }
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.happen(Event::Resize(Size { width, height }));
+        self
+    }
+
+    pub fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
+        let look = Look::new(self.state.lang, self.theme, Signs::LINES);
+        let size = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        let cursor = view::draw(&self.state, &look, &mut buffer);
+        (buffer, cursor)
+    }
+
+    pub fn rows(&self) -> Vec<String> {
+        cells(&self.draw().0)
+    }
+
+    /// True where some row shows the text.
+    pub fn shows(&self, text: &str) -> bool {
+        self.rows().iter().any(|row| row.contains(text))
+    }
+
+    /// Both pictures of the screen: cells, and below each row's style, one letter a cell.
+    pub fn picture(&self) -> String {
+        let (buffer, cursor) = self.draw();
+        let mut picture = cells(&buffer).join("\n");
+        picture += "\n-- styles --\n";
+        picture += &styles(&buffer).join("\n");
+        picture += &format!("\n-- cursor --\n{cursor:?}\n");
+        picture
+    }
+}
+
+/// The characters, row by row, without blanks at the end.
+pub fn cells(buffer: &Buffer) -> Vec<String> {
+    rows(buffer)
+        .map(|row| glyphs(row).map(|(cell, _)| cell.symbol()).collect::<String>().trim_end().to_owned())
+        .collect()
+}
+
+fn styles(buffer: &Buffer) -> Vec<String> {
+    rows(buffer)
+        .map(|row| {
+            let letters = glyphs(row).flat_map(|(cell, width)| std::iter::repeat_n(letter(cell), width));
+            letters.collect::<String>().trim_end().to_owned()
+        })
+        .collect()
+}
+
+fn rows(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
+    buffer.content.chunks(usize::from(buffer.area.width).max(1))
+}
+
+/// The cells that show something: the second half of a wide character is left out.
+fn glyphs(row: &[Cell]) -> impl Iterator<Item = (&Cell, usize)> {
+    let mut hidden = 0;
+    row.iter().filter_map(move |cell| {
+        if hidden > 0 {
+            hidden -= 1;
+            return None;
+        }
+        let width = fajian::ui::cells::width(cell.symbol()).max(1);
+        hidden = width - 1;
+        Some((cell, width))
+    })
+}
+
+fn letter(cell: &Cell) -> char {
+    let plain = match cell.fg {
+        Color::Reset => ' ',
+        Color::DarkGray => 'q',
+        Color::Cyan => 'c',
+        Color::Green => 'g',
+        Color::Yellow => 'y',
+        Color::Magenta => 'm',
+        Color::Blue => 'b',
+        _ => '?',
+    };
+    let reversed = cell.modifier.contains(Modifier::REVERSED);
+    let bold = cell.modifier.contains(Modifier::BOLD);
+    match (reversed, bold, cell.modifier.contains(Modifier::UNDERLINED)) {
+        (true, ..) => '#',
+        (_, true, true) => 'U',
+        (_, true, _) if plain == ' ' => 'B',
+        (_, true, _) => plain.to_ascii_uppercase(),
+        (_, _, true) => 'u',
+        _ => plain,
+    }
+}
+
+/// Compares a picture with `tests/pictures/<name>.txt`; with `PICTURES=write` in the environment writes it there.
+pub fn compare_picture(name: &str, picture: &str) -> Result<(), String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(format!("{name}.txt"));
+    if std::env::var("PICTURES").is_ok_and(|value| value == "write") {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, picture).unwrap();
+        return Ok(());
+    }
+    let wanted = fs::read_to_string(&path).unwrap_or_default();
+    if wanted == picture {
+        return Ok(());
+    }
+    let differs = wanted.lines().zip(picture.lines()).find(|(old, new)| old != new);
+    Err(format!("{name} looks different; look at it, then PICTURES=write cargo test\n{differs:#?}"))
+}

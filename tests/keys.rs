@@ -1,0 +1,53 @@
+//! The key pages are what the list of actions says, and no key means two things.
+
+use std::fs;
+use std::path::Path;
+
+use fajian::lang::Lang;
+use fajian::ui::action::{self, ACTIONS, Scope};
+use fajian::ui::keymap::Keymap;
+
+#[test]
+fn the_key_pages_equal_the_list() {
+    for (lang, name) in [(Lang::Zh, "KEYS.zh.md"), (Lang::En, "KEYS.en.md")] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+        let page = action::keys_page(lang);
+        if std::env::var("PICTURES").is_ok_and(|value| value == "write") {
+            fs::write(&path, &page).unwrap();
+        }
+        assert_eq!(
+            fs::read_to_string(&path).unwrap_or_default(),
+            page,
+            "PICTURES=write cargo test --test keys"
+        );
+    }
+}
+
+#[test]
+fn no_key_means_two_things_in_one_place() {
+    assert_eq!(Keymap::builtin().clashes(), []);
+}
+
+#[test]
+fn ids_are_unique_and_every_action_can_be_reached_without_letters() {
+    let mut ids: Vec<&str> = ACTIONS.iter().map(|entry| entry.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), ACTIONS.len());
+    // Help runs any action, and help itself has a function key.
+    let keymap = Keymap::builtin();
+    for scope in Scope::ALL {
+        let names = keymap.names(scope, action::Action::Help);
+        assert!(names.iter().any(|name| name == "F1"), "{scope:?}");
+    }
+}
+
+#[test]
+fn every_hint_is_an_action_of_its_screen() {
+    let keymap = Keymap::builtin();
+    for scope in Scope::ALL {
+        for &hint in action::hints(scope) {
+            assert!(keymap.shown(scope, hint).is_some(), "{scope:?} offers {hint:?} and has no key for it");
+        }
+    }
+}

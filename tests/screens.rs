@@ -1,0 +1,37 @@
+//! Pictures of every screen, in both languages, wide and normal, with and without colours.
+
+mod common;
+
+use common::{Explorer, compare_picture};
+use fajian::lang::Lang;
+use fajian::ui::look::Theme;
+
+const SCREENS: [(&str, &str); 7] = [
+    ("shelf", ""),
+    ("report", "Down Enter n n n"),
+    ("card", "Down Enter n Enter"),
+    ("compare", "/ \"应诉率\" Enter"),
+    ("finder", "/ \"xzfy 2023\""),
+    ("filter", "& \"临江\""),
+    ("help", "?"),
+];
+
+#[test]
+fn every_screen_looks_as_it_was_approved() {
+    let mut failures = Vec::new();
+    for (name, keys) in SCREENS {
+        for (width, height) in [(80, 24), (120, 36)] {
+            for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+                let mut explorer = Explorer::new(width, height, lang);
+                explorer.press(keys);
+                let file = format!("{name}-{width}x{height}-{tag}");
+                failures.extend(compare_picture(&file, &explorer.picture()).err());
+            }
+        }
+        let mut explorer = Explorer::new(80, 24, Lang::Zh);
+        explorer.theme = Theme::Plain;
+        explorer.press(keys);
+        failures.extend(compare_picture(&format!("{name}-plain"), &explorer.picture()).err());
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
