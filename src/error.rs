@@ -79,7 +79,7 @@ impl Error {
                 .to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
             Error::NotReported { indicator } => match lang {
-                Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数据条数"),
+                Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
                 Lang::En => {
                     format!("no report here gives {indicator:?}; `fajian indicators` counts what is given")
                 }
@@ -148,10 +148,10 @@ fn no_terminal(lang: Lang) -> &'static str {
     lang.pick(
         "浏览界面需要终端。没有终端时请用：
   fajian list [路径…]                 报告列表
-  fajian show 报告                    一份报告的章节和数据
-  fajian find 词…                     查找指标、报告和数据
+  fajian show 报告                    一份报告的章节和数字
+  fajian find 词…                     查找指标、报告和数字
   fajian compare 指标 [路径…]         同一指标的各地比较
-  fajian extract --format json 路径…  全部数据（JSON）",
+  fajian extract --format json 路径…  全部数字（JSON）",
         "the explorer needs a terminal. Without one, use:
   fajian list [PATH…]                 the reports
   fajian show REPORT                  sections and figures of one report

@@ -308,3 +308,62 @@ fn without_a_path_the_samples_or_the_current_folder_are_read() {
     let ran = here();
     assert!(ran.out.contains("sample.txt") && !ran.out.contains("here.txt"), "{}", ran.out);
 }
+
+/// The rows of a tab-separated answer, without the head.
+fn rows(ran: &Ran) -> Vec<Vec<&str>> {
+    ran.out.lines().skip(1).map(|line| line.split('\t').collect()).collect()
+}
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
+
+#[test]
+fn the_samples_are_reports_and_their_read_me_is_none() {
+    let ran = fajian(&["list", SAMPLES]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(rows(&ran).len() >= 12 && !ran.out.contains("README"));
+    assert!(rows(&ran).iter().all(|row| row[0] != "-" && row[2] != "-"), "{}", ran.out);
+}
+
+#[test]
+fn a_comparison_ranks_results_and_keeps_a_target_apart() {
+    for name in ["litigation.attendance_rate", "行政机关负责人出庭应诉率", "ctysl"] {
+        let ran = fajian(&["compare", name, "--by", "place", SAMPLES]);
+        let told: Vec<_> = rows(&ran).into_iter().map(|row| (row[0], row[1], row[2], row[3])).collect();
+        for place in ["甘肃省", "兰州市", "泽州县"] {
+            assert!(told.contains(&("ranked", place, "2023", "100")), "{name}: {told:?}");
+        }
+        assert!(told.contains(&("apart", "泽州县", "2024", "100")), "{name}: {told:?}");
+    }
+    let value = json(&["compare", "litigation.attendance_rate", "--json", SAMPLES]);
+    assert_eq!(value["schema"], 1);
+    assert!(value["rows"][0]["quote"].as_str().unwrap().contains("出庭应诉率"));
+    assert_eq!(value["apart"][0]["caveats"][0], "target");
+}
+
+#[test]
+fn find_leads_to_indicators_and_to_figures_with_their_place() {
+    let ran = fajian(&["find", "兰州", "ctysl", "--in", SAMPLES]);
+    let first = &rows(&ran)[0];
+    assert_eq!((first[0], first[1], first[3]), ("figure", "兰州市", "100%"));
+    assert!(first[4].starts_with("lanzhou-2023.txt:"), "{}", ran.out);
+    let value = json(&["find", "ctysl", "--limit", "1", "--json", "--in", SAMPLES]);
+    assert_eq!(value["hits"][0]["target"]["indicator"]["id"], "litigation.attendance_rate");
+}
+
+#[test]
+fn show_gives_the_outline_and_one_section_with_its_text() {
+    let file = format!("{SAMPLES}/zezhou-2023.txt");
+    let whole = fajian(&["show", &file]);
+    assert!(whole.code == 0 && whole.out.contains("泽州县") && whole.out.contains("（一）"), "{}", whole.out);
+    let section = json(&["show", &file, "--section", "1", "--json"]);
+    let text = section["text"].as_str().unwrap();
+    assert!(text.contains(section["section"]["title"].as_str().unwrap()), "{text}");
+    let missing = fajian(&["show", &file, "--section", "999"]);
+    assert!(missing.code == 1 && missing.err.contains("（一）"), "{}", missing.err);
+}
+
+#[test]
+fn keys_need_neither_reports_nor_a_terminal() {
+    let ran = fajian(&["keys", "--lang", "zh"]);
+    assert!(ran.code == 0 && ran.out.contains("查找"), "{}", ran.out);
+}

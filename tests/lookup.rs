@@ -124,6 +124,11 @@ fn nothing_found_is_no_dead_end() {
     assert!(answer.hits.is_empty());
     let relaxed: Vec<&str> = answer.relaxed.iter().map(|(chip, _)| chip.value.as_str()).collect();
     assert_eq!(relaxed, ["1999"]);
+    let answer = finder.find("gpjzsc 蚌埠", 10);
+    assert!(answer.hits.is_empty());
+    assert_eq!(answer.nearest[..2], ["公平竞争审查文件件数", "蚌埠市"]);
+    let without: Vec<&str> = answer.without.iter().map(|(word, _)| word.as_str()).collect();
+    assert_eq!(without, ["gpjzsc", "蚌埠"]);
     let answer = finder.find("调解达成率情形如何", 10);
     assert!(answer.hits.is_empty());
     assert!(answer.nearest.iter().any(|name| name == "调解成功率"), "{:?}", answer.nearest);
@@ -162,6 +167,28 @@ fn any_text_is_a_question() {
         assert!(answer.hits.len() <= 5, "{question}");
     }
     assert!(finder.find("兰州", 0).hits.is_empty());
+}
+
+#[test]
+fn random_questions_never_panic_and_mark_only_what_is_there() {
+    let corpus = Small::new();
+    let finder = Finder::new(&corpus);
+    let letters: Vec<char> =
+        "行政复议率数调解兰州甘肃省重长tiaojcglxzh2013年%!^$' :=，“（é".chars().collect();
+    let mut seed = 7usize;
+    let mut roll = |sides: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % sides
+    };
+    for _ in 0..60 {
+        let question: String = (0..=roll(12)).map(|_| letters[roll(letters.len())]).collect();
+        let answer = finder.find(&question, 10);
+        assert!(answer.total >= answer.hits.len(), "{question}");
+        for hit in &answer.hits {
+            let length = hit.title.chars().count();
+            assert!(hit.matched.is_sorted() && hit.matched.iter().all(|&i| i < length), "{question}");
+        }
+    }
 }
 
 #[test]

@@ -66,15 +66,17 @@ impl From<LangArg> for Lang {
 pub enum Command {
     /// List the reports · 报告列表
     List(ListArgs),
-    /// Show the sections and figures of one report · 一份报告的章节和数据
+    /// Show the sections and figures of one report · 一份报告的章节和数字
     Show(ShowArgs),
-    /// Find indicators, reports and figures · 查找指标、报告和数据
+    /// Find indicators, reports and figures · 查找指标、报告和数字
     Find(FindArgs),
     /// Set one indicator side by side across places and years · 同一指标的各地比较
     Compare(CompareArgs),
     /// List the indicators and how often they are reported · 指标列表
     Indicators(ListArgs),
-    /// Print everything that is extracted, as JSON · 以 JSON 输出全部数据
+    /// List the explorer's keys · 浏览界面的按键
+    Keys,
+    /// Print everything that is extracted, as JSON · 以 JSON 输出全部数字
     Extract(ExtractArgs),
 }
 

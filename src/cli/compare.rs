@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::Session;
 use super::args::{CompareArgs, OrderArg};
 use super::indicators::resolve;
-use super::table::Table;
+use super::table::{Style, Table};
 use super::words;
 use crate::core::catalogue::Names;
 use crate::error::Error;
-use crate::lang::Lang;
 use crate::store::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Spread};
+use crate::ui::lang::Word;
+use crate::ui::say;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -50,49 +51,36 @@ pub(super) fn run(session: &mut Session<'_>, args: &CompareArgs) -> Result<(), E
 
 fn plain(session: &mut Session<'_>, comparison: &Comparison) -> Result<(), Error> {
     let lang = session.lang();
-    let mut table = Table::new(&words::heads(
-        lang,
-        &[
-            ("组", "group"),
-            ("地区", "place"),
-            ("期间", "period"),
-            ("#值", "#value"),
-            ("单位", "unit"),
-            ("名次", "rank"),
-            ("#较上年", "#change"),
-            ("注意", "caveats"),
-            ("出处", "source"),
-            ("原句", "sentence"),
-        ],
-    ));
-    for (group, rows) in
-        [(lang.pick("可比", "ranked"), &comparison.rows), (lang.pick("另列", "apart"), &comparison.apart)]
-    {
-        for row in rows {
-            table.push(cells(lang, group, row));
-        }
+    let mut table = Table::new(&[
+        lang.pick("组", "Group").to_owned(),
+        session.word(Word::Place),
+        session.word(Word::Period),
+        format!("#{}", session.word(Word::Value)),
+        session.word(Word::Unit),
+        session.word(Word::Rank),
+        format!("#{}", session.word(Word::Change1)),
+        session.word(Word::Notes),
+        session.word(Word::Source),
+        session.word(Word::Evidence),
+    ]);
+    let groups =
+        [(lang.pick("可比", "ranked"), &comparison.rows), (lang.pick("另列", "apart"), &comparison.apart)];
+    for (group, rows) in groups {
+        rows.iter().for_each(|row| table.push(cells(session, group, row)));
     }
     table.write(session.out, session.style)?;
     for spread in &comparison.spread {
         // One value has no spread.
-        if spread.count > 1 && session.style != super::table::Style::Tabs {
-            writeln!(session.out, "{}", spread_line(lang, spread))?;
+        if spread.count > 1 && session.style != Style::Tabs {
+            writeln!(session.out, "{}", spread_line(session, spread))?;
         }
     }
     Ok(())
 }
 
-fn cells(lang: Lang, group: &str, row: &ComparisonRow) -> [String; 10] {
+fn cells(session: &Session<'_>, group: &str, row: &ComparisonRow) -> [String; 10] {
     let figure = &row.figure;
-    let change =
-        row.against_last_year.map(|change| match change.0.is_sign_negative() || change.0.is_zero() {
-            true => change.to_string(),
-            false => format!("+{change}"),
-        });
-    let mut caveats = words::caveats(lang, &row.caveats);
-    if let Some(scope) = &figure.scope {
-        caveats += &format!("（{scope}）");
-    }
+    let notes = say::caveats(&session.texts, row);
     [
         group.to_owned(),
         words::or_dash(row.jurisdiction.as_ref().map(|place| &place.name)),
@@ -100,18 +88,41 @@ fn cells(lang: Lang, group: &str, row: &ComparisonRow) -> [String; 10] {
         words::value(&figure.quantity),
         words::or_dash(figure.quantity.unit.as_ref()),
         words::or_dash(row.rank.map(|(rank, of)| format!("{rank}/{of}"))),
-        words::or_dash(change),
-        if caveats.is_empty() { words::dash() } else { caveats },
+        words::or_dash(row.against_last_year.map(say::difference)),
+        if notes.is_empty() { words::dash() } else { notes },
         format!("{}:{}", row.path, figure.span.start),
-        row.quote.clone(),
+        match session.style {
+            Style::Tabs => row.quote.clone(),
+            Style::Aligned { .. } => from_figure(&row.quote, &figure.raw),
+        },
     ]
 }
 
-fn spread_line(lang: Lang, spread: &Spread) -> String {
-    let level = words::level(lang, spread.level);
-    let [low, median, high] = spread.quartiles;
-    match lang {
-        Lang::Zh => format!("{level}：{} 个值，中位数 {median}，四分位 {low} 至 {high}", spread.count),
-        Lang::En => format!("{level}: {} values, median {median}, quartiles {low} to {high}", spread.count),
+/// The end of a sentence, from a few words before its figure: the part that a narrow column can show.
+fn from_figure(quote: &str, raw: &str) -> String {
+    const BEFORE: usize = 14;
+    let before = quote.find(raw).map_or(0, |at| quote[..at].chars().count());
+    match before.checked_sub(BEFORE) {
+        Some(skip) if skip > 0 => format!("…{}", quote.chars().skip(skip).collect::<String>()),
+        _ => quote.to_owned(),
+    }
+}
+
+fn spread_line(session: &Session<'_>, spread: &Spread) -> String {
+    let [low, median, high] = spread.quartiles.map(|value| value.to_string());
+    let level = session.word(say::level(spread.level));
+    session.texts.fill(Word::Spread, &[level, spread.count.to_string(), median, low, high])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_sentence_is_shown_from_a_little_before_its_figure() {
+        let quote = "一二三四五六七八九十甲乙丙丁出庭应诉率达100%。";
+        assert_eq!(from_figure(quote, "100%"), "…七八九十甲乙丙丁出庭应诉率达100%。");
+        assert_eq!(from_figure("出庭应诉率达100%。", "100%"), "出庭应诉率达100%。");
+        assert_eq!(from_figure("没有", "100%"), "没有");
     }
 }

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::lang::Lang;
 use crate::search::{Chip, Finder, Hit, Target};
 use crate::store::{Corpus, FigureId, ReportId};
+use crate::ui::lang::Word;
 
 #[derive(Serialize)]
 struct Answer {
@@ -44,7 +45,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &FindArgs) -> Result<(), Erro
         serde_json::to_writer_pretty(&mut *session.out, &answer)?;
         writeln!(session.out)?;
     } else {
-        table(session.lang(), &answer.hits).write(session.out, session.style)?;
+        table(session, &answer.hits).write(session.out, session.style)?;
         if answer.total > answer.hits.len() {
             super::complain(&more(session.lang(), answer.total - answer.hits.len()));
         }
@@ -73,20 +74,18 @@ fn place(corpus: &dyn Corpus, target: &Target) -> Option<(String, Option<usize>)
     Some((document.report.path.clone(), part.and_then(start)))
 }
 
-fn table(lang: Lang, hits: &[Told]) -> Table {
-    let mut table = Table::new(&words::heads(
-        lang,
-        &[
-            ("类别", "kind"),
-            ("地区", "place"),
-            ("年份", "year"),
-            ("#值", "#value"),
-            ("编号或出处", "id or source"),
-            ("名称", "name"),
-            ("说明", "detail"),
-            ("依据", "because"),
-        ],
-    ));
+fn table(session: &Session<'_>, hits: &[Told]) -> Table {
+    let lang = session.lang();
+    let mut table = Table::new(&[
+        session.word(Word::Kind),
+        session.word(Word::Place),
+        session.word(Word::Year),
+        format!("#{}", session.word(Word::Value)),
+        lang.pick("编号或出处", "Id or source").to_owned(),
+        lang.pick("名称", "Name").to_owned(),
+        lang.pick("说明", "Detail").to_owned(),
+        lang.pick("依据", "Because").to_owned(),
+    ]);
     for Told { hit, path, offset } in hits {
         let at = match (&hit.target, path, offset) {
             (Target::Indicator { id, .. }, ..) => id.clone(),

@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::Session;
 use super::args::ListArgs;
 use super::table::Table;
-use super::words;
 use crate::core::catalogue::{Catalogue, Indicator};
 use crate::error::Error;
 use crate::search::{Builder, Hit, Target, Tier};
 use crate::store::filter::{Filter, folded};
 use crate::store::{Corpus, IndicatorRow};
+use crate::ui::lang::Word;
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -42,16 +42,14 @@ pub(super) fn run(session: &mut Session<'_>, args: &ListArgs) -> Result<(), Erro
 }
 
 fn table(session: &Session<'_>, entries: &[Entry<'_>]) -> Table {
-    let mut table = Table::new(&words::heads(
-        session.lang(),
-        &[
-            ("编号", "id"),
-            ("#数据", "#figures"),
-            ("#地区", "#places"),
-            ("名称", "Chinese"),
-            ("英文", "English"),
-        ],
-    ));
+    let lang = session.lang();
+    let mut table = Table::new(&[
+        lang.pick("编号", "Id").to_owned(),
+        format!("#{}", session.word(Word::Figures)),
+        format!("#{}", session.word(Word::Place)),
+        lang.pick("名称", "Chinese").to_owned(),
+        lang.pick("英文", "English").to_owned(),
+    ]);
     for entry in entries {
         table.push([
             entry.row.indicator.clone(),

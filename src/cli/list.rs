@@ -8,6 +8,8 @@ use super::table::Table;
 use super::words;
 use crate::error::Error;
 use crate::store::{Corpus, ReportOrder, ReportQuery, ReportRow};
+use crate::ui::lang::Word;
+use crate::ui::say;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -36,29 +38,26 @@ pub(super) fn run(session: &mut Session<'_>, args: &ListArgs) -> Result<(), Erro
 }
 
 fn table(session: &Session<'_>, rows: &[ReportRow]) -> Table {
-    let lang = session.lang();
-    let mut table = Table::new(&words::heads(
-        lang,
-        &[
-            ("地区", "place"),
-            ("层级", "level"),
-            ("年份", "year"),
-            ("类型", "kind"),
-            ("#章节", "#sections"),
-            ("#数据", "#figures"),
-            ("#已链接", "#linked"),
-            ("文件", "file"),
-            ("标题", "title"),
-        ],
-    ));
+    let number = |word| format!("#{}", session.word(word));
+    let mut table = Table::new(&[
+        session.word(Word::Place),
+        session.word(Word::Level),
+        session.word(Word::Year),
+        session.word(Word::Kind),
+        number(Word::Sections),
+        number(Word::Figures),
+        number(Word::Linked),
+        session.word(Word::File),
+        session.word(Word::Title),
+    ]);
     for row in rows {
         let about = &row.about;
         let place = about.jurisdiction.as_ref();
         table.push([
             words::or_dash(place.map(|place| &place.name)),
-            words::or_dash(place.map(|place| words::level(lang, place.level))),
+            words::or_dash(place.map(|place| session.word(say::level(place.level)))),
             words::or_dash(about.year),
-            words::kind(lang, about.kind).to_owned(),
+            session.word(say::kind(about.kind)),
             row.sections.to_string(),
             row.figures.to_string(),
             row.linked.to_string(),

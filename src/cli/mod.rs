@@ -10,6 +10,7 @@ mod explore;
 mod extract;
 mod find;
 mod indicators;
+mod keys;
 mod list;
 mod show;
 mod table;
@@ -28,6 +29,7 @@ use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
 use crate::lang::Lang;
 use crate::store::{self, MemoryCorpus, Options};
+use crate::ui::lang::{Texts, Word};
 use args::{Cli, Command};
 use table::Style;
 
@@ -55,7 +57,14 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
     let rules = Arc::new(Rules::builtin()?);
     let mut out = BufWriter::new(stdout.lock());
-    let mut session = Session { rules, options, style, verbose: cli.common.verbose, out: &mut out };
+    let mut session = Session {
+        rules,
+        options,
+        texts: Texts::builtin(lang),
+        style,
+        verbose: cli.common.verbose,
+        out: &mut out,
+    };
     match cli.command {
         None => explore::run(&mut session, &cli.paths),
         Some(Command::List(args)) => list::run(&mut session, &args),
@@ -63,6 +72,7 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
         Some(Command::Find(args)) => find::run(&mut session, &args),
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
+        Some(Command::Keys) => keys::run(&mut session),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
     }?;
     out.flush()?;
@@ -73,6 +83,7 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
 struct Session<'a> {
     rules: Arc<Rules>,
     options: Options,
+    texts: Texts,
     style: Style,
     verbose: bool,
     out: &'a mut dyn Write,
@@ -81,6 +92,11 @@ struct Session<'a> {
 impl Session<'_> {
     fn lang(&self) -> Lang {
         self.options.lang
+    }
+
+    /// A text of the explorer's language file.
+    fn word(&self, word: Word) -> String {
+        self.texts.get(word).to_owned()
     }
 
     /// Reads the reports under `paths`, or under the usual place where none is given.

@@ -13,6 +13,8 @@ use crate::core::figure::Figure;
 use crate::core::report::{Report, Section};
 use crate::error::Error;
 use crate::store::{Corpus, Document, MemoryCorpus, ReportQuery, ReportRow};
+use crate::ui::lang::Word;
+use crate::ui::say;
 
 pub(super) fn run(session: &mut Session<'_>, args: &ShowArgs) -> Result<(), Error> {
     let document = open(session, args)?;
@@ -111,25 +113,24 @@ fn part(session: &mut Session<'_>, document: &Document, section: &Section) -> Re
 }
 
 fn about(session: &mut Session<'_>, report: &Report) -> Result<(), Error> {
-    let lang = session.lang();
     let about = &report.about;
     let place = about.jurisdiction.as_ref();
     let place =
-        place.map(|place| format!("{} {} {}", place.name, words::level(lang, place.level), place.code));
-    for (zh, en, value) in [
-        ("文件", "file", Some(report.path.clone())),
-        ("标题", "title", about.title.clone()),
-        ("地区", "place", place),
-        ("机关", "issuer", about.issuer.clone()),
-        ("年份", "year", about.year.map(|year| year.to_string())),
-        ("发布", "published", about.published.clone()),
-        ("来源", "source", about.source.clone()),
-        ("类型", "kind", Some(words::kind(lang, about.kind).to_owned())),
+        place.map(|place| format!("{} {} {}", place.name, session.word(say::level(place.level)), place.code));
+    for (word, value) in [
+        (Word::File, Some(report.path.clone())),
+        (Word::Title, about.title.clone()),
+        (Word::Place, place),
+        (Word::Issuer, about.issuer.clone()),
+        (Word::Year, about.year.map(|year| year.to_string())),
+        (Word::Published, about.published.clone()),
+        (Word::Source, about.source.clone()),
+        (Word::Kind, Some(session.word(say::kind(about.kind)))),
     ] {
-        writeln!(session.out, "{}\t{}", lang.pick(zh, en), words::or_dash(value))?;
+        writeln!(session.out, "{}\t{}", session.texts.get(word), words::or_dash(value))?;
     }
     for problem in &report.problems {
-        writeln!(session.out, "{}\t{problem}", lang.pick("问题", "problem"))?;
+        writeln!(session.out, "{}\t{problem}", session.texts.get(Word::Problems))?;
     }
     writeln!(session.out)?;
     Ok(())
@@ -153,29 +154,25 @@ fn figures_of<'a>(report: &'a Report, section: Option<&Section>) -> Vec<&'a Figu
 }
 
 fn figures(session: &mut Session<'_>, figures: &[&Figure]) -> Result<(), Error> {
-    let lang = session.lang();
-    let mut table = Table::new(&words::heads(
-        lang,
-        &[
-            ("#位置", "#offset"),
-            ("原文", "written"),
-            ("#值", "#value"),
-            ("单位", "unit"),
-            ("性质", "nature"),
-            ("期间", "period"),
-            ("范围", "scope"),
-            ("指标", "indicator"),
-            ("#置信", "#confidence"),
-            ("内容", "label"),
-        ],
-    ));
+    let mut table = Table::new(&[
+        format!("#{}", session.lang().pick("位置", "offset")),
+        session.word(Word::AsWritten),
+        format!("#{}", session.word(Word::Value)),
+        session.word(Word::Unit),
+        session.word(Word::Nature),
+        session.word(Word::Period),
+        session.word(Word::Scope),
+        session.word(Word::Indicator),
+        format!("#{}", session.word(Word::Confidence)),
+        session.word(Word::Label),
+    ]);
     for figure in figures {
         table.push([
             figure.span.start.to_string(),
             figure.raw.clone(),
             words::value(&figure.quantity),
             words::or_dash(figure.quantity.unit.as_ref()),
-            words::nature(lang, figure.nature).to_owned(),
+            session.word(say::nature(figure.nature)),
             words::period(figure),
             words::or_dash(figure.scope.as_ref()),
             words::or_dash(figure.link.indicator.as_ref()),

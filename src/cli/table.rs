@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use crate::ui::cells;
 
 /// How tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,18 +27,18 @@ pub struct Table {
 
 impl Table {
     /// A table with these columns; a `#` in front marks a column of numbers.
-    pub fn new(head: &[&str]) -> Self {
+    pub fn new(head: &[impl AsRef<str>]) -> Self {
         Table {
-            head: head.iter().map(|name| name.trim_start_matches('#').to_owned()).collect(),
-            numbers: head.iter().map(|name| name.starts_with('#')).collect(),
+            head: head.iter().map(|name| name.as_ref().trim_start_matches('#').to_owned()).collect(),
+            numbers: head.iter().map(|name| name.as_ref().starts_with('#')).collect(),
             rows: Vec::new(),
         }
     }
 
     /// Adds a row of as many cells as there are columns.
-    pub fn push<const N: usize>(&mut self, cells: [String; N]) {
+    pub fn push<const N: usize>(&mut self, row: [String; N]) {
         debug_assert_eq!(N, self.head.len());
-        self.rows.push(cells.into_iter().map(|cell| one_line(&cell)).collect());
+        self.rows.push(row.into_iter().map(|cell| cell.chars().filter_map(cells::shown).collect()).collect());
     }
 
     /// Writes the head and the rows.
@@ -58,49 +58,27 @@ impl Table {
 
     fn widths(&self) -> Vec<usize> {
         let width = |column: usize| {
-            let cells = std::iter::once(&self.head).chain(&self.rows).map(|cells| cells[column].width());
+            let cells = std::iter::once(&self.head).chain(&self.rows).map(|row| cells::width(&row[column]));
             cells.max().unwrap_or(0)
         };
         (0..self.head.len()).map(width).collect()
     }
 
-    fn line(&self, cells: &[String], widths: &[usize], room: usize) -> String {
+    fn line(&self, row: &[String], widths: &[usize], room: usize) -> String {
         let mut line = String::new();
-        for (i, cell) in cells.iter().enumerate() {
+        for (i, cell) in row.iter().enumerate() {
             if i > 0 {
                 line.push_str("  ");
             }
-            let blanks = " ".repeat(widths[i].saturating_sub(cell.width()));
+            let blanks = " ".repeat(widths[i].saturating_sub(cells::width(cell)));
             match self.numbers[i] {
                 true => line.extend([&blanks, cell.as_str()]),
-                false if i + 1 == cells.len() => line.push_str(cell),
+                false if i + 1 == row.len() => line.push_str(cell),
                 false => line.extend([cell.as_str(), &blanks]),
             }
         }
-        cut(&line, room).trim_end().to_owned()
+        cells::fit(&line, room).trim_end().to_owned()
     }
-}
-
-/// The text in at most `room` cells, with … where it was cut.
-pub fn cut(text: &str, room: usize) -> String {
-    if text.width() <= room {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let mut kept: String = text
-        .chars()
-        .take_while(|c| {
-            used += c.width().unwrap_or(0);
-            used <= room
-        })
-        .collect();
-    kept.push('…');
-    kept
-}
-
-/// Control characters would break rows apart or move the cursor: each is a blank here.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -121,8 +99,8 @@ mod tests {
         let want = "地区       值  原文\n兰州市   98.5  达98.5%\n甘肃省    100  出庭应诉率 100%\n";
         assert_eq!(written(Style::Aligned { width: 80 }), want);
         let narrow = written(Style::Aligned { width: 22 });
-        assert!(narrow.lines().all(|line| line.width() <= 22), "{narrow}");
-        assert!(narrow.contains('…'));
+        assert!(narrow.lines().all(|line| cells::width(line) <= 22), "{narrow}");
+        assert!(narrow.contains(cells::CUT));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::phrases::Phrases;
+use super::phrases::{CharSet, Phrases};
 
 const BUILTIN: &str = include_str!("../../data/page.toml");
 
@@ -45,6 +45,7 @@ pub struct PageWords {
     /// 讯, 电: the end of a wire's own line.
     pub wires: Phrases,
     labels: [(Label, Phrases); 6],
+    label_begins: CharSet,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +107,14 @@ impl PageWords {
     /// Where the TOML is broken or a field is missing or unknown.
     pub fn read(toml: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(toml)?;
+        let labels = [
+            (Label::Published, Phrases::new(file.labels.published)),
+            (Label::Written, Phrases::new(file.labels.written)),
+            (Label::Title, Phrases::new(file.labels.title)),
+            (Label::Source, Phrases::new(file.labels.source)),
+            (Label::Issuer, Phrases::new(file.labels.issuer)),
+            (Label::Other, Phrases::new(file.labels.other)),
+        ];
         Ok(PageWords {
             nav: Phrases::new(file.nav),
             banner: Phrases::new(file.banner),
@@ -116,19 +125,16 @@ impl PageWords {
             caption_end: Phrases::new(file.caption.end),
             people: Phrases::new(file.byline.people),
             wires: Phrases::new(file.byline.wires),
-            labels: [
-                (Label::Published, Phrases::new(file.labels.published)),
-                (Label::Written, Phrases::new(file.labels.written)),
-                (Label::Title, Phrases::new(file.labels.title)),
-                (Label::Source, Phrases::new(file.labels.source)),
-                (Label::Issuer, Phrases::new(file.labels.issuer)),
-                (Label::Other, Phrases::new(file.labels.other)),
-            ],
+            label_begins: labels.iter().flat_map(|(_, words)| words.begins()).collect(),
+            labels,
         })
     }
 
     /// The label that `chars` begins with, and its length; the longest where several fit.
     pub fn label(&self, chars: &[char]) -> Option<(Label, usize)> {
+        if !self.label_begins.contains(*chars.first()?) {
+            return None;
+        }
         let found = self.labels.iter().filter_map(|(label, words)| words.at(chars).map(|len| (*label, len)));
         found.max_by_key(|&(_, len)| len)
     }

@@ -52,6 +52,11 @@ impl Phrases {
         Phrases { first: list.iter().map(|phrase| phrase[0]).collect(), list }
     }
 
+    /// The first characters of the phrases.
+    pub fn begins(&self) -> impl Iterator<Item = char> + '_ {
+        self.list.iter().map(|phrase| phrase[0])
+    }
+
     /// Length of the longest phrase that `chars` begins with.
     pub fn at(&self, chars: &[char]) -> Option<usize> {
         let &first = chars.first()?;

@@ -45,10 +45,11 @@ impl Rules {
     /// The first cue of the catalogue that cannot be read.
     pub fn with_catalogue(catalogue: Catalogue) -> Result<Self, BadRules> {
         let lexicon = |file| move |e: toml::de::Error| BadRules::Lexicon { file, message: e.to_string() };
+        let units = Units::read(unit::BUILTIN)?;
         Ok(Rules {
-            cues: Cues::compile(&catalogue)?,
+            cues: Cues::compile(&catalogue, &units)?,
             catalogue,
-            units: Units::read(unit::BUILTIN)?,
+            units,
             lexicon: Lexicon::read(lexicon::BUILTIN)?,
             places: Places::builtin()?,
             page: PageWords::builtin().map_err(lexicon("page"))?,

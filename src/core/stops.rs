@@ -93,7 +93,7 @@ fn line_end(text: &[char], start: usize, end: usize, limit: usize) -> bool {
     let long = end - start >= 15;
     let closed = last.is_none_or(|c| matches!(c, '。' | '!' | '?' | ';' | ':' | '|' | '…'));
     let goes_on = next.is_some_and(|c| !c.is_whitespace() && *c != '|');
-    !(long && !closed && goes_on) && !mid_number(text, start, end)
+    (!long || closed || !goes_on) && !mid_number(text, start, end)
 }
 
 fn mid_number(text: &[char], start: usize, end: usize) -> bool {

@@ -7,6 +7,24 @@ use std::collections::HashMap;
 pub struct WordSet {
     by_first: HashMap<char, Vec<Vec<char>>>,
     by_last: HashMap<char, Vec<Vec<char>>>,
+    firsts: Sieve,
+    lasts: Sieve,
+}
+
+/// Says of nearly every character that is not in a set that it is not, without looking it up.
+#[derive(Debug, Clone, Default)]
+pub struct Sieve([u64; 32]);
+
+impl Sieve {
+    /// Puts a character into the set.
+    pub fn add(&mut self, c: char) {
+        self.0[(c as usize >> 6) & 31] |= 1 << (c as usize & 63);
+    }
+
+    /// False where the character is surely not in the set.
+    pub fn may_hold(&self, c: char) -> bool {
+        self.0[(c as usize >> 6) & 31] >> (c as usize & 63) & 1 == 1
+    }
 }
 
 impl WordSet {
@@ -16,6 +34,8 @@ impl WordSet {
         for word in words {
             let chars: Vec<char> = word.as_ref().chars().collect();
             if let (Some(&first), Some(&last)) = (chars.first(), chars.last()) {
+                set.firsts.add(first);
+                set.lasts.add(last);
                 set.by_first.entry(first).or_default().push(chars.clone());
                 set.by_last.entry(last).or_default().push(chars);
             }
@@ -28,13 +48,15 @@ impl WordSet {
 
     /// Length of the longest word that ends at the end of `text`.
     pub fn ends(&self, text: &[char]) -> Option<usize> {
-        let words = self.by_last.get(text.last()?)?;
+        let last = text.last().filter(|&&c| self.lasts.may_hold(c))?;
+        let words = self.by_last.get(last)?;
         words.iter().find(|word| text.ends_with(word)).map(Vec::len)
     }
 
     /// Length of the longest word that `text` begins with.
     pub fn begins(&self, text: &[char]) -> Option<usize> {
-        let words = self.by_first.get(text.first()?)?;
+        let first = text.first().filter(|&&c| self.firsts.may_hold(c))?;
+        let words = self.by_first.get(first)?;
         words.iter().find(|word| text.starts_with(word)).map(Vec::len)
     }
 

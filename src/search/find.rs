@@ -67,8 +67,9 @@ impl Finder {
         let asked = ask.widening(&query.words, memory);
         let mut answer = hits::answer(&self.index, &ask, &asked);
         if answer.hits.is_empty() && !question.trim().is_empty() {
-            answer.nearest = nearest(&self.index, &query.words);
+            answer.nearest = nearest(&self.index, &asked.words);
             answer.relaxed = self.relaxed(&query);
+            answer.without = ask.without(&asked.words);
         }
         answer.chips = query.chips;
         answer
@@ -169,6 +170,17 @@ impl Ask<'_> {
             .run()
         };
         Asked { words, outcome }
+    }
+
+    /// For each word, how much is found without it.
+    fn without(&self, words: &[Read]) -> Vec<(String, usize)> {
+        let all = words.iter().enumerate().filter(|_| words.len() > 1);
+        let total = |i: usize| {
+            let mut fewer = words.to_vec();
+            fewer.remove(i);
+            self.scan(fewer).outcome.sound
+        };
+        all.map(|(i, read)| (read.word.text.clone(), total(i))).filter(|(_, total)| *total > 0).collect()
     }
 
     fn near(&self, asked: Asked, only_lost: bool) -> Asked {

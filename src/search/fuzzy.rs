@@ -33,7 +33,9 @@ impl<'a> Near<'a> {
     pub(crate) fn new(pattern: &'a Pattern) -> Option<Self> {
         let letters = pattern.letters();
         let chinese = letters.iter().any(|c| !c.is_ascii());
-        if pattern.is_strict() || letters.len() < if chinese { 2 } else { 3 } {
+        // No number is near another.
+        let number = letters.iter().all(|c| !c.is_alphabetic());
+        if number || pattern.is_strict() || letters.len() < if chinese { 2 } else { 3 } {
             return None;
         }
         let mut positions = [0; 26];
@@ -75,12 +77,15 @@ impl<'a> Near<'a> {
         let masks = symbols.iter().map(|&s| (positions[s as usize], true));
         let word_starts = |i: usize| i == 0 || !self.is_letter(names, symbols[i - 1]);
         let ok = if self.chinese { n >= 3 } else { n >= 4 };
-        let gaps =
-            if missing == 0 && self.chinese { self.with_gaps(&characters(names, symbols)) } else { NO_MATCH };
+        let alias = alias_penalty(names, name);
+        let gaps = if missing == 0 && self.chinese {
+            self.with_gaps(symbols.iter().map(|&s| names.vocabulary.symbols[s as usize].character), alias)
+        } else {
+            NO_MATCH
+        };
         if ok && let Some(start) = one_off(masks, n, |i| self.chinese || word_starts(i)) {
             let short = if n == 3 { ONE_OF_THREE } else { ONE_OFF };
-            return gaps
-                .min(rank::fuzzy(short + usize::from(start > 0) + usize::from(kind_is_alias(names, name))));
+            return gaps.min(rank::fuzzy(short + usize::from(start > 0) + alias));
         }
         gaps
     }
@@ -93,7 +98,7 @@ impl<'a> Near<'a> {
     fn spelled(&self, names: &Names, name: usize) -> Cost {
         let symbols = names.symbols(name);
         let n = self.word.len();
-        let alias = usize::from(kind_is_alias(names, name));
+        let alias = alias_penalty(names, name);
         if n >= 5 {
             let masks = symbols
                 .iter()
@@ -112,22 +117,24 @@ impl<'a> Near<'a> {
         if missing > 0 {
             return NO_MATCH;
         }
-        let initials: String = symbols.iter().map(|&s| first_letter(names, s) as char).collect();
-        self.with_gaps(&initials)
+        self.with_gaps(symbols.iter().map(|&s| first_letter(names, s) as char), alias)
     }
 
     fn letter(&self, b: u8) -> u64 {
         b.checked_sub(b'a').and_then(|i| self.positions.get(i as usize)).copied().unwrap_or(0)
     }
 
-    fn with_gaps(&self, text: &str) -> Cost {
-        let mut rest = text.chars();
+    fn with_gaps(&self, text: impl Iterator<Item = char> + Clone, alias: usize) -> Cost {
+        let mut rest = text.clone();
         if !self.word.chars().all(|c| rest.any(|t| t == c)) {
             return NO_MATCH;
         }
         let best = SCORE_PER_LETTER * self.word.chars().count() as i64;
-        match self.matcher.fuzzy_match(text, &self.word) {
-            Some(score) => rank::fuzzy(WITH_GAPS + usize::try_from((best - score).max(0) / 2).unwrap_or(0)),
+        match self.matcher.fuzzy_match(&text.collect::<String>(), &self.word) {
+            Some(score) => {
+                let lost = usize::try_from((best - score).max(0) / 2).unwrap_or(0);
+                rank::fuzzy(WITH_GAPS + lost + alias)
+            }
             None => NO_MATCH,
         }
     }
@@ -151,12 +158,9 @@ impl<'a> Near<'a> {
     }
 }
 
-fn kind_is_alias(names: &Names, name: usize) -> bool {
-    names.kind(name) == NameKind::Alias
-}
-
-fn characters(names: &Names, symbols: &[SymbolId]) -> String {
-    symbols.iter().map(|&s| names.vocabulary.symbols[s as usize].character).collect()
+/// Of two equally near names the indicator's own comes before another wording.
+fn alias_penalty(names: &Names, name: usize) -> usize {
+    usize::from(names.kind(name) == NameKind::Alias)
 }
 
 fn syllable(names: &Names, symbol: SymbolId) -> &str {

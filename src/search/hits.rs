@@ -102,12 +102,22 @@ impl Show<'_> {
         let (subject, other) =
             if by_indicator { (indicator, line.subject) } else { (line.subject, indicator) };
         let mut hit = self.named(kind, subject, target);
-        hit.detail = if other == 0 { String::new() } else { self.index.names.title(other).to_owned() };
+        hit.detail = match line.kind {
+            LineKind::Section => self.index.names.title(self.report_of(id)).to_owned(),
+            _ if other == 0 => String::new(),
+            _ => self.index.names.title(other).to_owned(),
+        };
         hit.why = self.why(&[line.subject, indicator], Some(id));
         hit.place = (line.place != NOWHERE).then(|| self.index.places.get(line.place).name.clone());
         hit.year = Some(self.index.lines.years[line.year as usize]).filter(|&year| year != 0);
         hit.value = (line.kind == LineKind::Figure).then(|| self.index.lines.value(id).to_owned());
         hit
+    }
+
+    /// The subject of the report that a line stands in: the last one added before it.
+    fn report_of(&self, id: u32) -> u32 {
+        let lines = &self.index.lines.hot[..=id as usize];
+        lines.iter().rfind(|line| line.kind == LineKind::Report).map_or(0, |line| line.subject)
     }
 
     /// A hit with its title, and what of it the words match.

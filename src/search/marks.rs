@@ -115,12 +115,12 @@ where
     found.collect()
 }
 
-/// 2023, 2023年, 23年; 20 and 202 while the year is being typed.
+/// 2023, 2023年, 23年; 2, 20 and 202 while the year is being typed.
 fn years(index: &Index, word: &str) -> Vec<Mark> {
     let digits = word.trim_end_matches("年度").trim_end_matches('年');
     let short = digits.len() == 2 && digits.len() < word.len();
     let full = if short { format!("20{digits}") } else { digits.to_owned() };
-    let is_year = full.len() >= 2 && full.len() <= 4 && full.bytes().all(|b| b.is_ascii_digit());
+    let is_year = (1..=4).contains(&full.len()) && full.bytes().all(|b| b.is_ascii_digit());
     let cost = |&year: &u16| match year.to_string() {
         _ if year == 0 || !is_year => Mark::NONE,
         year if year == full => Mark::new(0, 0),
@@ -153,6 +153,11 @@ impl Limits {
     /// True where only figures can meet them.
     pub(crate) fn figures_only(&self) -> bool {
         self.linked.is_some()
+    }
+
+    /// True where figures are asked for, named or not.
+    pub(crate) fn want_figures(&self) -> bool {
+        self.figures_only() || self.units.is_some()
     }
 
     /// True where an indicator meets them only through its figures.

@@ -16,6 +16,7 @@
 //! `scan` puts the words together, `find` asks again where the first try gives too little.
 //! `words` and `concordance` look through the running text instead.
 
+pub mod concordance;
 mod find;
 mod fold;
 mod fuzzy;
@@ -34,6 +35,7 @@ mod query;
 mod rank;
 mod scan;
 mod split;
+pub mod words;
 
 use serde::Serialize;
 
@@ -94,7 +96,8 @@ pub struct Hit {
     pub matched: Vec<usize>,
     /// The other name that was matched instead of the title (又名 …).
     pub also: Option<String>,
-    /// The English name of an indicator, the region around a place, the figure's label in its own report.
+    /// The English name of an indicator, the region around a place, the report of a section, and what a
+    /// figure is called besides its title: by its own report, or by the catalogue.
     pub detail: String,
     /// Name of the place.
     pub place: Option<String>,
@@ -121,4 +124,6 @@ pub struct Answer {
     pub nearest: Vec<String>,
     /// Where there is no hit: for each field, how many hits there are without it.
     pub relaxed: Vec<(Chip, usize)>,
+    /// The same for each word.
+    pub without: Vec<(String, usize)>,
 }

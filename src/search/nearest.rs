@@ -2,32 +2,60 @@
 
 use std::collections::HashSet;
 
+use super::find::Read;
 use super::index::Index;
 use super::names::NameKind;
-use super::query::Word;
 
 const WANTED: usize = 3;
 
-/// The titles of the indicators and places that share most pairs of neighbouring letters with the words.
-pub(crate) fn nearest(index: &Index, words: &[Word]) -> Vec<String> {
-    let typed: Vec<char> = words.iter().flat_map(|w| index.names.vocabulary.folding.text(&w.text)).collect();
-    let latin = typed.iter().all(char::is_ascii);
-    let wanted = pairs(&typed);
+/// For each word in turn the indicator or place that it names best, or that looks most like it.
+pub(crate) fn nearest(index: &Index, words: &[Read]) -> Vec<String> {
+    let mut likely: Vec<_> = words.iter().map(|read| candidates(index, read).into_iter()).collect();
+    let mut nearest = Vec::new();
+    for _ in 0..WANTED {
+        for next in likely.iter_mut().filter_map(Iterator::next) {
+            let title = index.names.title(next).to_owned();
+            if nearest.len() < WANTED && !nearest.contains(&title) {
+                nearest.push(title);
+            }
+        }
+    }
+    nearest
+}
+
+/// The best few subjects for one word.
+fn candidates(index: &Index, read: &Read) -> Vec<u32> {
+    let marks = &read.marks.subjects;
+    let mut known: Vec<u32> = subjects(index).filter(|&s| marks[s as usize].fits()).collect();
+    if known.is_empty() {
+        return alike(index, read.pattern.letters());
+    }
+    known.sort_by_key(|&subject| marks[subject as usize]);
+    known.truncate(WANTED);
+    known
+}
+
+fn subjects(index: &Index) -> impl Iterator<Item = u32> {
     let indicators = 1..=index.indicators.len() as u32;
-    let subjects = indicators.chain(index.places.all().iter().skip(1).map(|place| place.subject));
-    let mut scored: Vec<(usize, usize, u32)> = subjects
+    indicators.chain(index.places.all().iter().skip(1).map(|place| place.subject))
+}
+
+/// The subjects that share most pairs of neighbouring letters with a word.
+fn alike(index: &Index, typed: &[char]) -> Vec<u32> {
+    let latin = typed.iter().all(char::is_ascii);
+    let wanted = pairs(typed);
+    let share = |name: usize| {
+        let other = pairs(&written(index, name, latin));
+        1000 * 2 * wanted.intersection(&other).count() / (wanted.len() + other.len()).max(1)
+    };
+    let mut scored: Vec<(usize, usize, u32)> = subjects(index)
         .filter_map(|subject| {
-            let share = |name: usize| {
-                let other = pairs(&written(index, name, latin));
-                1000 * 2 * wanted.intersection(&other).count() / (wanted.len() + other.len()).max(1)
-            };
             let best = index.names.of(subject).map(share).max()?;
             (best > 0).then_some((best, index.names.length(subject), subject))
         })
         .collect();
     scored.sort_by_key(|&(share, length, subject)| (std::cmp::Reverse(share), length, subject));
-    scored.truncate(WANTED);
-    scored.into_iter().map(|(_, _, subject)| index.names.title(subject).to_owned()).collect()
+    scored.into_iter().map(|(_, _, subject)| subject).take(WANTED).collect()
 }
 
 /// A name as it would be typed: in hanzi, or in pinyin.

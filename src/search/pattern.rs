@@ -12,6 +12,8 @@ use super::rank::{self, Cost, Extent, NO_MATCH};
 pub(crate) const LONGEST_WORD: usize = 60;
 /// Letters of the longest syllable (zhuang).
 const LONGEST_SYLLABLE: usize = 6;
+/// From this length on a word is first held against the automaton that takes everything.
+const WORTH_SIEVING: usize = 2;
 /// Letters that only ever begin a syllable.
 const ALWAYS_INITIAL: &str = "bpmfdtlkjqxzcsw";
 
@@ -34,6 +36,8 @@ struct Automaton {
     moves: Moves,
     /// The most letters that any symbol uses.
     longest: usize,
+    /// True where some symbol can use up the first letter at all.
+    begins: bool,
 }
 
 #[derive(Debug)]
@@ -218,7 +222,9 @@ impl Spelled {
     }
 
     fn cost(&self, symbols: &[SymbolId], kind: NameKind, pattern: &Pattern) -> Cost {
-        if !self.any.accepts(symbols, pattern, false) {
+        // One letter fits so many names that the sieve would hold back few.
+        let sieved = pattern.letters.len() >= WORTH_SIEVING;
+        if sieved && self.any.extent(symbols, pattern).is_none() {
             return NO_MATCH;
         }
         let ways = [
@@ -226,11 +232,13 @@ impl Spelled {
             (&self.initials, true, true),
             (&self.mixed, false, true),
             (&self.any_initials, true, false),
+            (&self.any, false, false),
         ];
-        let way = ways.into_iter().find(|(automaton, ..)| automaton.accepts(symbols, pattern, false));
-        let (automaton, initials, usual) = way.unwrap_or((&self.any, false, false));
-        let extent = automaton.extent(symbols, pattern);
-        whole_if_path(kind, extent, rank::spelled(kind, extent, initials, usual))
+        let fits = ways.into_iter().find_map(|(automaton, initials, usual)| {
+            let extent = automaton.extent(symbols, pattern)?;
+            Some((extent, rank::spelled(kind, extent, initials, usual)))
+        });
+        fits.map_or(NO_MATCH, |(extent, cost)| whole_if_path(kind, extent, cost))
     }
 }
 
@@ -263,7 +271,8 @@ impl Automaton {
     fn new(moves: Moves) -> Self {
         let used = |length: &usize| moves.iter().any(|m| m[length - 1] != 0);
         let longest = (1..=LONGEST_SYLLABLE).rev().find(used).unwrap_or(0);
-        Automaton { moves, longest }
+        let begins = moves.iter().flatten().any(|mask| mask & 1 == 1);
+        Automaton { moves, longest, begins }
     }
 
     fn step(&self, state: u64, symbol: SymbolId) -> u64 {
@@ -271,35 +280,39 @@ impl Automaton {
         (0..self.longest).fold(0, |next, l| next | (state & moves[l]) << (l + 1))
     }
 
-    fn accepts(&self, symbols: &[SymbolId], pattern: &Pattern, anchored: bool) -> bool {
-        let anchored = anchored || pattern.manner.start;
-        let accept = pattern.accept();
-        let mut state = 1u64;
+    /// How much of a name the word is; none where it does not fit. One pass with two states: one that may
+    /// begin anywhere, and one tied to the start of the name.
+    fn extent(&self, symbols: &[SymbolId], pattern: &Pattern) -> Option<Extent> {
+        if !self.begins {
+            return None;
+        }
+        let (accept, Manner { start, end, .. }) = (pattern.accept(), pattern.manner);
+        let (mut free, mut tied) = (u64::from(!start), 1u64);
+        let mut best = None;
         for (i, &symbol) in symbols.iter().enumerate() {
-            state = self.step(state, symbol);
-            if state & accept != 0 && (!pattern.manner.end || i + 1 == symbols.len()) {
-                return true;
+            let last = i + 1 == symbols.len();
+            if tied != 0 {
+                tied = self.step(tied, symbol);
+                if tied & accept != 0 && (last || !end) {
+                    best = Some(if last { Extent::Whole } else { Extent::Prefix });
+                }
             }
-            if !anchored {
-                state |= 1;
-            } else if state == 0 {
-                return false;
+            if best.is_none() {
+                free = self.step(free, symbol) | u64::from(!start);
+                if free & accept != 0 && (last || !end) {
+                    best = Some(Extent::Inside);
+                }
+            }
+            if tied == 0 && best.is_some() {
+                break;
             }
         }
-        false
-    }
-
-    fn extent(&self, symbols: &[SymbolId], pattern: &Pattern) -> Extent {
-        if !self.accepts(symbols, pattern, true) {
-            return Extent::Inside;
-        }
-        let state = symbols.iter().fold(1, |state, &symbol| self.step(state, symbol));
-        if state & pattern.accept() != 0 { Extent::Whole } else { Extent::Prefix }
+        best
     }
 
     /// The symbols that the first match covers, found by walking back from where the word is used up.
     fn path(&self, symbols: &[SymbolId], pattern: &Pattern) -> Option<Vec<usize>> {
-        let anchored = pattern.manner.start || self.accepts(symbols, pattern, true);
+        let anchored = self.extent(symbols, pattern)? != Extent::Inside;
         let mut states = vec![1u64];
         let end = symbols.iter().enumerate().find_map(|(i, &symbol)| {
             let next = self.step(states[i], symbol) | u64::from(!anchored);
@@ -320,5 +333,65 @@ impl Automaton {
         }
         path.reverse();
         Some(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rank::{Tier, tier};
+    use super::*;
+
+    /// The tier of a word against one name, and the characters of the name that it covers.
+    fn held(word: &str, kind: NameKind, name: &str) -> Option<(Tier, String)> {
+        let mut names = Names::new();
+        names.add([(kind, name)]);
+        let letters: Vec<char> = word.chars().collect();
+        let pattern = Pattern::new(&letters, Manner::default(), &names.vocabulary);
+        let cost = pattern.cost(&names, 0);
+        let characters: Vec<char> = name.chars().collect();
+        let covered = || pattern.matched(&names, 0).into_iter().map(|i| characters[i]).collect();
+        (cost != NO_MATCH).then(|| (tier(cost), covered()))
+    }
+
+    #[test]
+    fn every_way_of_typing_a_name_fits_it() {
+        for (word, tier, covered) in [
+            ("调解成功率", Tier::Exact, "调解成功率"),
+            ("调解", Tier::Prefix, "调解"),
+            ("成功", Tier::Inside, "成功"),
+            ("tiaojiechenggonglv", Tier::Pinyin, "调解成功率"),
+            ("chenggonglu", Tier::Pinyin, "成功率"),
+            ("tiaojcgl", Tier::Pinyin, "调解成功率"),
+            ("tiaojiech", Tier::Pinyin, "调解成"),
+            ("diaojie", Tier::Pinyin, "调解"),
+            ("tiao解", Tier::Pinyin, "调解"),
+            ("tjcgl", Tier::Initials, "调解成功率"),
+            ("tjchgl", Tier::Initials, "调解成功率"),
+            ("djcgl", Tier::Initials, "调解成功率"),
+            ("gl", Tier::Initials, "功率"),
+        ] {
+            assert_eq!(held(word, NameKind::Title, "调解成功率"), Some((tier, covered.to_owned())), "{word}");
+        }
+        for word in ["调成", "tjgl", "tiaojien", "cgls", "iaojie", "率成"] {
+            assert_eq!(held(word, NameKind::Title, "调解成功率"), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn english_is_matched_by_words() {
+        let name = "lawyers of public law firms";
+        for (word, tier) in [("lawyers", Tier::Prefix), ("law", Tier::Prefix), ("firm", Tier::Inside)] {
+            assert_eq!(held(word, NameKind::English, name).map(|(tier, _)| tier), Some(tier), "{word}");
+        }
+        for word in ["yers", "of", "ublic", "lo"] {
+            assert_eq!(held(word, NameKind::English, name), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_place_behind_its_region_is_meant_only_as_a_whole() {
+        assert_eq!(held("甘肃", NameKind::Path, "甘肃兰州"), None);
+        assert!(held("甘肃兰州", NameKind::Path, "甘肃兰州").is_some());
+        assert!(held("gansulanzhou", NameKind::Path, "甘肃兰州").is_some());
     }
 }

@@ -2,71 +2,15 @@
 
 use std::collections::HashMap;
 
+use crate::core::place;
 use crate::core::report::{Jurisdiction, Level};
 
 use super::names::{NameKind, Names};
-
-const DIVISIONS: &str = include_str!("../../data/divisions_2024.tsv");
 
 /// Index in [`Places`]; [`NOWHERE`] where a report names no place.
 pub(crate) type PlaceId = u16;
 /// The place of a report that names none. It has no name and matches nothing.
 pub(crate) const NOWHERE: PlaceId = 0;
-
-/// Endings of names that people leave out, longest first.
-const ENDINGS: [&str; 12] =
-    ["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "县", "区", "盟", "旗"];
-/// Peoples whose names stand before such an ending.
-const PEOPLES: [&str; 48] = [
-    "维吾尔",
-    "土家族",
-    "苗族",
-    "藏族",
-    "羌族",
-    "彝族",
-    "回族",
-    "壮族",
-    "侗族",
-    "布依族",
-    "蒙古族",
-    "蒙古",
-    "哈萨克",
-    "柯尔克孜",
-    "朝鲜族",
-    "白族",
-    "傣族",
-    "景颇族",
-    "哈尼族",
-    "傈僳族",
-    "瑶族",
-    "黎族",
-    "畲族",
-    "满族",
-    "土族",
-    "撒拉族",
-    "东乡族",
-    "保安族",
-    "裕固族",
-    "锡伯",
-    "塔吉克",
-    "达斡尔族",
-    "鄂温克族",
-    "鄂伦春",
-    "仡佬族",
-    "水族",
-    "毛南族",
-    "仫佬族",
-    "佤族",
-    "拉祜族",
-    "纳西族",
-    "普米族",
-    "怒族",
-    "独龙族",
-    "布朗族",
-    "各族",
-    "蒙古族藏族",
-    "哈萨克族",
-];
 
 /// One place, or a region that holds places of the corpus.
 #[derive(Debug)]
@@ -134,7 +78,7 @@ impl Places {
         let within = self.regions(&of.code, gazetteer, names);
         let Ok(id) = PlaceId::try_from(self.all.len()) else { return NOWHERE };
         let around: Vec<&str> = within.iter().filter(|&&r| r != NOWHERE).map(|&r| self.name(r)).collect();
-        let known = typed_names(&of.name, around, gazetteer.others(&of.code));
+        let known = gazetteer.typed_names(of, &around);
         let subject = names.add(known.iter().map(|(kind, name)| (*kind, name.as_str())));
         self.spell(subject, names);
         self.ids.insert(of.code.clone(), id);
@@ -198,56 +142,48 @@ fn regions_of(code: &str) -> impl Iterator<Item = (String, Level)> {
     county.into_iter().chain(prefecture.into_iter().chain(province)).take(2)
 }
 
-/// The names under which a place is looked for: in full, short, and with the regions around it.
-fn typed_names(name: &str, around: Vec<&str>, others: &[String]) -> Vec<(NameKind, String)> {
-    let mut names = vec![(NameKind::Title, name.to_owned())];
-    let short = short_name(name);
-    if short != name {
-        names.push((NameKind::Short, short.to_owned()));
-    }
-    for other in others {
-        let kind = if other.is_ascii() { NameKind::English } else { NameKind::Short };
-        names.push((kind, other.clone()));
-    }
-    for region in around {
-        for (region, name) in [(region, name), (region, short), (short_name(region), short)] {
-            names.push((NameKind::Path, format!("{region}{name}")));
-        }
-    }
-    names
-}
-
-/// 甘肃 for 甘肃省, 恩施 for 恩施土家族苗族自治州; names of two characters stay as they are.
-pub(crate) fn short_name(name: &str) -> &str {
-    let Some(mut short) = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)) else { return name };
-    while let Some(cut) = PEOPLES.iter().find_map(|people| short.strip_suffix(people)) {
-        if cut.chars().count() < 2 {
-            break;
-        }
-        short = cut;
-    }
-    if short.chars().count() < 2 { name } else { short }
-}
-
 /// The names of all divisions by code, and what else people call them.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    names: HashMap<&'static str, &'static str>,
+    /// None only where the built-in table is broken.
+    table: Option<place::Places>,
     others: HashMap<String, Vec<String>>,
 }
 
 impl Gazetteer {
     pub(crate) fn new(others: HashMap<String, Vec<String>>) -> Self {
-        let names = DIVISIONS.lines().filter_map(|line| line.split_once('\t')).collect();
-        Gazetteer { names, others }
+        Gazetteer { table: place::Places::builtin().ok(), others }
     }
 
     fn name(&self, code: &str) -> Option<&str> {
-        self.names.get(code).copied()
+        Some(&self.table.as_ref()?.by_code(code.parse().ok()?)?.name)
     }
 
-    fn others(&self, code: &str) -> &[String] {
-        self.others.get(code).map_or(&[], Vec::as_slice)
+    /// 甘肃 for 甘肃省, 恩施 and 恩施州 for 恩施土家族苗族自治州; names of two characters stay as they are.
+    fn short(&self, name: &str) -> Vec<String> {
+        let (stem, others) = self.table.as_ref().map(|table| table.short_forms(name)).unwrap_or_default();
+        std::iter::once(stem).chain(others).filter(|short| short.chars().count() >= 2).collect()
+    }
+
+    /// The names under which a place is looked for: in full, short, and with the regions around it.
+    fn typed_names(&self, of: &Jurisdiction, around: &[&str]) -> Vec<(NameKind, String)> {
+        let short = self.short(&of.name);
+        let others = self.others.get(&of.code).into_iter().flatten();
+        let others = others.map(|other| {
+            let kind = if other.is_ascii() { NameKind::English } else { NameKind::Short };
+            (kind, other.clone())
+        });
+        let mut names = vec![(NameKind::Title, of.name.clone())];
+        names.extend(short.iter().map(|short| (NameKind::Short, short.clone())));
+        names.extend(others);
+        let first = short.first().unwrap_or(&of.name);
+        for region in around {
+            let stem = self.short(region).into_iter().next().unwrap_or_else(|| (*region).to_owned());
+            for (region, name) in [(*region, &of.name), (*region, first), (&*stem, first)] {
+                names.push((NameKind::Path, format!("{region}{name}")));
+            }
+        }
+        names
     }
 }
 
@@ -257,18 +193,16 @@ mod tests {
 
     #[test]
     fn names_are_cut_as_people_cut_them() {
+        let gazetteer = Gazetteer::new(HashMap::new());
         for (name, short) in [
             ("甘肃省", "甘肃"),
             ("泽州县", "泽州"),
-            ("恩施土家族苗族自治州", "恩施"),
+            ("恩施土家族苗族自治州", "恩施 恩施州 恩施自治州"),
             ("新疆维吾尔自治区", "新疆"),
             ("内蒙古自治区", "内蒙古"),
-            ("阿拉善盟", "阿拉善"),
-            ("城区", "城区"),
-            ("环县", "环县"),
-            ("兰州新区", "兰州新"),
+            ("环县", ""),
         ] {
-            assert_eq!(short_name(name), short);
+            assert_eq!(gazetteer.short(name).join(" "), short);
         }
     }
 

@@ -11,6 +11,9 @@
 
 use super::pattern::Manner;
 
+/// More words than this are no question; the rest is left out.
+const MOST_WORDS: usize = 16;
+
 /// A field that narrows the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -108,6 +111,7 @@ impl Query {
             };
             query.chips.push(Chip { field, value, not });
         }
+        query.words.truncate(MOST_WORDS);
         query
     }
 
@@ -233,5 +237,6 @@ mod tests {
             assert!(parsed.chips.is_empty(), "{text}");
         }
         assert!(Query::parse(" \u{3000} ").words.is_empty());
+        assert_eq!(Query::parse(&"行政 ".repeat(500)).words.len(), MOST_WORDS);
     }
 }

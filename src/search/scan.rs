@@ -49,7 +49,8 @@ pub(crate) struct Sum {
 
 impl Sum {
     pub(crate) fn add(self, mark: Mark) -> Sum {
-        Sum { cost: self.cost + u16::from(mark.cost()), length: self.length + mark.length() }
+        let cost = self.cost.saturating_add(u16::from(mark.cost()));
+        Sum { cost, length: self.length.saturating_add(mark.length()) }
     }
 }
 
@@ -162,6 +163,7 @@ impl Scan<'_> {
             let Some(fit) = self.fit(line) else { continue };
             // Not every figure of a place that is named, but every report.
             let named = fit.named || line.kind == LineKind::Report || self.words.is_empty();
+            let named = named || self.limits.want_figures();
             if named && !self.excluded(line) {
                 self.line(&mut part, line, id, &fit);
             }

@@ -13,6 +13,7 @@ use super::{
 use crate::core::decimal::Number;
 use crate::core::figure::{Bound, Figure, Nature, Quantity};
 use crate::core::figures::unit::Units;
+use crate::core::period::{End, Period};
 use crate::core::report::Level;
 use crate::core::sentence;
 use crate::core::text::fold;
@@ -27,7 +28,7 @@ pub(super) fn row(id: FigureId, document: &Document) -> ComparisonRow {
         jurisdiction: report.about.jurisdiction.clone(),
         year: report.about.year,
         kind: report.about.kind,
-        caveats: caveats(&figure),
+        caveats: caveats(&figure, report.about.year),
         quote: sentence::quote(&document.text, figure.span),
         figure,
         rank: None,
@@ -68,7 +69,7 @@ pub(super) fn compare(
     Comparison { indicator: query.indicator.clone(), rows, apart, spread }
 }
 
-fn caveats(figure: &Figure) -> Vec<Caveat> {
+fn caveats(figure: &Figure, report_year: Option<u16>) -> Vec<Caveat> {
     let quantity = &figure.quantity;
     let nature = match figure.nature {
         Nature::Actual => None,
@@ -78,6 +79,7 @@ fn caveats(figure: &Figure) -> Vec<Caveat> {
     };
     let period = match figure.period {
         None => Some(Caveat::NoPeriod),
+        Some(period) if is_this_year(period, report_year) => None,
         Some(period) => period.is_cumulative().then_some(Caveat::Cumulative),
     };
     let bounded = quantity.bound != Bound::Eq || quantity.value_high.is_some();
@@ -88,6 +90,11 @@ fn caveats(figure: &Figure) -> Vec<Caveat> {
             .collect();
     caveats.sort_unstable();
     caveats
+}
+
+/// True for "since the start of the year reported on": that is the year itself, in other words.
+fn is_this_year(period: Period, report_year: Option<u16>) -> bool {
+    period.end == End::Open && period.start.month.is_none() && report_year == Some(period.start.year)
 }
 
 fn is_apart(row: &ComparisonRow) -> bool {
@@ -135,7 +142,8 @@ fn unit(quantity: &Quantity) -> String {
 /// the report's own jurisdiction. A bound is let through, since it stays close to the value.
 fn standing(row: &ComparisonRow) -> Option<(Level, &str, u16)> {
     let place = row.jurisdiction.as_ref()?;
-    let year = row.figure.period?.single_year()?;
+    let period = row.figure.period?;
+    let year = if is_this_year(period, row.year) { period.start.year } else { period.single_year()? };
     let plain = row.caveats.iter().all(|caveat| *caveat == Caveat::Bounded);
     plain.then_some((place.level, place.code.as_str(), year))
 }

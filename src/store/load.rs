@@ -66,5 +66,5 @@ fn broken(loaded: &Loaded, lang: Lang) -> Option<String> {
 }
 
 fn no_figures(lang: Lang) -> &'static str {
-    lang.pick("没有找到数据；请确认这是一份报告", "no figure found; check that this is a report")
+    lang.pick("没有找到数字；请确认这是一份报告", "no figure found; check that this is a report")
 }

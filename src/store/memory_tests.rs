@@ -123,6 +123,21 @@ fn places_are_ranked_within_level_and_year() {
 }
 
 #[test]
+fn since_the_start_of_the_year_reported_on_is_that_year() {
+    let since = Figure { period: Some(Period::since(2023)), ..figure(97, "%", 2023) };
+    let corpus = corpus(vec![
+        document(XIANGTAN, 2023, vec![since.clone()]),
+        document(LANZHOU, 2024, vec![since, figure(99, "%", 2023)]),
+    ]);
+    let told: Vec<_> = rate(&corpus).rows.into_iter().map(|row| (row.path, row.caveats, row.rank)).collect();
+    let (a, b) = ("430300-2023.txt".to_owned(), "620100-2024.txt".to_owned());
+    assert_eq!(
+        told,
+        [(b.clone(), vec![], Some((1, 2))), (a, vec![], Some((2, 2))), (b, vec![Caveat::Cumulative], None),]
+    );
+}
+
+#[test]
 fn a_change_needs_one_exact_value_in_each_year() {
     let mut about = figure(95, "%", 2022);
     about.quantity.bound = Bound::Approx;

@@ -65,6 +65,8 @@ pub fn first_year(chars: &[char]) -> Option<(u16, usize)> {
         match c {
             '《' => depth += 1,
             '》' => depth = depth.saturating_sub(1),
+            // A title that was never closed ends with its line.
+            '\n' => depth = 0,
             _ if depth == 0 && begins_number(chars, i) => {
                 // 2021年以来, 2021年至2025年, …-2025年 are no single year.
                 if let Some((year, len)) = year_at(&chars[i..])

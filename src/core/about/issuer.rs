@@ -3,12 +3,16 @@
 use super::jurisdiction::Sources;
 use crate::core::line::{self, is_han};
 use crate::core::page::Label;
+use crate::core::phrases::CharSet;
 use crate::core::report::{Jurisdiction, Kind, Level};
 use crate::core::rules::Rules;
 use crate::core::span::Span;
 
 /// The organ that acts in the first sentences reports.
 const OPENING: usize = 150;
+/// The longest name of an organ with its place, and of the place alone.
+const LONGEST_ORGAN: usize = 60;
+const LONGEST_PLACE: usize = 20;
 
 /// The issuer and where it was read. Relative names (县司法局) are completed by the jurisdiction.
 pub fn find(
@@ -147,29 +151,24 @@ fn subject(clause: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Opti
 /// 我委印发了《某市某委员会关于…》: an own document carries the organ's name.
 fn own_documents(from: &Sources<'_>, rules: &Rules) -> Option<String> {
     let body = &from.folded[from.body.start..from.body.end];
+    let own: CharSet = body.windows(2).filter(|w| w[0] == '我').map(|w| w[1]).collect();
+    let says_own = |organ: &[char]| {
+        let last = if organ.ends_with(&['委', '员', '会']) { '委' } else { organ[organ.len() - 1] };
+        own.contains(last)
+    };
     let opened = (0..body.len()).filter(|&i| body[i] == '《');
     opened
-        .filter_map(|i| {
-            let title = &body[i + 1..body.len().min(i + 60)];
-            let first = rules
-                .places
-                .mentions(title, Span::new(0, title.len().min(20)))
-                .into_iter()
-                .next()
-                .filter(|m| m.span.start == 0)?;
-            let len = rules.organs.in_title(&title[first.span.end..])?;
-            let end = first.span.end + len;
-            let own =
-                title[end..].starts_with(&['关', '于']) && says_own(body, title[end - 1], &title[..end]);
-            own.then(|| title[..end].iter().collect())
-        })
-        .next()
+        .filter_map(|i| document_organ(&body[i + 1..body.len().min(i + LONGEST_ORGAN)], rules))
+        .find(|organ| says_own(organ))
+        .map(|organ| organ.iter().collect())
 }
 
-/// 我委, where the organ is a 委 or 委员会.
-fn says_own(body: &[char], last: char, organ: &[char]) -> bool {
-    let short = if organ.ends_with(&['委', '员', '会']) { '委' } else { last };
-    body.windows(2).any(|w| w[0] == '我' && w[1] == short)
+/// The organ in front of 关于 in the title of a document.
+fn document_organ<'a>(title: &'a [char], rules: &Rules) -> Option<&'a [char]> {
+    let mentions = rules.places.mentions(title, Span::new(0, title.len().min(LONGEST_PLACE)));
+    let place = mentions.first().filter(|mention| mention.span.start == 0)?;
+    let end = place.span.end + rules.organs.in_title(&title[place.span.end..])?;
+    title[end..].starts_with(&['关', '于']).then_some(&title[..end])
 }
 
 fn trimmed(folded: &[char], line: Span) -> Span {

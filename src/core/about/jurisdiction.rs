@@ -75,25 +75,24 @@ fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Opt
 /// Names in 发布机构 and 来源, in full or short.
 fn field_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for field in from.fields {
-        let (points, origin) = match field.label {
-            Label::Issuer => (weight::ISSUER, "issuing organ"),
-            Label::Source => (weight::SOURCE, "source"),
+        let clue = match field.label {
+            Label::Issuer => Clue { points: weight::ISSUER, origin: "issuing organ" },
+            Label::Source => Clue { points: weight::SOURCE, origin: "source" },
             _ => continue,
         };
-        named(from.folded, field.value, points, origin, evidence, rules);
+        named(from.folded, field.value, &clue, evidence, rules);
     }
 }
 
-fn named(
-    folded: &[char],
-    span: Span,
+/// How much a mention says, and where it stood.
+struct Clue {
     points: i32,
     origin: &'static str,
-    evidence: &mut Evidence,
-    rules: &Rules,
-) {
+}
+
+fn named(folded: &[char], span: Span, clue: &Clue, evidence: &mut Evidence, rules: &Rules) {
     if let Some(first) = rules.places.mentions(folded, span).first() {
-        evidence.add(&first.places, origin, |t| t.named += points);
+        evidence.add(&first.places, clue.origin, |t| t.named += clue.points);
         return;
     }
     let skip = usize::from(folded[span.start..span.end].starts_with(&['中', '国'])) * 2;
@@ -101,7 +100,7 @@ fn named(
     if let Some((len, places)) = rules.places.short_at(chars)
         && rules.organs.press.at(&chars[len..]).is_some()
     {
-        evidence.add(&places, origin, |t| t.named += points);
+        evidence.add(&places, clue.origin, |t| t.named += clue.points);
     }
 }
 
@@ -110,7 +109,8 @@ fn site_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for &line in from.outside.iter().filter(|line| line.len() < 200) {
         if is_signature(from.folded, line, rules) {
             // An organ alone above the text signs for it.
-            named(from.folded, line, weight::SOURCE, "line above the text", evidence, rules);
+            let clue = Clue { points: weight::SOURCE, origin: "line above the text" };
+            named(from.folded, line, &clue, evidence, rules);
             continue;
         }
         for mention in rules.places.mentions(from.folded, line) {

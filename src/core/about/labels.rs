@@ -19,17 +19,24 @@ pub struct Field {
 
 /// No more lines than this above and below the text are searched.
 const LINES: usize = 120;
+/// And no more code points of each.
+const LINE: usize = 2000;
 /// A word that greets the visitor makes a date within so many characters behind it his own.
 const VISIT: usize = 16;
 
-/// The lines outside the body.
+/// The lines outside the body, those next to it, clipped.
 pub fn outside(text: &Text, body: &Body) -> Vec<Span> {
     let lines = text.lines();
-    let above = lines.iter().take_while(|line| line.start < body.span.start).take(LINES);
-    let above = above.map(|line| Span::new(line.start, line.end.min(body.span.start)));
-    let first = lines.partition_point(|line| line.end <= body.span.end);
-    let below =
-        lines[first..].iter().take(LINES).map(|line| Span::new(line.start.max(body.span.end), line.end));
+    let above = lines.partition_point(|line| line.start < body.span.start);
+    let above = lines[above.saturating_sub(LINES)..above].iter().map(|line| {
+        let end = line.end.min(body.span.start);
+        Span::new(line.start.max(end.saturating_sub(LINE)), end)
+    });
+    let below = lines.partition_point(|line| line.end <= body.span.end);
+    let below = lines[below..].iter().take(LINES).map(|line| {
+        let start = line.start.max(body.span.end);
+        Span::new(start, line.end.min(start + LINE))
+    });
     above.chain(below).collect()
 }
 

@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub bounds: Bounds,
     /// Verbs and openings that settle the nature.
     pub verbs: Verbs,
+    /// Words around an earlier value.
+    pub passage: Passage,
     /// What makes a number no figure.
     pub refuse: Refuse,
     /// Who is counted.
@@ -49,10 +51,18 @@ pub struct Verbs {
     pub change_object: WordSet,
     pub target: WordSet,
     pub target_onward: WordSet,
+    pub required: WordSet,
     pub ahead: WordSet,
     pub ahead_title: WordSet,
     pub done_title: WordSet,
     pub past: WordSet,
+}
+
+/// Words around an earlier value: 由34个压减为28个, 上年同期为5件, 比去年的12件多.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Passage {
     pub from: WordSet,
     pub to: WordSet,
     pub to_mark: WordSet,
@@ -66,6 +76,7 @@ pub struct Verbs {
 #[allow(missing_docs)] // The fields are told in lexicon.toml.
 pub struct Refuse {
     pub summing: WordSet,
+    pub points: WordSet,
     pub manner: WordSet,
     pub hotline: WordSet,
     pub performance: WordSet,

@@ -36,7 +36,7 @@ pub struct Refused {
 
 /// What the reader looks at: the folded text, its stops and covers, and the rules.
 pub struct Reader<'a> {
-    /// Folded text.
+    /// Folded text, up to the end of the body.
     pub text: &'a [char],
     /// The source text, for units as written.
     pub source: &'a Text,
@@ -46,8 +46,6 @@ pub struct Reader<'a> {
     pub mask: Mask,
     /// Units and words.
     pub rules: &'a Rules,
-    /// Where the reading ends.
-    pub end: usize,
 }
 
 /// A numeral with what stands behind it.
@@ -135,10 +133,8 @@ fn take_unit(reader: &Reader<'_>, candidate: &mut Candidate) {
     if kind == Kind::Noun && (numeral.script == Script::Chinese && !numeral.more) {
         return;
     }
-    if at + len <= reader.end {
-        candidate.unit = Some((Span::new(at, at + len), kind));
-        candidate.end = at + len;
-    }
+    candidate.unit = Some((Span::new(at, at + len), kind));
+    candidate.end = at + len;
 }
 
 fn skip_blanks(text: &[char], mut at: usize) -> usize {
@@ -161,7 +157,7 @@ fn range(reader: &Reader<'_>, candidate: &Candidate) -> Option<Numeral> {
     while text.get(at).is_some_and(|&c| matches!(c, '-' | '~' | '至' | '到')) {
         at += 1;
     }
-    if !dash && reader.rules.lexicon.verbs.from.ends(&text[..candidate.numeral.span.start]).is_some() {
+    if !dash && reader.rules.lexicon.passage.from.ends(&text[..candidate.numeral.span.start]).is_some() {
         return None;
     }
     at = skip_blanks(text, at);
@@ -182,7 +178,7 @@ pub fn year_like(numeral: &Numeral) -> bool {
 fn take_after(reader: &Reader<'_>, candidate: &mut Candidate) {
     let bounds = &reader.rules.lexicon.bounds;
     let at = skip_blanks(reader.text, candidate.end);
-    let behind = &reader.text[at..reader.end];
+    let behind = &reader.text[at..];
     let found = bounds
         .after_ge
         .begins(behind)
@@ -239,11 +235,9 @@ fn accept(reader: &Reader<'_>, candidate: Candidate, mentions: &mut Vec<Mention>
     let numeral = &candidate.numeral;
     let before = bound_before(reader, numeral);
     let more = numeral.more || candidate.high.as_ref().is_some_and(|high| high.more);
-    let bound = candidate.after.or(before.map(|(_, bound)| bound)).unwrap_or(if more {
-        Bound::Gt
-    } else {
-        Bound::Eq
-    });
+    // 近百余场: a 余 of its own outweighs the word in front.
+    let in_front = before.map(|(_, bound)| bound).filter(|_| !more);
+    let bound = candidate.after.or(in_front).unwrap_or(if more { Bound::Gt } else { Bound::Eq });
     let unit = match (numeral.form, candidate.high.as_ref().map(|high| high.form)) {
         (Form::Percent, _) | (_, Some(Form::Percent)) => Some("%".to_owned()),
         (Form::Permille, _) => Some("‰".to_owned()),

@@ -19,7 +19,7 @@ use super::text::Text;
 use mask::Mask;
 use mention::{Mention, Reader, Refused};
 use nature::{Ahead, natures};
-use when::{Clock, Times};
+use when::{Clock, Stated, Times};
 
 /// The figures of a body, not yet linked, and what linking and explaining want to know about them.
 #[derive(Debug)]
@@ -37,12 +37,14 @@ pub struct Reading {
 /// Reads the figures of `body`.
 pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules: &Rules) -> Reading {
     let heads: Vec<Span> = sections.iter().map(|s| heading(text, s)).collect();
-    let stops = Stops::find(text.folded(), body, &heads);
-    let mask = Mask::find(text.folded(), body);
-    let reader = Reader { text: text.folded(), source: text, stops: &stops, mask, rules, end: body.end };
+    // Nothing behind the body is looked at, whatever a number there goes on with.
+    let folded = &text.folded()[..body.end];
+    let stops = Stops::find(folded, body, &heads);
+    let reader = Reader { text: folded, source: text, stops: &stops, mask: Mask::find(folded, body), rules };
     let (mentions, refused) = mention::scan(&reader, body);
     let clock = Clock::of(about);
-    let natures = natures(&reader, &mentions, &Ahead::find(&reader, body, sections, about.year));
+    let ahead = Ahead::find(&reader, body, sections, about.year);
+    let natures = natures(&reader, &mentions, &ahead);
     let times = Times::find(&reader, body, clock);
     let figures = (0..mentions.len())
         .map(|i| Figure {
@@ -50,7 +52,10 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
             raw: text.slice(mentions[i].span),
             quantity: mentions[i].quantity.clone(),
             nature: natures[i],
-            period: times.period(&reader, &mentions, i, (natures[i], clock)),
+            period: {
+                let standing = nature::is_standing(&reader, &mentions[i], &ahead);
+                times.period(&reader, &mentions, i, Stated { nature: natures[i], standing, clock })
+            },
             scope: label::scope(&reader, &mentions, i),
             label: label::label(&reader, &mentions, i),
             link: Link::default(),

@@ -11,6 +11,7 @@ use crate::core::stops::Weight;
 #[derive(Debug, Default)]
 pub struct Ahead {
     spans: Vec<Span>,
+    year: Option<u16>,
 }
 
 impl Ahead {
@@ -28,7 +29,7 @@ impl Ahead {
             }
             at = end.max(at) + 1;
         }
-        Ahead { spans: merged(spans) }
+        Ahead { spans: merged(spans), year }
     }
 
     /// True where the place lies in one of them.
@@ -87,13 +88,25 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
             natures[i] = Nature::Change;
         }
     }
+    // 从21.8%、8.4%上升至: what makes the last member an old value makes the whole list one.
+    for i in (1..mentions.len()).rev() {
+        if natures[i] == Nature::Previous && natures[i - 1] == Nature::Actual && listed(reader, mentions, i) {
+            natures[i - 1] = Nature::Previous;
+        }
+    }
     natures
+}
+
+/// True where a target is asked of every year rather than planned for the next (每年不少于40学时).
+pub fn is_standing(reader: &Reader<'_>, mention: &Mention, ahead: &Ahead) -> bool {
+    let clause = reader.left(mention.span.start, Weight::Clause);
+    !ahead.holds(mention.span.start) && reader.rules.lexicon.verbs.required.inside(clause)
 }
 
 fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Nature {
     if planned(reader, mentions, i, ahead) {
         Nature::Target
-    } else if previous(reader, mentions, i) {
+    } else if previous(reader, mentions, i, ahead.year) {
         Nature::Previous
     } else if changed(reader, mentions, i) {
         Nature::Change
@@ -123,43 +136,59 @@ fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -
     // A bound such as 不少于 belongs to the number and still says what is required.
     let at = mentions[i].span.start;
     let clause = reader.left(at, Weight::Clause);
-    if verbs.target.inside(clause) || verbs.target_onward.inside(reader.left(at, Weight::Part)) {
+    if verbs.target.inside(clause)
+        || verbs.required.inside(clause)
+        || verbs.target_onward.inside(reader.left(at, Weight::Part))
+    {
         return true;
     }
     ahead.holds(at) && !verbs.past.inside(clause)
 }
 
-fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
+/// (2023年为867件): an earlier year directly in front, as the only word of a bracket or comparison.
+fn ends_in_earlier_year(bare: &[char], year: Option<u16>) -> bool {
+    let Some(year) = year.filter(|_| bare.last() == Some(&'年') && bare.len() == 5) else { return false };
+    let written: String = bare[..4].iter().collect();
+    written.parse::<u16>().is_ok_and(|y| y + 1 == year)
+}
+
+fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u16>) -> bool {
     let verbs = &reader.rules.lexicon.verbs;
+    let passage = &reader.rules.lexicon.passage;
     let left = segment(reader, mentions, i);
     let bare = strip_end(left, &['为', '是', '的', ' ', ':']);
-    if verbs.before.ends(bare).is_some() {
+    let opened = bare.iter().rposition(|&c| c == '(').map_or(bare, |at| &bare[at + 1..]);
+    if passage.before.ends(bare).is_some() || ends_in_earlier_year(opened, year) {
         return true;
     }
     let Some(gap) = gap(reader, mentions, i) else { return false };
-    let from = verbs.from.last_in(left).is_some_and(|(at, len)| left.len() - at - len <= 12);
+    let from = passage.from.last_in(left).is_some_and(|(at, len)| left.len() - at - len <= 12);
+    if gap.contains(&',') {
+        return false;
+    }
     if from && ends_in_new_level(reader, gap, false) {
         return true;
     }
     let same_unit = mentions[i].quantity.unit == mentions[i + 1].quantity.unit;
-    if same_unit && !gap.contains(&',') && ends_in_new_level(reader, gap, true) {
+    if same_unit && ends_in_new_level(reader, gap, true) {
         return true;
     }
-    let compared = verbs.compare.first_in(left).is_some() && left.ends_with(&['的']);
+    let compared = passage.compare.first_in(left).is_some() && left.ends_with(&['的']);
     compared && verbs.change.begins(gap).is_some()
 }
 
 /// 压减为, 提高到; with `verb` the verb itself is wanted, else a mere 至 will do.
 fn ends_in_new_level(reader: &Reader<'_>, gap: &[char], verb: bool) -> bool {
-    let verbs = &reader.rules.lexicon.verbs;
-    let Some(len) = verbs.to_mark.ends(strip_end(gap, &['了', ' '])) else { return false };
+    let passage = &reader.rules.lexicon.passage;
+    let Some(len) = passage.to_mark.ends(strip_end(gap, &['了', ' '])) else { return false };
     let bare = &strip_end(gap, &['了', ' ']);
     let before = &bare[..bare.len() - len];
-    !verb || verbs.to.ends(before).is_some()
+    !verb || passage.to.ends(before).is_some()
 }
 
 fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     let verbs = &reader.rules.lexicon.verbs;
+    let passage = &reader.rules.lexicon.passage;
     let unit = mentions[i].quantity.unit.as_deref().unwrap_or("");
     if unit.ends_with("百分点") {
         return true;
@@ -172,7 +201,7 @@ fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     if verbs.change.ends(bare).is_some() {
         return true;
     }
-    if unit == "倍" && (verbs.before.inside(left) || verbs.change.inside(left)) {
+    if unit == "倍" && (passage.before.inside(left) || verbs.change.inside(left)) {
         return true;
     }
     if verbs.level.ends(left).is_some() {

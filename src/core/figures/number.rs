@@ -125,9 +125,10 @@ fn arabic(text: &[char], at: usize) -> Numeral {
         }
     }
     total += value;
-    if text.get(end).is_some_and(|&c| is_more(c)) && !(scaled && more) {
+    let behind = end + text[end..].iter().take(2).take_while(|c| **c == ' ').count();
+    if text.get(behind).is_some_and(|&c| is_more(c)) && !(scaled && more) {
         more = true;
-        end += 1;
+        end = behind + 1;
     }
     let mut numeral = Numeral {
         span: Span::new(at, end),

@@ -120,7 +120,7 @@ fn duration(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     let left = reader.left(start, Weight::Clause);
     let left = &left[left.len().saturating_sub(24)..];
     let day_of_month = left.last() == Some(&'月') || left.ends_with(&['月', ' ']);
-    let level = lexicon.verbs.level.ends(left).is_some() || lexicon.verbs.from.ends(left).is_some();
+    let level = lexicon.verbs.level.ends(left).is_some() || lexicon.passage.from.ends(left).is_some();
     let behind = reader.right(c.end, Weight::Clause);
     let performs = lexicon.refuse.performance.inside(left)
         || lexicon.refuse.performance.inside(&behind[..behind.len().min(12)]);
@@ -167,7 +167,7 @@ fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
         return None;
     }
     let left = reader.left(numeral.span.start, Weight::Clause);
-    let right = &text[c.end..reader.end];
+    let right = &text[c.end..];
     if service_number(numeral)
         && (reader.rules.lexicon.refuse.hotline.begins(right).is_some() || numeral.span.len() == 5)
     {
@@ -218,7 +218,8 @@ fn chinese(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     if lexicon.refuse.summing.begins(behind).is_some() {
         return Some(Refusal::Idiom);
     }
-    if numeral.value > Decimal::TEN || c.after.is_some() || c.high.is_some() {
+    let named = lexicon.refuse.points.begins(&reader.text[unit.start..unit.end]) == Some(unit.len());
+    if numeral.value > Decimal::TEN && !named || c.after.is_some() || c.high.is_some() {
         return None;
     }
     let left = reader.left(numeral.span.start, Weight::Member);

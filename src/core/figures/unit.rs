@@ -44,6 +44,9 @@ pub struct Units {
     /// Words by first character, longest first.
     by_first: HashMap<char, Vec<(Vec<char>, Kind)>>,
     families: HashMap<String, Vec<u16>>,
+    /// Every word once, in the order of the file.
+    words: Vec<String>,
+    ids: HashMap<String, u16>,
     /// What values of a word are multiplied by to compare them, where that is not 1.
     scales: HashMap<String, Decimal>,
 }
@@ -103,6 +106,8 @@ impl Units {
         let chars: Vec<char> = word.chars().collect();
         let families = self.families.entry(word.to_owned()).or_default();
         if families.is_empty() {
+            self.ids.insert(word.to_owned(), self.words.len() as u16);
+            self.words.push(word.to_owned());
             self.by_first.entry(chars[0]).or_default().push((chars, kind));
         }
         if !families.contains(&family) {
@@ -114,6 +119,16 @@ impl Units {
     pub fn longest(&self, text: &[char], at: usize) -> Option<(usize, Kind)> {
         let words = self.by_first.get(text.get(at)?)?;
         words.iter().find(|(word, _)| text[at..].starts_with(word)).map(|(word, kind)| (word.len(), *kind))
+    }
+
+    /// Every measure word once; its position is its id.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// The id of a folded measure word.
+    pub fn id(&self, word: &str) -> Option<u16> {
+        self.ids.get(word).copied()
     }
 
     /// True where two measure words, folded, belong to one family or are the same.

@@ -44,6 +44,17 @@ struct Mark {
     role: Role,
 }
 
+/// What a figure states, as far as its time depends on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stated {
+    /// Its nature.
+    pub nature: Nature,
+    /// It is asked of every year.
+    pub standing: bool,
+    /// What words of time refer to.
+    pub clock: Clock,
+}
+
 /// All expressions of time of a body, in order.
 #[derive(Debug, Default)]
 pub struct Times {
@@ -65,7 +76,7 @@ impl Times {
                     marks.push(Mark {
                         span: Span::new(at, end),
                         period,
-                        role: role(reader, at, end, period),
+                        role: role(reader, at, end, period, clock),
                     });
                     at = end;
                 }
@@ -81,11 +92,13 @@ impl Times {
         reader: &Reader<'_>,
         mentions: &[Mention],
         i: usize,
-        (nature, clock): (Nature, Clock),
+        role: Stated,
     ) -> Option<Period> {
         let at = mentions[i].head;
         let frame = self.frame(reader, mentions, i);
-        match nature {
+        let clock = role.clock;
+        match role.nature {
+            Nature::Target if role.standing => frame.unwrap_or(clock.year.map(Period::year)),
             Nature::Target => {
                 let ahead = frame.flatten().filter(|p| clock.year.is_none_or(|y| p.start.year > y));
                 ahead.or(clock.year.map(|y| Period::year(y + 1)))
@@ -106,7 +119,7 @@ impl Times {
             .rev()
             .take(8)
             .take_while(|mark| mark.span.start >= from)
-            .filter(|mark| mark.role == Role::Frame)
+            .filter(|mark| mark.role == Role::Frame && !reader.text[mark.span.end..at].contains(&')'))
             .collect();
         let last = frames.first()?;
         if let Some(period) = self.respectively(reader, mentions, i, &frames) {
@@ -124,17 +137,13 @@ impl Times {
         i: usize,
         frames: &[&Mark],
     ) -> Option<Option<Period>> {
-        let (second, first) = (frames.first()?, frames.get(1)?);
-        let between = reader.text.get(first.span.end..second.span.start)?;
-        if !matches!(between, ['、' | '和' | '与' | '及']) {
-            return None;
-        }
-        let order = mentions[..i].iter().rev().take_while(|m| m.span.start > second.span.end).count();
-        match order {
-            0 => Some(first.period),
-            1 => Some(second.period),
-            _ => None,
-        }
+        let side_by_side = |pair: &[&Mark]| {
+            let between = reader.text.get(pair[1].span.end..pair[0].span.start);
+            matches!(between, Some(['、' | '和' | '与' | '及']))
+        };
+        let years = 1 + frames.windows(2).take_while(|pair| side_by_side(pair)).count();
+        let order = mentions[..i].iter().rev().take_while(|m| m.span.start > frames[0].span.end).count();
+        (years > 1 && order < years).then(|| frames[years - 1 - order].period)
     }
 
     /// The expression directly in front of an old value (比2022年的1200件).
@@ -149,41 +158,19 @@ impl Times {
 }
 
 /// An expression frames its sentence where a stop or a preposition stands before it and no 的 behind it.
-fn role(reader: &Reader<'_>, start: usize, end: usize, period: Option<Period>) -> Role {
+fn role(reader: &Reader<'_>, start: usize, end: usize, period: Option<Period>, clock: Clock) -> Role {
     let text = reader.text;
     if text.get(end) == Some(&'的') {
         return Role::Attribute;
     }
     let left = reader.left(start, Weight::Member);
     let before = left.iter().rev().find(|c| **c != ' ');
-    let led = before.is_none_or(|&c| {
-        matches!(
-            c,
-            '在' | '于'
-                | '自'
-                | '从'
-                | '到'
-                | '至'
-                | '截'
-                | '年'
-                | '“'
-                | '”'
-                | '是'
-                | '由'
-                | '了'
-                | '局'
-                | '市'
-                | '县'
-                | '区'
-                | '省'
-                | '镇'
-                | '乡'
-                | '共'
-        )
-    });
+    let led = before.is_none_or(|&c| "在于自从到至截年“”是由了共".contains(c));
+    // 我市2023年: the report's own year needs no stop in front of it.
+    let own = period.is_some() && period.map(|p| p.start.year) == clock.year;
     let compared = before.is_some_and(|&c| matches!(c, '比' | '较' | '与'));
     let summed = period.is_none_or(Period::is_cumulative);
-    if compared || !(led || summed) { Role::Attribute } else { Role::Frame }
+    if compared || !(led || summed || own) { Role::Attribute } else { Role::Frame }
 }
 
 fn starts(text: &[char], at: usize, word: &str) -> bool {
@@ -250,7 +237,7 @@ fn four_digits(text: &[char], at: usize) -> Option<u16> {
 
 /// 以来, 起, 至今 behind a date.
 fn since(text: &[char], at: usize) -> Option<usize> {
-    first_of(text, at, &["以来", "起", "至今", "开始", "底以来", "初以来", "度以来"])
+    first_of(text, at, &["以来", "起", "至今", "开始", "底以来", "初以来", "度以来", "来,", "来共", "来全"])
 }
 
 /// 9月, 1-10月, 1月至10月, with a day behind it that is left out.
@@ -274,6 +261,9 @@ fn months(text: &[char], at: usize, year: u16) -> Option<(usize, Option<Period>)
     end += 1;
     end += usize::from(text.get(end) == Some(&'份'));
     let start = Moment { year, month: Some(first) };
+    if (first, last) == (1, Some(12)) {
+        return Some((end, Some(Period::year(year))));
+    }
     if let Some(last) = last.filter(|&last| last > first) {
         let to = Moment { year, month: Some(last) };
         return Some((end, Some(Period { start, end: End::At(to) })));

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use crate::core::catalogue::Catalogue;
+use crate::core::catalogue::{Catalogue, Indicator};
+use crate::core::figures::unit::Units;
 use crate::core::span::Span;
 
 /// One group of a pattern.
@@ -42,6 +43,8 @@ struct Sense {
     excludes: Vec<u16>,
     /// Length in characters.
     len: u8,
+    /// What it counts for: longer words say more, but not in proportion.
+    strength: f32,
 }
 
 /// A word of the catalogue met in a text.
@@ -60,6 +63,9 @@ pub struct Cues {
     senses: Vec<Sense>,
     groups: Vec<Group>,
     patterns: Vec<Pattern>,
+    /// By indicator, then by measure word.
+    unit_fits: Vec<f32>,
+    unit_count: usize,
 }
 
 impl std::fmt::Debug for Cues {
@@ -100,7 +106,7 @@ impl Cues {
     ///
     /// # Errors
     /// The first cue that cannot be read.
-    pub fn compile(catalogue: &Catalogue) -> Result<Self, BadCue> {
+    pub fn compile(catalogue: &Catalogue, units: &Units) -> Result<Self, BadCue> {
         let mut builder = Builder::default();
         for (i, entry) in catalogue.indicators().iter().enumerate() {
             let indicator = i as u16;
@@ -122,7 +128,8 @@ impl Cues {
             .build_with_values(builder.words.iter().zip(0u32..).map(|(word, i)| (word.as_str(), i)))
             .map_err(|e| BadCue::Automaton(e.to_string()))?;
         let Builder { words, senses, groups, patterns, .. } = builder;
-        Ok(Cues { automaton, words, senses, groups, patterns })
+        let unit_fits = unit_fits(catalogue, units);
+        Ok(Cues { automaton, words, senses, groups, patterns, unit_fits, unit_count: units.words().len() })
     }
 
     /// Meets all words in a stretch of folded text, in the order of their ends. Quotes and blanks do not count.
@@ -153,9 +160,14 @@ impl Cues {
         &self.words[word as usize]
     }
 
-    /// Length of a word in characters.
-    pub fn len(&self, word: u32) -> usize {
-        usize::from(self.senses[word as usize].len)
+    /// What a word counts for.
+    pub fn strength(&self, word: u32) -> f32 {
+        self.senses[word as usize].strength
+    }
+
+    /// How well a measure word (by [`Units::id`]) fits an indicator, 0 where it rules the indicator out.
+    pub fn unit_fit(&self, indicator: usize, unit: u16) -> f32 {
+        self.unit_fits[indicator * self.unit_count + usize::from(unit)]
     }
 
     /// Groups that a word meets.
@@ -177,6 +189,17 @@ impl Cues {
     pub fn patterns(&self) -> &[Pattern] {
         &self.patterns
     }
+}
+
+fn unit_fits(catalogue: &Catalogue, units: &Units) -> Vec<f32> {
+    let fit = |listed: &[String], unit: &str| match listed {
+        listed if listed.iter().any(|u| u == unit) => 1.0,
+        listed if listed.iter().any(|u| units.comparable(u, unit)) => 0.85,
+        _ => 0.0,
+    };
+    let of_entry =
+        |entry: &Indicator| units.words().iter().map(|u| fit(&entry.pattern.unit, u)).collect::<Vec<_>>();
+    catalogue.indicators().iter().flat_map(of_entry).collect()
 }
 
 fn skipped(c: char) -> bool {
@@ -212,7 +235,11 @@ impl Builder {
             return known;
         }
         let id = self.words.len() as u32;
-        self.senses.push(Sense { len: word.chars().count().min(255) as u8, ..Sense::default() });
+        self.senses.push(Sense {
+            len: word.chars().count().min(255) as u8,
+            strength: (word.chars().count() as f32).powf(0.7),
+            ..Sense::default()
+        });
         self.words.push(word.clone());
         self.index.insert(word, id);
         id
@@ -248,7 +275,8 @@ mod tests {
     #[test]
     fn words_are_met_through_quotes_and_blanks() {
         let catalogue = Catalogue::builtin().unwrap();
-        let cues = Cues::compile(&catalogue).unwrap();
+        let cues =
+            Cues::compile(&catalogue, &Units::read(crate::core::figures::unit::BUILTIN).unwrap()).unwrap();
         let text: Vec<char> = "培养“法律 明白人”1660人".chars().collect();
         let hits = cues.meet(&text, Span::new(0, text.len()));
         let hit = hits.iter().find(|hit| cues.word(hit.word) == "法律明白人").unwrap();

@@ -11,7 +11,7 @@ use super::rules::Rules;
 use super::span::Span;
 use super::text::Text;
 use cue::Hit;
-use zones::{Place, Scene, Zone};
+use zones::{Place, Scene};
 
 /// Below this score nothing is linked.
 pub const THRESHOLD: f32 = 2.3;
@@ -47,16 +47,30 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     }
 }
 
+/// How well a group is met around one figure.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    strength: f32,
+    /// From the word that is counted, where the hit stands in the number's own words, or [`FAR`].
+    distance: u16,
+    word: u32,
+    place: Place,
+}
+
+const UNMET: Met = Met { strength: 0.0, distance: FAR, word: 0, place: Place::Own };
+
 /// The state of linking one report: the words met, and the scores of one figure at a time.
 pub struct Linker<'a> {
     scene: Scene<'a>,
     rules: &'a Rules,
     hits: Vec<Hit>,
-    /// Best score of every group, for the figure at hand.
-    met: Vec<f32>,
-    /// Groups met in the number's own words: how far from the word that is counted, or [`FAR`].
-    own: Vec<u16>,
+    /// How every group is met, for the figure at hand.
+    met: Vec<Met>,
+    /// How many groups of every pattern are still unmet.
+    unmet: Vec<u8>,
     touched: Vec<u32>,
+    /// Patterns of which every group is met.
+    complete: Vec<u32>,
     excluded: Vec<bool>,
 }
 
@@ -71,85 +85,75 @@ impl<'a> Linker<'a> {
     ) -> Self {
         let cues = &rules.cues;
         Linker {
-            scene: Scene { text: text.folded(), reading, sections },
+            scene: Scene { text: &text.folded()[..body.end], reading, sections },
             rules,
             hits: cues.meet(text.folded(), body),
-            met: vec![0.0; cues.groups().len()],
-            own: vec![FAR; cues.groups().len()],
+            met: vec![UNMET; cues.groups().len()],
+            unmet: cues.patterns().iter().map(|p| p.groups.1).collect(),
             touched: Vec::new(),
+            complete: Vec::new(),
             excluded: vec![false; rules.catalogue.indicators().len()],
         }
     }
 
     /// The link of figure `i`.
     pub fn link(&mut self, i: usize) -> Link {
-        let candidates = self.candidates(i);
+        self.gather(i);
+        let candidates = self.evaluate(i);
+        let link = self.decide(&candidates);
+        self.clear();
+        link
+    }
+
+    /// All candidates of figure `i`, best first, each with the words that met its pattern.
+    pub fn candidates(&mut self, i: usize) -> Vec<(Candidate, String)> {
+        self.gather(i);
+        let candidates = self.evaluate(i);
+        let told = candidates.into_iter().map(|c| (c.clone(), self.words(c.pattern))).collect();
+        self.clear();
+        told
+    }
+
+    fn decide(&self, candidates: &[Candidate]) -> Link {
+        let none = |why: String| Link { indicator: None, confidence: 0.0, why };
         let Some(best) = candidates.first() else {
-            return Link {
-                indicator: None,
-                confidence: 0.0,
-                why: "no words of the catalogue near it".to_owned(),
-            };
+            return none("no words of the catalogue near it".to_owned());
         };
+        let name = |c: &Candidate| self.rules.catalogue.indicators()[c.indicator].id.as_str();
         let next = candidates.get(1).map_or(0.0, |c| c.score);
         let margin = (best.score - next) / best.score;
-        let entry = &self.rules.catalogue.indicators()[best.indicator];
-        let words = self.words(i, best.pattern);
-        let why = format!("{words}; {:.1}, next {next:.1}", best.score);
+        let why = format!("{}; {:.1}, next {next:.1}", self.words(best.pattern), best.score);
         if best.score < THRESHOLD {
-            return Link {
-                indicator: None,
-                confidence: 0.0,
-                why: format!("too little for {}: {why}", entry.id),
-            };
+            return none(format!("too little for {}: {why}", name(best)));
         }
         if margin < MARGIN {
-            let other = &self.rules.catalogue.indicators()[candidates[1].indicator].id;
-            return Link {
-                indicator: None,
-                confidence: 0.0,
-                why: format!("undecided between {} and {other}: {why}", entry.id),
-            };
+            return none(format!("undecided between {} and {}: {why}", name(best), name(&candidates[1])));
         }
         let confidence = (best.score / 7.0).min(1.0) * 0.5 + (margin / 0.4).min(1.0) * 0.5;
-        Link { indicator: Some(entry.id.clone()), confidence: (confidence * 100.0).round() / 100.0, why }
+        let confidence = (confidence * 100.0).round() / 100.0;
+        Link { indicator: Some(name(best).to_owned()), confidence, why }
     }
 
-    /// All candidates of figure `i`, best first.
-    pub fn candidates(&mut self, i: usize) -> Vec<Candidate> {
-        let zones = zones::zones(&self.scene, i);
-        self.gather(&zones, i);
-        let mut candidates = self.evaluate(i);
-        self.clear();
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.indicator.cmp(&b.indicator)));
-        candidates
-    }
-
-    fn gather(&mut self, zones: &[Zone], i: usize) {
+    fn gather(&mut self, i: usize) {
         let cues = &self.rules.cues;
         let mention = &self.scene.reading.mentions[i];
         let head = zones::head_end(&self.scene, i);
-        for zone in zones {
-            for hit in hits_in(&self.hits, zone.span) {
-                let near =
-                    f32::from(u8::from(hit.span.end == mention.head || hit.span.start == mention.span.end));
-                let strength = (cues.len(hit.word) as f32).powf(0.7) * zone.weight + 0.25 * near;
-                let own = zone.place == Place::Own;
-                let distance = distance(hit.span, mention.span, head);
-                for &group in cues.groups_of(hit.word) {
-                    let slot = group as usize;
-                    let topic = cues.groups()[slot].topic;
-                    if !topic && !matches!(zone.place, Place::Own | Place::Shared | Place::Behind) {
-                        continue;
-                    }
-                    if self.met[slot] == 0.0 {
-                        self.touched.push(group);
-                    }
-                    self.met[slot] = self.met[slot].max(strength);
-                    if own && !topic {
-                        self.own[slot] = self.own[slot].min(distance);
-                    }
+        for zone in zones::zones(&self.scene, i) {
+            let (from, to) = hits_in(&self.hits, zone.span);
+            for h in from..to {
+                let hit = self.hits[h];
+                if hit.span.start < zone.span.start {
+                    continue;
                 }
+                let near = hit.span.end == mention.head || hit.span.start == mention.span.end;
+                let own = zone.place == Place::Own;
+                let met = Met {
+                    strength: cues.strength(hit.word) * zone.weight + if near { 0.25 } else { 0.0 },
+                    distance: if own { distance(hit.span, mention.span, head) } else { FAR },
+                    word: hit.word,
+                    place: zone.place,
+                };
+                self.meet(met);
                 if own {
                     for &indicator in cues.excludes_of(hit.word) {
                         self.excluded[usize::from(indicator)] = true;
@@ -159,71 +163,85 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// Takes a word into account for every group that it meets.
+    fn meet(&mut self, met: Met) {
+        let cues = &self.rules.cues;
+        let beside = matches!(met.place, Place::Own | Place::Shared | Place::Behind);
+        for &slot in cues.groups_of(met.word) {
+            let group = cues.groups()[slot as usize];
+            if !group.topic && !beside {
+                continue;
+            }
+            let known = &mut self.met[slot as usize];
+            if known.strength == 0.0 {
+                self.touched.push(slot);
+                let unmet = &mut self.unmet[group.pattern as usize];
+                *unmet -= 1;
+                if *unmet == 0 {
+                    self.complete.push(group.pattern);
+                }
+            }
+            let distance = if group.topic { FAR } else { known.distance.min(met.distance) };
+            if met.strength > known.strength {
+                *known = met;
+            }
+            known.distance = distance;
+        }
+    }
+
     fn evaluate(&self, i: usize) -> Vec<Candidate> {
         let cues = &self.rules.cues;
-        let figure = &self.scene.reading.figures[i];
-        let mut best: Vec<Candidate> = Vec::new();
-        let mut patterns: Vec<u32> =
-            self.touched.iter().map(|&g| cues.groups()[g as usize].pattern).collect();
-        patterns.sort_unstable();
-        patterns.dedup();
-        for pattern in patterns {
+        let fit = UnitFit::of(&self.scene.reading.figures[i], self.rules);
+        let mut best: Vec<Candidate> = Vec::with_capacity(8);
+        for &pattern in &self.complete {
             let rule = &cues.patterns()[pattern as usize];
             let indicator = usize::from(rule.indicator);
             if self.excluded[indicator] {
                 continue;
             }
-            let groups = rule.groups.0 as usize..rule.groups.0 as usize + usize::from(rule.groups.1);
-            let met = &self.met[groups.clone()];
-            let distance = self.own[groups].iter().copied().min().unwrap_or(FAR);
-            if met.contains(&0.0) || distance == FAR {
+            let met = &self.met[rule.groups.0 as usize..rule.groups.0 as usize + usize::from(rule.groups.1)];
+            let distance = met.iter().map(|m| m.distance).min().unwrap_or(FAR);
+            if distance == FAR {
                 continue;
             }
-            let fit = unit_fit(figure, &self.rules.catalogue.indicators()[indicator], self.rules);
-            let mut score: f32 = met.iter().sum();
-            if rule.alias {
-                score += ALIAS;
-            }
-            let score = score * fit * coverage(distance);
+            let words: f32 = met.iter().map(|m| m.strength).sum();
+            let trust = if rule.alias { ALIAS } else { 0.0 };
+            let score = (words + trust) * fit.with(indicator, self.rules) * coverage(distance);
             match best.iter_mut().find(|c| c.indicator == indicator) {
-                Some(known) if known.score >= score => {}
-                Some(known) => *known = Candidate { indicator, score, pattern },
+                Some(known) if known.score < score => *known = Candidate { indicator, score, pattern },
                 None if score > 0.0 => best.push(Candidate { indicator, score, pattern }),
-                None => {}
+                _ => {}
             }
         }
+        best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.indicator.cmp(&b.indicator)));
         best
     }
 
     fn clear(&mut self) {
-        for &group in &self.touched {
-            self.met[group as usize] = 0.0;
-            self.own[group as usize] = FAR;
+        for &slot in &self.touched {
+            self.met[slot as usize] = UNMET;
+            self.unmet[self.rules.cues.groups()[slot as usize].pattern as usize] += 1;
         }
         self.touched.clear();
+        self.complete.clear();
         self.excluded.fill(false);
     }
 
-    /// The words that met a pattern, with where they stand.
-    fn words(&self, i: usize, pattern: u32) -> String {
+    /// The words that met a pattern around the figure at hand, with where they stand.
+    fn words(&self, pattern: u32) -> String {
         let cues = &self.rules.cues;
         let (first, count) = cues.patterns()[pattern as usize].groups;
-        let zones = zones::zones(&self.scene, i);
-        let mut out = Vec::new();
-        for group in first..first + u32::from(count) {
-            let best = zones
-                .iter()
-                .flat_map(|zone| hits_in(&self.hits, zone.span).map(move |hit| (hit, zone)))
-                .filter(|(hit, _)| cues.groups_of(hit.word).contains(&group))
-                .max_by(|a, b| {
-                    (cues.len(a.0.word) as f32 * a.1.weight)
-                        .total_cmp(&(cues.len(b.0.word) as f32 * b.1.weight))
-                });
-            if let Some((hit, zone)) = best {
-                out.push(format!("“{}”{}", cues.word(hit.word), place_name(zone.place)));
+        let mut out = String::with_capacity(48);
+        for met in &self.met[first as usize..first as usize + usize::from(count)] {
+            if !out.is_empty() {
+                out.push_str(" + ");
             }
+            out.push('“');
+            out.push_str(cues.word(met.word));
+            out.push('”');
+            out.push_str(place_name(met.place));
         }
-        out.join(" + ")
+        out
     }
 }
 
@@ -232,7 +250,8 @@ impl<'a> Linker<'a> {
 fn distance(hit: Span, mention: Span, head: Option<usize>) -> u16 {
     match head {
         Some(end) => end.saturating_sub(hit.end).min(usize::from(FAR) - 1) as u16,
-        None if hit.start >= mention.end => 0,
+        // Behind the number the thing counted comes first and what happened to it later.
+        None if hit.start >= mention.end => (hit.start - mention.end).saturating_sub(4).min(3) as u16,
         None => UNCOVERED,
     }
 }
@@ -259,45 +278,63 @@ fn place_name(place: Place) -> &'static str {
     }
 }
 
-/// The hits that lie wholly in a span. Hits are sorted by end.
-fn hits_in(hits: &[Hit], span: Span) -> impl Iterator<Item = &Hit> {
+/// The hits that may lie in a span, by their ends; hits are sorted by end.
+fn hits_in(hits: &[Hit], span: Span) -> (usize, usize) {
     let from = hits.partition_point(|hit| hit.span.end <= span.start);
-    let to = hits.partition_point(|hit| hit.span.end <= span.end);
-    hits[from..to].iter().filter(move |hit| hit.span.start >= span.start)
+    (from, from + hits[from..].partition_point(|hit| hit.span.end <= span.end))
 }
 
-/// How well the figure's unit fits the indicator: 0 rules it out.
-fn unit_fit(figure: &Figure, indicator: &Indicator, rules: &Rules) -> f32 {
-    let unit = figure.quantity.unit.as_deref().unwrap_or("");
-    let unit: String = unit.chars().map(super::text::fold).collect();
-    let share = matches!(unit.as_str(), "%" | "‰");
-    if figure.nature == Nature::Change && (share || unit.ends_with("百分点") || unit == "倍") {
-        return 0.8;
-    }
-    match indicator.kind {
-        ValueKind::Percent => f32::from(u8::from(share)),
-        ValueKind::Money => f32::from(u8::from(unit.ends_with('元'))),
-        ValueKind::Count | ValueKind::Ratio | ValueKind::Duration => {
-            count_fit(&unit, share, indicator, rules)
+/// How well the unit of one figure fits each indicator: 0 rules it out.
+enum UnitFit {
+    /// A growth in percent or times: any indicator may have grown.
+    Growth,
+    /// %, ‰.
+    Share,
+    /// Yuan and the like.
+    Money,
+    /// No measure word.
+    Bare,
+    /// A measure word of units.toml.
+    Word(u16),
+    /// A measure word that units.toml does not know.
+    Unknown,
+}
+
+impl UnitFit {
+    fn of(figure: &Figure, rules: &Rules) -> Self {
+        let Some(unit) = figure.quantity.unit.as_deref() else { return UnitFit::Bare };
+        let folded: String;
+        let unit = if unit.contains(|c| super::text::fold(c) != c) {
+            folded = unit.chars().map(super::text::fold).collect();
+            &folded
+        } else {
+            unit
+        };
+        let share = matches!(unit, "%" | "‰");
+        if figure.nature == Nature::Change && (share || unit == "倍" || unit.ends_with("百分点")) {
+            UnitFit::Growth
+        } else if share {
+            UnitFit::Share
+        } else if unit.ends_with('元') {
+            UnitFit::Money
+        } else {
+            rules.units.id(unit).map_or(UnitFit::Unknown, UnitFit::Word)
         }
     }
-}
 
-fn count_fit(unit: &str, share: bool, indicator: &Indicator, rules: &Rules) -> f32 {
-    if share || unit.ends_with('元') {
-        return 0.0;
+    fn with(&self, indicator: usize, rules: &Rules) -> f32 {
+        let kind = rules.catalogue.indicators()[indicator].kind;
+        let countable = !matches!(kind, ValueKind::Percent | ValueKind::Money);
+        let holds = |condition: bool, fit: f32| if condition { fit } else { 0.0 };
+        match *self {
+            UnitFit::Growth => 0.8,
+            UnitFit::Share => holds(kind == ValueKind::Percent, 1.0),
+            UnitFit::Money => holds(kind == ValueKind::Money, 1.0),
+            UnitFit::Bare => holds(countable, 0.8),
+            UnitFit::Word(unit) => holds(countable, rules.cues.unit_fit(indicator, unit)),
+            UnitFit::Unknown => 0.0,
+        }
     }
-    if unit.is_empty() {
-        return 0.8;
-    }
-    let units = &indicator.pattern.unit;
-    if units.iter().any(|u| u == unit) {
-        return 1.0;
-    }
-    if units.iter().any(|u| rules.units.comparable(u, unit)) {
-        return 0.85;
-    }
-    0.0
 }
 
 /// The entry that a link names.

@@ -206,32 +206,7 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
 }
 
 fn is_link(c: char) -> bool {
-    matches!(
-        c,
-        '共' | '计'
-            | '达'
-            | '到'
-            | '为'
-            | '有'
-            | '其'
-            | '中'
-            | '累'
-            | '总'
-            | '合'
-            | '约'
-            | '近'
-            | '超'
-            | '了'
-            | '的'
-            | '各'
-            | '均'
-            | '已'
-            | '和'
-            | '与'
-            | '及'
-            | '分'
-            | '别'
-    )
+    "共计达到为有其中累总合约近超了的各均已和与及分别".contains(c)
 }
 
 /// The head of a list in front of its first number, and the tail behind its last.

@@ -2,7 +2,6 @@
 
 use super::{Place, Places};
 use crate::core::line::is_han;
-use crate::core::report::Level;
 use crate::core::span::Span;
 
 /// A place that a text names, with those above it where they stand in front: 甘肃省兰州市城关区 is one mention.
@@ -66,9 +65,7 @@ impl Places {
 
     /// The same for provinces only: their short forms are no ordinary words.
     pub fn province_at(&self, chars: &[char]) -> Option<(usize, usize)> {
-        let (len, found) = self.short_at(chars)?;
-        let province = found.into_iter().find(|&i| self.list[i].level() == Level::Province)?;
-        Some((len, province))
+        self.names.province_at(chars)
     }
 
     /// The place at an index that a mention gave.

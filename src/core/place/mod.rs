@@ -152,6 +152,11 @@ impl Places {
         self.names.full(&chars).map(|i| &self.list[i]).collect()
     }
 
+    /// A name without its suffix (吕梁), and of an autonomous place's the other usual forms (恩施州).
+    pub fn short_forms(&self, name: &str) -> (String, Vec<String>) {
+        self.names.short_forms(name)
+    }
+
     /// The place above: of a county its prefecture, or its province where it is governed directly.
     pub fn parent(&self, place: &Place) -> Option<&Place> {
         let above = match place.level() {

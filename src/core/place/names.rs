@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::core::phrases::CharSet;
+use crate::core::report::Level;
 
 /// A name with the index of its place.
 pub type Named = (Box<[char]>, usize);
@@ -18,6 +19,11 @@ pub struct Names {
     /// Names without 省, 市, 县: 吕梁.
     short: Table,
     short_begins: CharSet,
+    /// Short forms of provinces: few, and no ordinary words.
+    provinces: Table,
+    province_begins: CharSet,
+    /// What short forms of autonomous places leave out.
+    peoples: Vec<String>,
 }
 
 const LONG_SUFFIXES: [&str; 5] = ["特别行政区", "自治区", "自治州", "自治县", "自治旗"];
@@ -38,12 +44,22 @@ impl Names {
         }
         backwards.sort_unstable();
         short.sort_unstable();
+        let is_province = |&(_, i): &&Named| list[*i].level() == Level::Province;
+        let provinces: Table = short.iter().filter(is_province).cloned().collect();
         Names {
+            province_begins: provinces.iter().map(|(name, _)| name[0]).collect(),
+            provinces,
             ends: backwards.iter().map(|(name, _)| name[0]).collect(),
             short_begins: short.iter().map(|(name, _)| name[0]).collect(),
             backwards,
             short,
+            peoples: peoples.to_vec(),
         }
+    }
+
+    /// A name without its suffix, and the other usual forms of an autonomous place's name.
+    pub fn short_forms(&self, name: &str) -> (String, Vec<String>) {
+        shortened(name, &self.peoples)
     }
 
     /// The places with this name in full.
@@ -57,21 +73,7 @@ impl Names {
         if !self.ends.contains(*chars.last()?) {
             return None;
         }
-        let mut range = &self.backwards[..];
-        let mut best = None;
-        for (depth, &c) in chars.iter().rev().enumerate() {
-            let from = range.partition_point(|(name, _)| name.get(depth).is_none_or(|&n| n < c));
-            let to = range.partition_point(|(name, _)| name.get(depth).is_none_or(|&n| n <= c));
-            range = &range[from..to];
-            if range.is_empty() {
-                break;
-            }
-            let whole = range.iter().take_while(|(name, _)| name.len() == depth + 1).count();
-            if whole > 0 {
-                best = Some((depth + 1, &range[..whole]));
-            }
-        }
-        best
+        longest(&self.backwards, chars.iter().rev().copied())
     }
 
     /// The longest short form that `chars` begins with: its length and its places.
@@ -79,11 +81,35 @@ impl Names {
         if !self.short_begins.contains(*chars.first()?) {
             return None;
         }
-        (2..=chars.len().min(6)).rev().find_map(|len| {
-            let found = equal(&self.short, &chars[..len]);
-            (!found.is_empty()).then_some((len, found))
-        })
+        longest(&self.short, chars.iter().copied())
     }
+
+    /// The short form of a province that `chars` begins with: its length and its place.
+    pub fn province_at(&self, chars: &[char]) -> Option<(usize, usize)> {
+        if !self.province_begins.contains(*chars.first()?) {
+            return None;
+        }
+        longest(&self.provinces, chars.iter().copied()).map(|(len, found)| (len, found[0].1))
+    }
+}
+
+/// The longest name of the table that `chars` begin with: its length, and all entries of that name.
+fn longest(table: &[Named], chars: impl Iterator<Item = char>) -> Option<(usize, &[Named])> {
+    let mut range = table;
+    let mut best = None;
+    for (depth, c) in chars.enumerate() {
+        let from = range.partition_point(|(name, _)| name.get(depth).is_none_or(|&n| n < c));
+        range = &range[from..];
+        range = &range[..range.partition_point(|(name, _)| name.get(depth) == Some(&c))];
+        let whole = range.partition_point(|(name, _)| name.len() == depth + 1);
+        if whole > 0 {
+            best = Some((depth + 1, &range[..whole]));
+        }
+        if range.is_empty() {
+            break;
+        }
+    }
+    best
 }
 
 fn equal<'a>(table: &'a [Named], name: &[char]) -> &'a [Named] {

@@ -12,6 +12,8 @@ const LONGEST_HEADING: usize = 60;
 /// Keeps the candidates that belong to a plausible sequence.
 pub fn plausible(text: &Text, candidates: &[Candidate]) -> Vec<Candidate> {
     let next = next_values(candidates);
+    // Behind the last numbered line an enumeration may have lost its second member with the rest of the page.
+    let last_line = candidates.iter().rposition(Candidate::is_numbered_line);
     let mut last: [Option<u32>; Style::COUNT] = [None; Style::COUNT];
     let mut kept = Vec::new();
     for (i, candidate) in candidates.iter().enumerate() {
@@ -23,7 +25,9 @@ pub fn plausible(text: &Text, candidates: &[Candidate]) -> Vec<Candidate> {
         let good = match candidate.before {
             Before::Line if !marker.style.is_inline() => line_fits(marker, last[style]),
             _ if opens_below(text, kept.last(), candidate, marker) => true,
-            before => sentence_fits(marker, before, last[style], next[i], is_cut_off(candidates, i)),
+            before => {
+                sentence_fits(marker, before, last[style], next[i], last_line.is_none_or(|last| last <= i))
+            }
         };
         if good {
             last[style] = Some(marker.value);
@@ -46,11 +50,6 @@ fn next_values(candidates: &[Candidate]) -> Vec<Option<u32>> {
         }
     }
     next
-}
-
-/// True where no numbered line follows: an enumeration that begins here may have lost its second member with the rest of the page.
-fn is_cut_off(candidates: &[Candidate], i: usize) -> bool {
-    !candidates[i + 1..].iter().any(Candidate::is_numbered_line)
 }
 
 /// A first (一) right behind the words of another heading, with nothing but a blank between them.

@@ -1,0 +1,140 @@
+//! Keyword in context over a corpus of three short texts.
+
+use std::sync::Arc;
+
+use fajian::core::catalogue::Catalogue;
+use fajian::core::decimal::Number;
+use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
+use fajian::core::report::{About, Report};
+use fajian::core::span::Span;
+use fajian::core::text::Text;
+use fajian::search::concordance::{Lines, Question, look_through};
+use fajian::search::words::Words;
+use fajian::store::*;
+
+const TEXTS: [&str; 3] = [
+    "一、全年全市各级机构共依法受理行政复\n议案件470件，审结343件，纠错57件。行政复议质效提升。\n二、其他",
+    "办理行政複議案件３件；不服行政处罚的，可以申请复议。ＡＢ ＣＤ",
+    "没有这样的话。",
+];
+
+struct Texts {
+    catalogue: Catalogue,
+    documents: Vec<Arc<Document>>,
+}
+
+impl Texts {
+    fn new() -> Self {
+        let document = |(i, source): (usize, &&str)| {
+            let text = Text::new(source);
+            let body = text.span();
+            let figures = if i == 0 { vec![figure(23, 27)] } else { Vec::new() };
+            let report = Report {
+                path: i.to_string(),
+                about: About::default(),
+                body,
+                sections: Vec::new(),
+                figures,
+                problems: Vec::new(),
+            };
+            Arc::new(Document { report, text })
+        };
+        Texts {
+            catalogue: Catalogue::builtin().unwrap(),
+            documents: TEXTS.iter().enumerate().map(document).collect(),
+        }
+    }
+}
+
+fn figure(start: usize, end: usize) -> Figure {
+    Figure {
+        span: Span::new(start, end),
+        raw: "470件".into(),
+        quantity: Quantity {
+            value: Number::whole(470),
+            value_high: None,
+            unit: Some("件".into()),
+            bound: Bound::Eq,
+        },
+        nature: Nature::Actual,
+        period: None,
+        scope: None,
+        label: "受理行政复议案件".into(),
+        link: Link::default(),
+        section: None,
+    }
+}
+
+impl Corpus for Texts {
+    fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    fn reports(&self, _: &ReportQuery) -> Page<ReportRow> {
+        let row = |(i, document): (usize, &Arc<Document>)| ReportRow {
+            id: ReportId(i as u32),
+            path: document.report.path.clone(),
+            about: document.report.about.clone(),
+            sections: 0,
+            figures: 0,
+            linked: 0,
+            problems: Vec::new(),
+        };
+        let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
+        Page { matching: rows.len(), total: rows.len(), rows }
+    }
+
+    fn open(&self, id: ReportId) -> Option<Arc<Document>> {
+        self.documents.get(id.0 as usize).cloned()
+    }
+
+    fn compare(&self, _: &ComparisonQuery) -> Comparison {
+        unimplemented!("a concordance does not compare")
+    }
+
+    fn indicators(&self) -> Vec<IndicatorRow> {
+        Vec::new()
+    }
+
+    fn unreadable(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
+
+fn ask(query: &str, words: Option<&Words>) -> Lines {
+    look_through(&Texts::new(), &Question { query: query.into(), width: 4, offset: 0, limit: 10 }, words)
+}
+
+#[test]
+fn a_phrase_is_found_across_line_breaks_and_scripts() {
+    let found = ask("行政复议", None);
+    assert_eq!((found.total, found.reports), (3, 2));
+    let shown: Vec<String> =
+        found.lines.iter().map(|l| format!("{}[{}]{}", l.left, l.hit, l.right)).collect();
+    assert_eq!(shown, ["依法受理[行政复 议]案件47", "57件。[行政复议]质效提升", "办理[行政複議]案件３件"]);
+    assert_eq!(found.lines[0].figures, [0]);
+    assert_eq!(found.lines[0].span, Span::new(15, 20));
+    assert!(found.lines[1].figures.is_empty());
+    assert_eq!(ask("abcd", None).total, 0);
+    assert_eq!(ask("cd ab", None).total, 1);
+    assert_eq!(ask("ab", None).total, 1);
+}
+
+#[test]
+fn words_are_near_within_a_sentence_or_a_distance() {
+    assert_eq!(ask("受理 纠错", None).total, 1);
+    assert_eq!(ask("纠错 受理", None).lines[0].hit, "纠错");
+    assert_eq!(ask("纠错 质效", None).total, 0);
+    assert_eq!(ask("审结 ~5 纠错", None).total, 1);
+    assert_eq!(ask("受理 ~5 纠错", None).total, 0);
+    assert_eq!(ask("", None), Lines::default());
+    assert_eq!(ask("~3", None), Lines::default());
+}
+
+#[test]
+fn whole_words_only_where_asked() {
+    let words = Words::load(&Catalogue::builtin().unwrap());
+    assert_eq!(ask("政处", None).total, 1);
+    assert_eq!(ask("政处", Some(&words)).total, 0);
+    assert_eq!(ask("行政处罚", Some(&words)).total, 1);
+}
