@@ -84,7 +84,11 @@ pub fn trim(text: &Text, span: Span) -> Span {
 
 /// The pieces of a line between blanks and table borders.
 pub fn pieces(text: &Text, line: Span) -> impl Iterator<Item = Span> + '_ {
-    let folded = &text.folded()[..line.end.min(text.len())];
+    pieces_of(text.folded(), line)
+}
+
+fn pieces_of(folded: &[char], line: Span) -> impl Iterator<Item = Span> + '_ {
+    let folded = &folded[..line.end.min(folded.len())];
     let mut at = line.start;
     std::iter::from_fn(move || {
         while at < folded.len() && matches!(folded[at], ' ' | '|') {
@@ -107,7 +111,7 @@ pub fn role(text: &Text, line: Span, rules: &Rules) -> Role {
         return Role::Blank;
     }
     if chars.len() > 4 * LONG {
-        return if page.banner.at(chars).is_some() { Role::Furniture } else { Role::Prose };
+        return Role::Prose;
     }
     let shape = shape(chars);
     if page.banner.at(chars).is_some() || is_path(chars, shape, page) {
@@ -119,7 +123,7 @@ pub fn role(text: &Text, line: Span, rules: &Rules) -> Role {
     let introduces = chars.ends_with(&[':']) && shape.len >= 15;
     let sentences =
         shape.stops > 0 && shape.len >= 12 || shape.len >= LONG && shape.commas >= 2 || introduces;
-    if is_label(text, span, shape, page) {
+    if is_label(text, span, shape, page) || is_dated_signature(text.folded(), span, rules) {
         return Role::Label;
     }
     if sentences { Role::Prose } else { Role::Plain }
@@ -129,8 +133,8 @@ pub fn role(text: &Text, line: Span, rules: &Rules) -> Role {
 fn is_path(chars: &[char], shape: Shape, page: &PageWords) -> bool {
     let arrows = chars.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
     let angles = chars.iter().filter(|&&c| c == '<').count();
-    shape.stops == 0 && (arrows > angles || shape.len < 40 && page.nav.at(chars).is_some())
-        || page.visit.occurs(chars)
+    let named = shape.len < 40 && page.nav.at(chars).is_some();
+    shape.stops == 0 && (arrows > angles || named || page.visit.occurs(chars))
 }
 
 /// A line of labels and values, or a date that stands alone.
@@ -142,6 +146,26 @@ fn is_label(text: &Text, span: Span, shape: Shape, page: &PageWords) -> bool {
     let mut pieces = pieces(text, span);
     let labelled = pieces.any(|piece| is_label_piece(&folded[piece.start..piece.end], page));
     labelled || is_date(&folded[span.start..span.end])
+}
+
+/// The organ of a line that holds nothing else, or only a date besides: it signs for the report.
+pub fn signature(folded: &[char], line: Span, rules: &Rules) -> Option<Span> {
+    let mut organ = None;
+    for piece in pieces_of(folded, line) {
+        let chars = &folded[piece.start..piece.end];
+        if rules.organs.is_organ(chars) && organ.is_none() {
+            organ = Some(piece);
+        } else if !is_date(chars) {
+            return None;
+        }
+    }
+    organ
+}
+
+fn is_dated_signature(folded: &[char], line: Span, rules: &Rules) -> bool {
+    folded[line.start..line.end].iter().any(char::is_ascii_digit)
+        && line.len() <= LONG
+        && signature(folded, line, rules).is_some()
 }
 
 /// A piece that begins with a label, as labels stand: before a colon, before digits or alone.
@@ -179,6 +203,7 @@ mod tests {
         assert_eq!(role_of("当前位置：首页 > 政务公开 > 年度报告"), Role::Furniture);
         assert_eq!(role_of("某县政府 2023-04-07 11:14 来源:某日报 放大 正常"), Role::Label);
         assert_eq!(role_of("(2024年2月29日)"), Role::Label);
+        assert_eq!(role_of("某市某镇人民政府  2025年4月"), Role::Label);
         assert_eq!(role_of("（三）加强执法监督"), Role::Numbered);
         assert_eq!(role_of("来源于群众的意见共收集三百条,均已办理。"), Role::Prose);
         assert_eq!(role_of("坚持公正司法 守护一方平安"), Role::Plain);

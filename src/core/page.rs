@@ -34,7 +34,9 @@ pub struct PageWords {
     pub visit: Phrases,
     /// What begins the furniture below the text.
     pub tail: Phrases,
-    /// The same, where the line is short.
+    /// The same, where no other word follows directly.
+    pub tail_alone: Phrases,
+    /// The same, where the line holds nothing else.
     pub tail_weak: Phrases,
     /// How a caption begins.
     pub caption_begin: Phrases,
@@ -75,6 +77,7 @@ struct Labels {
 #[serde(deny_unknown_fields)]
 struct Tail {
     strong: Vec<String>,
+    alone: Vec<String>,
     weak: Vec<String>,
 }
 
@@ -120,6 +123,7 @@ impl PageWords {
             banner: Phrases::new(file.banner),
             visit: Phrases::new(file.visit),
             tail: Phrases::new(file.tail.strong),
+            tail_alone: Phrases::new(file.tail.alone),
             tail_weak: Phrases::new(file.tail.weak),
             caption_begin: Phrases::new(file.caption.begin),
             caption_end: Phrases::new(file.caption.end),

@@ -81,6 +81,8 @@ impl Text {
 /// The folded form of one code point: half-width for full-width, a blank for any blank but a line end.
 pub fn fold(c: char) -> char {
     match c {
+        // Nearly every character of a report: no further look.
+        '\u{4e00}'..='\u{9fff}' => c,
         '\n' | '\r' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{fe50}' => ',',

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::core::line::is_han;
-use crate::core::place::{Mention, Places};
+use crate::core::place::Mention;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
 use crate::core::span::Span;
@@ -121,7 +121,7 @@ impl Relative {
 /// All that the text says of places.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// By index into [`Places::all`].
+    /// By index into [`Places::all`](crate::core::place::Places::all).
     pub places: HashMap<usize, Tally>,
     /// Relative names.
     pub relative: Relative,
@@ -161,52 +161,51 @@ impl Evidence {
 
     /// Reads the body.
     pub fn read_body(&mut self, folded: &[char], body: Span, rules: &Rules) {
+        let reader = Reader { folded, body, rules };
         let mut last: Option<Mention> = None;
-        for at in body.start..body.end {
-            match folded[at] {
+        for (at, &c) in (body.start..).zip(&folded[body.start..body.end]) {
+            // Most characters begin or end no name: one look-up tells.
+            if !rules.places.is_anchor(c) {
+                continue;
+            }
+            match c {
                 '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡' => {
-                    self.relative_name(folded, at, body);
-                    last = self.full_name(folded, at, body, last, rules);
+                    self.relative_name(&reader, at);
+                    last = self.full_name(&reader, at, last);
                 }
-                '治' | '安' => self.motto(folded, at, body, rules),
+                '治' | '安' => self.motto(&reader, at),
                 _ => {}
             }
             if at < body.start + PROVINCES {
-                self.short_province(folded, at, body, &rules.places);
+                self.short_province(&reader, at);
             }
         }
     }
 
     /// 全市, 我县, 市委, 县政府.
-    fn relative_name(&mut self, folded: &[char], at: usize, body: Span) {
-        let unit = folded[at];
-        if at == body.start {
+    fn relative_name(&mut self, reader: &Reader<'_>, at: usize) {
+        let unit = reader.folded[at];
+        if at == reader.body.start {
             return;
         }
-        match folded[at - 1] {
+        match reader.folded[at - 1] {
             '我' => self.relative.count(unit, 6),
             '全' => self.relative.count(unit, 2),
             c if !is_han(c) || c == '在' => {
-                let behind = folded.get(at + 1).copied().unwrap_or(' ');
-                self.relative.count(unit, i32::from(matches!(behind, '委' | '政')));
+                let organ = matches!(reader.behind(at + 1).first(), Some('委' | '政'));
+                self.relative.count(unit, i32::from(organ));
             }
             _ => {}
         }
     }
 
-    fn full_name(
-        &mut self,
-        folded: &[char],
-        at: usize,
-        body: Span,
-        last: Option<Mention>,
-        rules: &Rules,
-    ) -> Option<Mention> {
+    fn full_name(&mut self, reader: &Reader<'_>, at: usize, last: Option<Mention>) -> Option<Mention> {
+        let &Reader { folded, body, rules } = reader;
         let Some(mention) = rules.places.ending_at(folded, body.start, at + 1, last.as_ref()) else {
             return last;
         };
         let before = mention.span.start.checked_sub(1).map_or(' ', |i| folded[i]);
-        let behind = &folded[at + 1..body.end];
+        let behind = reader.behind(at + 1);
         if before == '《' {
             self.add(&mention.places, "names of own regulations", |t| t.regulations += 1);
         } else if rules.organs.at(behind).is_some() || matches!(behind.first(), Some('共' | '全')) {
@@ -214,38 +213,58 @@ impl Evidence {
         } else {
             self.add(&mention.places, "mentions in the body", |t| t.mentions += 1);
         }
-        if at < body.start + OPENING {
+        if reader.is_opening(at) {
             self.add(&mention.places, "first lines of the body", |t| t.other += weight::OPENING);
         }
         Some(mention)
     }
 
     /// 法治某某, 平安某某.
-    fn motto(&mut self, folded: &[char], at: usize, body: Span, rules: &Rules) {
-        let from = at.saturating_sub(1).max(body.start);
-        if rules.places.words.mottos.at(&folded[from..=at]) != Some(2) {
+    fn motto(&mut self, reader: &Reader<'_>, at: usize) {
+        let from = at.saturating_sub(1).max(reader.body.start);
+        let places = &reader.rules.places;
+        if places.words.mottos.at(&reader.folded[from..=at]) != Some(2) {
             return;
         }
-        if let Some((_, places)) = rules.places.short_at(&folded[at + 1..body.end]) {
-            self.add(&places, "its motto in the body", |t| t.acts += 1);
+        if let Some((_, found)) = places.short_at(reader.behind(at + 1)) {
+            self.add(&found, "its motto in the body", |t| t.acts += 1);
         }
     }
 
     /// 江苏 in 江苏全省, 江苏司法行政系统.
-    fn short_province(&mut self, folded: &[char], at: usize, body: Span, places: &Places) {
-        let Some((len, province)) = places.province_at(&folded[at..body.end]) else { return };
-        let behind = folded.get(at + len).copied().unwrap_or(' ');
-        let own_suffix = places.get(province).name.chars().nth(len) == Some(behind);
-        if own_suffix {
+    fn short_province(&mut self, reader: &Reader<'_>, at: usize) {
+        let places = &reader.rules.places;
+        let Some((len, province)) = places.province_at(reader.behind(at)) else { return };
+        let behind = reader.behind(at + len).first().copied();
+        let in_full = places.get(province).name.chars().nth(len) == behind;
+        if in_full {
             return;
         }
-        if behind == '全' {
+        if behind == Some('全') {
             self.add(&[province], "its relative name in the body", |t| t.acts += 1);
         } else {
             self.add(&[province], "mentions in the body", |t| t.mentions += 1);
         }
-        if at < body.start + OPENING {
+        if reader.is_opening(at) {
             self.add(&[province], "first lines of the body", |t| t.other += weight::OPENING / 2);
         }
+    }
+}
+
+/// The text that is read and what it is read with.
+struct Reader<'a> {
+    folded: &'a [char],
+    body: Span,
+    rules: &'a Rules,
+}
+
+impl<'a> Reader<'a> {
+    /// The body from `at` on.
+    fn behind(&self, at: usize) -> &'a [char] {
+        &self.folded[at.min(self.body.end)..self.body.end]
+    }
+
+    fn is_opening(&self, at: usize) -> bool {
+        at < self.body.start + OPENING
     }
 }

@@ -4,6 +4,7 @@ use super::jurisdiction::Sources;
 use crate::core::line::{self, is_han};
 use crate::core::page::Label;
 use crate::core::phrases::CharSet;
+use crate::core::place::Mention;
 use crate::core::report::{Jurisdiction, Kind, Level};
 use crate::core::rules::Rules;
 use crate::core::span::Span;
@@ -32,8 +33,9 @@ pub fn find(
         }
     }
     for &line in from.outside.iter().filter(|line| line.start < from.body.start) {
-        let line = trimmed(from.folded, line);
-        if let Some(issuer) = whole(&from.folded[line.start..line.end], place, rules) {
+        let line = line::signature(from.folded, line, rules);
+        if let Some(issuer) = line.and_then(|organ| whole(&from.folded[organ.start..organ.end], place, rules))
+        {
             return said(issuer, "line above the text");
         }
     }
@@ -53,16 +55,26 @@ pub fn find(
 fn of_title(title: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
     let mentions = rules.places.mentions(title, Span::new(0, title.len()));
     if let Some(first) = mentions.first() {
-        let end = first.span.end;
-        let own = first.span.start;
-        let len = rules.organs.in_title(&title[end..]).filter(|&len| len > 0)?;
-        return Some(title[own..end + len].iter().collect());
+        let mut end = organ_end(title, first, rules)?;
+        // 中共某县委 某县人民政府: two organs report together.
+        let together = mentions
+            .get(1)
+            .filter(|next| next.span.start == end + 1 && matches!(title[end], ' ' | '、' | '和'));
+        end = together.and_then(|next| organ_end(title, next, rules)).unwrap_or(end);
+        let party = rules.places.words.party.at_end(&title[..first.span.start]).unwrap_or(0);
+        return Some(title[first.span.start - party..end].iter().collect());
     }
     (0..title.len()).find_map(|i| {
         let begins = i == 0 || !is_han(title[i - 1]) || title[i - 1] == '年';
         let len = begins.then(|| rules.organs.in_title(&title[i..])).flatten()?;
         whole(&title[i..i + len], place, rules)
     })
+}
+
+/// Where the organ behind a place ends.
+fn organ_end(title: &[char], place: &Mention, rules: &Rules) -> Option<usize> {
+    let len = rules.organs.in_title(&title[place.span.end..]).filter(|&len| len > 0)?;
+    Some(place.span.end + len)
 }
 
 /// The whole of `chars` as an organ in full, or completed where it is relative and the level is that of the report.
@@ -90,13 +102,20 @@ fn fits(unit: char, place: &Jurisdiction) -> bool {
 
 /// The organ alone on the last or the last but one line of the body.
 fn signature(from: &Sources<'_>, place: Option<&Jurisdiction>, rules: &Rules) -> Option<String> {
-    let body = &from.folded[from.body.start..from.body.end];
-    let lines = body.rsplit(|&c| c == '\n').map(|line| {
-        let from = line.iter().position(|&c| c != ' ').unwrap_or(line.len());
-        let to = line.iter().rposition(|&c| c != ' ').map_or(from, |i| i + 1);
-        &line[from..to.max(from)]
+    let mut end = from.body.end;
+    let mut lines = std::iter::from_fn(|| {
+        let body = (end > from.body.start).then(|| &from.folded[from.body.start..end])?;
+        let start = from.body.start + body.iter().rposition(|&c| c == '\n').map_or(0, |i| i + 1);
+        let line = Span::new(start, end);
+        end = start.saturating_sub(1).max(from.body.start);
+        Some(line)
     });
-    lines.filter(|line| !line.is_empty()).take(2).find_map(|line| whole(line, place, rules))
+    let signed = lines
+        .by_ref()
+        .filter(|line| !line.is_empty())
+        .take(2)
+        .find_map(|line| line::signature(from.folded, line, rules))?;
+    whole(&from.folded[signed.start..signed.end], place, rules)
 }
 
 /// 2023年,县司法局在…领导下: an organ at the beginning of a clause that is no other organ's object.
@@ -169,11 +188,4 @@ fn document_organ<'a>(title: &'a [char], rules: &Rules) -> Option<&'a [char]> {
     let place = mentions.first().filter(|mention| mention.span.start == 0)?;
     let end = place.span.end + rules.organs.in_title(&title[place.span.end..])?;
     title[end..].starts_with(&['关', '于']).then_some(&title[..end])
-}
-
-fn trimmed(folded: &[char], line: Span) -> Span {
-    let chars = &folded[line.start..line.end];
-    let from = chars.iter().position(|&c| c != ' ').unwrap_or(chars.len());
-    let to = chars.iter().rposition(|&c| c != ' ').map_or(from, |i| i + 1);
-    Span::new(line.start + from, line.start + to)
 }

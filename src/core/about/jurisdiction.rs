@@ -90,15 +90,16 @@ struct Clue {
     origin: &'static str,
 }
 
+/// The place that a span names in full, or whose short form a paper or site carries: 某某日报.
 fn named(folded: &[char], span: Span, clue: &Clue, evidence: &mut Evidence, rules: &Rules) {
+    let chars = &folded[span.start..span.end];
     if let Some(first) = rules.places.mentions(folded, span).first() {
         evidence.add(&first.places, clue.origin, |t| t.named += clue.points);
         return;
     }
-    let skip = usize::from(folded[span.start..span.end].starts_with(&['中', '国'])) * 2;
-    let chars = &folded[span.start + skip..span.end];
-    if let Some((len, places)) = rules.places.short_at(chars)
-        && rules.organs.press.at(&chars[len..]).is_some()
+    let skip = if chars.starts_with(&['中', '国']) { 2 } else { 0 };
+    if let Some((len, places)) = rules.places.short_at(&chars[skip..])
+        && rules.organs.press.at(&chars[skip + len..]).is_some()
     {
         evidence.add(&places, clue.origin, |t| t.named += clue.points);
     }
@@ -107,10 +108,10 @@ fn named(folded: &[char], span: Span, clue: &Clue, evidence: &mut Evidence, rule
 /// Names in the lines around the text: only a hint.
 fn site_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
     for &line in from.outside.iter().filter(|line| line.len() < 200) {
-        if is_signature(from.folded, line, rules) {
+        if let Some(organ) = line::signature(from.folded, line, rules) {
             // An organ alone above the text signs for it.
             let clue = Clue { points: weight::SOURCE, origin: "line above the text" };
-            named(from.folded, line, &clue, evidence, rules);
+            named(from.folded, organ, &clue, evidence, rules);
             continue;
         }
         for mention in rules.places.mentions(from.folded, line) {
@@ -237,10 +238,4 @@ fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> 
     let vague = "全各我本该每我们街乡".contains(clause[0]);
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));
     (!vague && goes_on).then_some(&clause[..len])
-}
-
-/// True where a line holds nothing but an organ's name: it signs for the report.
-fn is_signature(folded: &[char], line: Span, rules: &Rules) -> bool {
-    rules.organs.is_organ(&folded[line.start..line.end])
-        && line::shape(&folded[line.start..line.end]).han == line.len()
 }

@@ -46,8 +46,11 @@ impl Kinds {
         Ok(Kinds { kinds: file.kind.into_iter().map(entry).collect(), cues: Phrases::new(file.title.cues) })
     }
 
-    /// The kind of the word that the title ends with, a bracket behind it left out.
+    /// The kind of the word that the title ends with, a bracket behind it left out. Words of news count anywhere.
     pub fn of_title_end(&self, title: &[char]) -> Option<Kind> {
+        if self.kinds.iter().any(|(kind, words, _)| *kind == Kind::News && words.occurs(title)) {
+            return Some(Kind::News);
+        }
         let bracket = if title.ends_with(&[')']) { title.iter().rposition(|&c| c == '(') } else { None };
         let title = &title[..bracket.unwrap_or(title.len())];
         let ends =
@@ -70,7 +73,7 @@ impl Kinds {
 
     /// True where the words end as titles of reports do.
     pub fn title_end(&self, chars: &[char]) -> bool {
-        self.kinds.iter().any(|(_, words, _)| words.at_end(chars).is_some())
+        self.kinds.iter().any(|(kind, words, _)| *kind != Kind::News && words.at_end(chars).is_some())
     }
 
     /// How many words of titles stand in the line.
@@ -97,6 +100,9 @@ mod tests {
         assert_eq!(kind("某县2023年法治政府建设年度报告"), Some(Kind::AnnualReport));
         assert_eq!(kind("某局2020年第四季度工作总结"), Some(Kind::WorkSummary));
         assert_eq!(kind("在温暖中前行——某市司法局工作综述"), Some(Kind::WorkSummary));
-        assert_eq!(kind("某市司法局获评先进集体"), None);
+        assert_eq!(kind("某市某局履职尽责"), None);
+        let end = |s: &str| kinds.of_title_end(&s.chars().collect::<Vec<_>>());
+        assert_eq!(end("某市人大听取审议法治政府建设情况报告"), Some(Kind::News));
+        assert_eq!(end("关于法治政府建设情况的报告(征求意见稿)"), Some(Kind::AnnualReport));
     }
 }

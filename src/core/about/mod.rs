@@ -138,3 +138,107 @@ fn year(from: &Sources<'_>, kind: Kind, published: Option<Date>) -> Option<(u16,
     }
     published.filter(|date| date.month <= EARLY).map(|date| (date.year - 1, "year before publication"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::body;
+    use super::*;
+
+    fn read(page: &str) -> About {
+        let (text, rules) = (Text::new(page), Rules::builtin().unwrap());
+        about(&text, &body::find(&text, &rules), "", &rules)
+    }
+
+    fn place(page: &str) -> Option<(String, String)> {
+        read(page).jurisdiction.map(|place| (place.name, place.code))
+    }
+
+    fn named(name: &str, code: &str) -> Option<(String, String)> {
+        Some((name.to_owned(), code.to_owned()))
+    }
+
+    const PROSE: &str = "一年来,坚持依法行政,认真履行职责,各项工作取得新成效,群众满意度不断提升。";
+
+    #[test]
+    fn a_county_site_that_reprints_its_city_is_about_the_city() {
+        let page = format!(
+            "让法治护航发展——我市依法治市工作综述\n陵川县政府 2023-04-07 11:14 来源:太行日报\n{PROSE}\n新修订的《晋城市停车条例》实施,《晋城市物业条例》通过。我市各县区中,陵川县开展试点。截至目前,晋城市共培养法律明白人两千名。"
+        );
+        let got = read(&page);
+        assert_eq!(got.jurisdiction.map(|p| p.code).as_deref(), Some("140500"));
+        assert_eq!(got.source.as_deref(), Some("太行日报"));
+        assert_eq!((got.kind, got.issuer), (Kind::WorkSummary, None));
+    }
+
+    #[test]
+    fn places_with_one_short_name_stay_apart() {
+        let report = |who: &str| place(&format!("{who}2022年法治政府建设情况报告\n{PROSE}"));
+        assert_eq!(report("湘潭县司法局"), named("湘潭县", "430321"));
+        assert_eq!(report("湘潭市司法局"), named("湘潭市", "430300"));
+        assert_eq!(report("吉林省"), named("吉林省", "220000"));
+        assert_eq!(report("吉林市"), named("吉林市", "220200"));
+    }
+
+    #[test]
+    fn an_ambiguous_name_needs_the_place_above() {
+        let report = |site: &str| place(&format!("{site}\n鼓楼区2022年法治政府建设年度报告\n{PROSE}"));
+        assert_eq!(report("当前位置:南京市鼓楼区人民政府 > 公开"), named("鼓楼区", "320106"));
+        assert_eq!(report("当前位置:首页 > 公开"), named("鼓楼区", ""));
+    }
+
+    #[test]
+    fn places_without_a_code_get_a_local_id() {
+        let report = |who: &str| place(&format!("{who}2022年法治政府建设情况报告\n{PROSE}"));
+        assert_eq!(report("兰州新区"), named("兰州新区", "620100/兰州新区"));
+        assert_eq!(report("丰都县栗子乡人民政府"), named("栗子乡", "500230/栗子乡"));
+        assert_eq!(report("浦东新区"), named("浦东新区", "310115"));
+    }
+
+    #[test]
+    fn a_name_that_is_gone_keeps_its_old_code() {
+        let page = format!("沙县司法局2019年法治政府建设情况报告\n{PROSE}");
+        assert_eq!(place(&page), named("沙县", "350427"));
+    }
+
+    #[test]
+    fn relative_names_are_completed_or_left_open() {
+        let page = format!(
+            "2022年省司法厅推进法治建设工作综述\n{PROSE}\n全省出台《湖北省法治督察办法》,修订《湖北省法律援助条例》。"
+        );
+        assert_eq!(read(&page).issuer.as_deref(), Some("湖北省司法厅"));
+        let open =
+            read(&format!("区司法局关于2022年法治政府建设情况的报告\n{PROSE}\n区委、区政府高度重视。"));
+        assert_eq!((open.jurisdiction, open.issuer, open.year), (None, None, Some(2022)));
+        let county = read(&format!(
+            "某某县\n泽州县2022年法治政府建设情况报告\n发布日期:2023-02-01 发布机构: 县司法局\n{PROSE}"
+        ));
+        assert_eq!(county.issuer.as_deref(), Some("泽州县司法局"));
+    }
+
+    #[test]
+    fn two_organs_may_report_together() {
+        let page = format!("中共方城县委 方城县人民政府\n关于2022年法治政府建设情况的报告\n{PROSE}");
+        assert_eq!(read(&page).issuer.as_deref(), Some("中共方城县委 方城县人民政府"));
+        let page = format!("龙溪镇2022年法治政府建设年度报告\n武冈市龙溪镇人民政府 2023年4月\n{PROSE}");
+        assert_eq!(read(&page).issuer.as_deref(), Some("武冈市龙溪镇人民政府"));
+    }
+
+    #[test]
+    fn the_visitors_date_is_not_that_of_the_report() {
+        let page =
+            format!("欢迎访问某网 今天是 2024年11月19日 星期二\n泽州县2022年法治政府建设情况报告\n{PROSE}");
+        assert_eq!(read(&page).published, None);
+        let closed = read(&format!("{page}\n泽州县司法局\n2023年1月15日"));
+        assert_eq!(closed.published.as_deref(), Some("2023-01-15"));
+        assert_eq!(closed.issuer.as_deref(), Some("泽州县司法局"));
+        assert!(closed.origins.iter().any(|o| o.field == "published" && o.from.contains("closes")));
+    }
+
+    #[test]
+    fn the_date_of_publication_goes_before_that_of_writing() {
+        let page = format!(
+            "[ 成文日期 ] 2023-01-22 [ 发布日期 ] 2023-02-10\n某县2022年法治政府建设情况报告\n{PROSE}"
+        );
+        assert_eq!(read(&page).published.as_deref(), Some("2023-02-10"));
+    }
+}

@@ -2,18 +2,21 @@
 
 use crate::core::line::{self, Role};
 use crate::core::rules::Rules;
+use crate::core::section::marker;
 use crate::core::span::Span;
 use crate::core::text::Text;
 
 /// A piece with a furniture word is furniture up to this length; longer ones need a colon behind the word.
 const LONGEST_PIECE: usize = 40;
 /// A line that only begins like furniture has no more code points than this.
-const WEAK_LINE: usize = 10;
+const WEAK_LINE: usize = 20;
 /// So many short lines in a row, each of so many Han characters, are links.
 const LINKS: usize = 5;
 const LINK: usize = 6;
 /// A last line without its full stop is prose from this length on: the page was cut off.
 const CUT_OFF: usize = 25;
+/// The words behind the last sentence of a page on one line are no longer.
+const LAST_WORDS: usize = 40;
 /// Reporters' names in brackets behind the last sentence.
 const NAMES: usize = 25;
 
@@ -22,6 +25,7 @@ pub fn find(text: &Text, start: usize, rules: &Rules) -> usize {
     let cut = furniture(text, start, rules).unwrap_or(text.len());
     let cut = links(text, Span::new(start, cut), rules).unwrap_or(cut);
     let end = last_content(text, Span::new(start, cut), rules);
+    let end = without_last_words(text, Span::new(start, end), rules);
     without_names(text, Span::new(start, end))
 }
 
@@ -34,9 +38,8 @@ fn furniture(text: &Text, start: usize, rules: &Rules) -> Option<usize> {
         if line.is_empty() {
             continue;
         }
-        let weak = line.start > start
-            && line.len() <= WEAK_LINE
-            && rules.page.tail_weak.at(&folded[line.start..line.end]).is_some();
+        let weak =
+            line.start > start && line.len() <= WEAK_LINE && is_weak(&folded[line.start..line.end], rules);
         if weak {
             return Some(line.start);
         }
@@ -62,11 +65,22 @@ fn next_piece(folded: &[char], span: Span) -> usize {
 }
 
 fn begins_furniture(chars: &[char], rules: &Rules) -> bool {
-    rules.page.tail.at(chars).is_some_and(|len| {
-        let colon = chars[len - 1] == ':' || chars.get(len) == Some(&':');
-        let window = &chars[..chars.len().min(LONGEST_PIECE + 1)];
-        let short = window.len() <= LONGEST_PIECE || window.iter().any(|c| matches!(c, ' ' | '|'));
-        colon || short && !window.iter().any(|c| matches!(c, '。' | ','))
+    let alone =
+        rules.page.tail_alone.at(chars).filter(|&len| !chars.get(len).is_some_and(|&c| line::is_han(c)));
+    let Some(len) = rules.page.tail.at(chars).or(alone) else { return false };
+    if chars[len - 1] == ':' || chars.get(len) == Some(&':') {
+        return true;
+    }
+    let window = &chars[..chars.len().min(LONGEST_PIECE + 1)];
+    let short = window.len() <= LONGEST_PIECE || window.iter().any(|c| matches!(c, ' ' | '|'));
+    short && !window.iter().any(|c| matches!(c, '。' | ','))
+}
+
+/// 打印 关闭, 附件1:, but not 附件清单.
+fn is_weak(line: &[char], rules: &Rules) -> bool {
+    line.split(|&c| matches!(c, ' ' | '|' | '/' | '·' | '【' | '】' | '[' | ']')).all(|piece| {
+        let rest = rules.page.tail_weak.at(piece).map_or(piece, |len| &piece[len..]);
+        (piece.is_empty() || rest.len() < piece.len()) && !rest.iter().any(|&c| line::is_han(c))
     })
 }
 
@@ -122,8 +136,11 @@ fn last_content(text: &Text, body: Span, rules: &Rules) -> usize {
             Role::Plain if cut_off || i == 0 || chars.last() == Some(&':') => {
                 return signature.unwrap_or(line.end);
             }
-            Role::Plain if rules.organs.is_organ(chars) => signature = signature.or(Some(line.end)),
-            Role::Label if line::is_date(chars) => signature = signature.or(Some(line.end)),
+            Role::Plain | Role::Label
+                if line::is_date(chars) || line::signature(text.folded(), line, rules).is_some() =>
+            {
+                signature = signature.or(Some(line.end));
+            }
             Role::Blank => {}
             _ => signature = None,
         }
@@ -139,6 +156,26 @@ fn is_cut_off(text: &Text, line: Span, rules: &Rules) -> bool {
     let goes_on = matches!(above, Some(Role::Prose | Role::Numbered)) && line.len() < CUT_OFF;
     let named = rules.page.people.occurs(chars) || rules.page.tail_weak.at(chars).is_some();
     line.len() >= CUT_OFF && chars.contains(&',') || goes_on && !named
+}
+
+/// Without the few words that a page on one line has behind its last sentence.
+fn without_last_words(text: &Text, body: Span, rules: &Rules) -> usize {
+    let line = text.lines().get(text.line_at(body.end.saturating_sub(1))).copied().unwrap_or_default();
+    let folded = text.folded();
+    let from = body.start.max(line.start).max(body.end.saturating_sub(LAST_WORDS));
+    let stop =
+        folded[from..body.end].iter().rposition(|&c| matches!(c, '。' | '!' | '”')).map(|i| from + i + 1);
+    let Some(stop) = stop.filter(|&stop| folded[stop..body.end].first() == Some(&' ')) else {
+        return body.end;
+    };
+    let signs = |piece: Span| {
+        let chars = &folded[piece.start..piece.end];
+        line::is_date(chars)
+            || rules.organs.is_organ(chars)
+            || chars.contains(&',')
+            || marker::at_line_start(folded, piece).is_some()
+    };
+    if line::pieces(text, Span::new(stop, body.end)).any(signs) { body.end } else { stop }
 }
 
 /// Without (某某 某某) behind the last full stop.

@@ -149,6 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn headings_that_begin_like_furniture_stay() {
+        for heading in ["相关文件清理", "下载中心建设", "主办单位履职情况"] {
+            let page = format!("{OPENING}\n{heading}\n{MORE}\n{CLOSING}");
+            assert_eq!(found(&page).1, page, "{heading}");
+        }
+        for furniture in ["相关文件", "下载", "打印 关闭", "主办单位:某县人民政府"] {
+            let page = format!("{OPENING}\n{MORE}\n{furniture}\n{MORE}");
+            assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}"), "{furniture}");
+        }
+    }
+
+    #[test]
     fn pages_without_a_report_break_nothing() {
         assert_eq!(found(""), (String::new(), String::new()));
         assert_eq!(found(" \n|||\n").1, "");

@@ -17,7 +17,9 @@ pub struct Opening {
 }
 
 /// A page on one line has no more pieces than this in front of its report.
-const MOST_PIECES: usize = 60;
+const MOST_PIECES: usize = 80;
+/// A piece that ends with a comma and is no longer begins a sentence.
+const FRAGMENT: usize = 6;
 /// A by-line ends within so many characters.
 const BYLINE: usize = 40;
 /// So many equal characters make two lines teaser and text.
@@ -28,18 +30,25 @@ const TEASER_LINES: usize = 8;
 /// Splits the first line of content: on a page flattened to one line, title and labels stand in front of the text.
 pub fn inside_line(text: &Text, content: Line, rules: &Rules) -> Opening {
     let folded = text.folded();
+    let chars = |piece: Span| &folded[piece.start..piece.end];
     let pieces: Vec<Span> = line::pieces(text, content.span).take(MOST_PIECES).collect();
-    let is_text = |piece: &Span| {
-        is_text(&folded[piece.start..piece.end]) || marker::at_line_start(folded, *piece).is_some()
+    let is_first = |&piece: &Span| {
+        rules.page.banner.at(chars(piece)).is_none() && is_text(chars(piece))
+            || marker::at_line_start(folded, piece).is_some()
     };
-    let first = pieces.iter().position(is_text).unwrap_or(0);
-    let mut start = content.span.start;
-    for (i, piece) in pieces[..first].iter().enumerate() {
-        let value = i > 0 && folded[pieces[i - 1].end - 1] == ':';
-        if value || is_head(text, *piece, rules) {
-            start = pieces[i + 1].start;
+    let first = pieces.iter().position(is_first).unwrap_or(0);
+    let before = &pieces[..first];
+    let last_head = (0..first).rev().find(|&i| is_head(folded, before, i, rules));
+    let start = match last_head {
+        None => 0,
+        // No line is named as titles are: the words between the last label and the text are the title.
+        Some(last) if !before.iter().any(|&piece| rules.kinds.title_end(chars(piece))) => {
+            let byline = (last + 1..first).find(|&i| rules.page.people.occurs(chars(pieces[i])));
+            byline.unwrap_or_else(|| without_fragments(folded, &pieces, last + 1, first))
         }
-    }
+        Some(last) => last + 1,
+    };
+    let start = pieces.get(start).map_or(content.span.start, |piece| piece.start);
     Opening { head: Span::new(content.span.start, start), text: Span::new(start, content.span.end) }
 }
 
@@ -48,13 +57,28 @@ fn is_text(piece: &[char]) -> bool {
     shape.stops > 0 || shape.len >= 40 && shape.commas >= 1 || shape.commas >= 2
 }
 
-fn is_head(text: &Text, piece: Span, rules: &Rules) -> bool {
-    let chars = &text.folded()[piece.start..piece.end];
-    line::is_label_piece(chars, &rules.page)
+/// A label or its value, a date, a part of a path, or a title.
+fn is_head(folded: &[char], pieces: &[Span], i: usize, rules: &Rules) -> bool {
+    let chars = &folded[pieces[i].start..pieces[i].end];
+    let above = i.checked_sub(1).map(|above| folded[pieces[above].end - 1]);
+    matches!(above, Some(':' | '>' | '»'))
+        || chars[0] == ':'
+        || line::is_label_piece(chars, &rules.page)
         || line::is_date(chars)
         || rules.page.nav.at(chars).is_some()
+        || rules.page.banner.at(chars).is_some()
+        || rules.page.visit.at(chars).is_some()
         || chars.contains(&'>')
         || rules.kinds.title_end(chars)
+}
+
+/// Back over the beginning of a sentence that blanks have cut up: 2023 年 ,我局….
+fn without_fragments(folded: &[char], pieces: &[Span], from: usize, text: usize) -> usize {
+    let is_fragment = |piece: Span| {
+        piece.len() <= FRAGMENT && folded[piece.end - 1] == ','
+            || folded[piece.start..piece.end].iter().all(char::is_ascii_digit)
+    };
+    (from..text).rev().find(|&i| !is_fragment(pieces[i])).map_or(from, |i| i + 1)
 }
 
 /// Where the text begins: behind a by-line, behind a teaser that is repeated, and with the headings right above it.

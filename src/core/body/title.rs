@@ -50,8 +50,9 @@ fn runs<'a>(text: &'a Text, line: Span, rules: &'a Rules) -> impl Iterator<Item 
                 continue;
             }
             let chars = &folded[piece.start..piece.end];
-            let value = std::mem::replace(&mut after_colon, chars.last() == Some(&':'));
+            let value = std::mem::replace(&mut after_colon, matches!(chars.last(), Some(':' | '>' | '»')));
             let furniture = value
+                || chars[0] == ':'
                 || line::is_label_piece(chars, &rules.page)
                 || line::is_date(chars)
                 || is_path(chars, rules);
@@ -91,7 +92,7 @@ fn is_path(chars: &[char], rules: &Rules) -> bool {
 }
 
 fn candidate(text: &Text, span: Span, below: Option<Role>, rules: &Rules) -> Candidate {
-    let span = without_site(text, span, rules);
+    let span = without_site(text, once(text, span, rules), rules);
     let chars = &text.folded()[span.start..span.end];
     let shape = line::shape(chars);
     let fits = shape.han >= SHORTEST && chars.len() <= LONGEST && shape.stops == 0;
@@ -107,6 +108,26 @@ fn candidate(text: &Text, span: Span, below: Option<Role>, rules: &Rules) -> Can
             - 4 * i32::from(matches!(chars[0], '-' | '(') || chars.last() == Some(&':'))
     };
     Candidate { span, score }
+}
+
+/// A run of pieces without what is no part of the title: a short word or the organ in front, the title's repetition and
+/// the site's name behind.
+fn once(text: &Text, span: Span, rules: &Rules) -> Span {
+    let folded = text.folded();
+    let chars = |piece: Span| &folded[piece.start..piece.end];
+    let pieces: Vec<Span> = line::pieces(text, span).collect();
+    let mut first = 0;
+    while let [piece, next, ..] = pieces[first..] {
+        let organ_twice = chars(next).starts_with(chars(piece));
+        let shape = line::shape(chars(piece));
+        if (shape.han > 2 || shape.digits > 0) && !organ_twice {
+            break;
+        }
+        first += 1;
+    }
+    let last = pieces.iter().skip(first).find(|&&piece| rules.kinds.title_end(chars(piece)));
+    let end = last.map_or(span.end, |last| last.end);
+    Span::new(pieces.get(first).map_or(span.start, |piece| piece.start), end)
 }
 
 /// Without `_某某网` or `-某某政府网` at the end.

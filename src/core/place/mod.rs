@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::phrases::Phrases;
+use super::phrases::{CharSet, Phrases};
 use super::report::Level;
 
 pub use find::Mention;
@@ -74,7 +74,11 @@ pub struct Places {
     list: Vec<Place>,
     by_code: HashMap<u32, usize>,
     names: names::Names,
+    anchors: CharSet,
 }
+
+/// The characters that relative names (全市), full names and mottos (法治某某) are found by.
+const ANCHORS: &str = "省市县区州旗盟镇乡治安";
 
 /// Why the table of places cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -133,7 +137,13 @@ impl Places {
             party: Phrases::new(file.party),
             nation: Phrases::new(file.nation),
         };
-        Ok(Places { words, list, by_code, names })
+        let anchors = ANCHORS.chars().chain(names.province_begins()).collect();
+        Ok(Places { words, list, by_code, names, anchors })
+    }
+
+    /// True for characters that a place, a relative name or a short form of a province may be found by.
+    pub fn is_anchor(&self, c: char) -> bool {
+        self.anchors.contains(c)
     }
 
     /// All places; those of today come first.

@@ -84,6 +84,11 @@ impl Names {
         longest(&self.short, chars.iter().copied())
     }
 
+    /// The first characters of the short forms of provinces.
+    pub fn province_begins(&self) -> impl Iterator<Item = char> + '_ {
+        self.provinces.iter().map(|(name, _)| name[0])
+    }
+
     /// The short form of a province that `chars` begins with: its length and its place.
     pub fn province_at(&self, chars: &[char]) -> Option<(usize, usize)> {
         if !self.province_begins.contains(*chars.first()?) {

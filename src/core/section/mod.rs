@@ -16,6 +16,11 @@ use super::span::Span;
 use super::text::Text;
 use scan::Candidate;
 
+/// A longer heading that holds a blank may have run into its text.
+const LONGEST_TITLE: usize = 45;
+/// No heading has fewer Han characters.
+const SHORTEST_TITLE: usize = 4;
+
 /// The sections of the body, in the order of the text. Every span begins at its heading and ends where the next
 /// section that is not inside it begins, or where the body ends.
 pub fn outline(text: &Text, body: Span, rules: &Rules) -> Vec<Section> {
@@ -64,8 +69,20 @@ fn title(text: &Text, heading: &Candidate, next: usize) -> String {
     // 一是: 一是,… the mark behind the marker is not the end of the title.
     let skip = chars.iter().take_while(|&&c| matches!(c, ' ' | ':' | ',')).count();
     let len = chars[skip..].iter().position(ends).unwrap_or(chars.len() - skip);
+    let len = if inline { len } else { without_text(&chars[skip..skip + len]) };
     let span = line::trim(text, Span::new(from + skip, from + skip + len));
     one_line(&text.slice(span))
+}
+
+/// On a page flattened to one line only a blank parts a heading without full stop from the text below it.
+fn without_text(title: &[char]) -> usize {
+    if title.len() <= LONGEST_TITLE {
+        return title.len();
+    }
+    let window = &title[..LONGEST_TITLE];
+    let words = |i: usize| line::shape(&title[..i]).han >= SHORTEST_TITLE;
+    let blank = (0..window.len()).find(|&i| window[i] == ' ' && words(i));
+    blank.filter(|&i| !line::closes(title[i - 1])).unwrap_or(title.len())
 }
 
 /// Two heading lines are one title, joined by a blank.

@@ -10,6 +10,8 @@ use crate::core::text::Text;
 const LONGEST: usize = 40;
 /// So many heading lines in a row are a list, not a heading.
 const MOST_LINES: usize = 2;
+/// A line of so many code points is a report flattened to one line.
+const FLATTENED: usize = 500;
 
 /// The unnumbered headings of the body, in order; lines that belong together are one. `numbered` says how many
 /// numbered lines there are: beside them a single short line is more likely a caption or a name than a heading.
@@ -37,6 +39,47 @@ pub fn headings(text: &Text, body: Span, numbered: usize, rules: &Rules) -> Vec<
     }
     if numbered > 0 && found.len() < 2 {
         found.clear();
+    }
+    if numbered == 0 && found.is_empty() {
+        found = lines
+            .iter()
+            .filter(|line| line.len() > FLATTENED)
+            .flat_map(|&line| inside(text, line, rules))
+            .collect();
+        if found.len() < 2 {
+            found.clear();
+        }
+    }
+    found
+}
+
+/// The unnumbered headings of a report that was flattened to one line: one or two pieces between blanks, behind the end of
+/// a sentence and before text.
+fn inside(text: &Text, line: Span, rules: &Rules) -> Vec<Candidate> {
+    let folded = text.folded();
+    let pieces: Vec<Span> = line::pieces(text, line).collect();
+    let mut found = Vec::new();
+    let mut i = 1;
+    while i < pieces.len() {
+        let run = pieces[i..]
+            .iter()
+            .take(MOST_LINES + 1)
+            .take_while(|&&piece| is_heading_line(text, piece, rules))
+            .count();
+        let behind_sentence = matches!(folded[pieces[i - 1].end - 1], '。' | '!' | '”' | '…');
+        let opens = pieces.get(i + run).is_some_and(|&piece| {
+            line::shape(&folded[piece.start..piece.end]).commas > 0 || piece.len() > LONGEST
+        });
+        if (1..=MOST_LINES).contains(&run) && behind_sentence && opens {
+            let span = Span::new(pieces[i].start, pieces[i + run - 1].end);
+            found.push(Candidate {
+                marker: None,
+                start: span.start,
+                line_end: span.end,
+                before: Before::Line,
+            });
+        }
+        i += run.max(1);
     }
     found
 }
@@ -117,6 +160,16 @@ mod tests {
         }
         assert!(titles(&format!("全年共开展执法检查并及时\n组织各部门认真整改\n{PROSE}"), 0).len() <= 1);
         assert!(titles(&format!("{PROSE}\n关于一网通办\n关于好差评\n关于证明清单\n{PROSE}"), 0).is_empty());
+    }
+
+    #[test]
+    fn a_flattened_report_keeps_its_headings() {
+        let prose = PROSE.repeat(20);
+        let page = format!(
+            "{prose} 坚持科学立法 着力提升工作质效 {prose} 守护公平正义 一是讲学习,二是抓落实。{prose}"
+        );
+        assert_eq!(titles(&page, 0), ["坚持科学立法 着力提升工作质效", "守护公平正义"]);
+        assert!(titles(&format!("{prose} 全年办理 {prose}"), 0).is_empty());
     }
 
     #[test]

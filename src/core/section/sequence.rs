@@ -59,7 +59,7 @@ fn opens_below(text: &Text, above: Option<&Candidate>, here: &Candidate, marker:
     marker.value == 1
         && here.before == Before::Blank
         && above.style < marker.style
-        && !marker.style.is_inline()
+        && (!marker.style.is_inline() || marker.style == Style::Is)
         && between.len() <= LONGEST_HEADING
         && !between.contains(&'。')
 }

@@ -1,7 +1,7 @@
 //! From headings in a row to a tree: which heading stands under which.
 
 use super::marker::{Marker, Style};
-use super::scan::Candidate;
+use super::scan::{Before, Candidate};
 
 /// A heading's place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Node {
 struct Open {
     marker: Option<Marker>,
     id: usize,
+    /// It begins a line.
+    line: bool,
 }
 
 /// Nests the headings. Markers of one style that count on are siblings; a number one opens a list below the heading
@@ -38,7 +40,7 @@ pub fn nest(headings: &[Candidate]) -> Vec<Node> {
         }
         nodes
             .push(Node { parent: stack.last().map(|open| open.id), level: (stack.len() + 1).min(255) as u8 });
-        stack.push(Open { marker: heading.marker, id });
+        stack.push(Open { marker: heading.marker, id, line: heading.before == Before::Line });
     }
     nodes
 }
@@ -76,7 +78,9 @@ fn close_for(stack: &mut Vec<Open>, marker: Marker, next: &[Option<u32>], unusua
     while let Some(open) = stack.last() {
         let Some(top) = open.marker else { break };
         let goes_on = next[open.id] == Some(top.value + 1) || unusual.contains(&(top.style, marker.style));
-        let further_in = top.style > marker.style && !(marker.value == 1 && goes_on);
+        // 一是 as a paragraph of its own may hold a list 1. 2.; inside a paragraph it holds none.
+        let holds_list = open.line && top.style == Style::Is && marker.style >= Style::Digit;
+        let further_in = top.style > marker.style && !(marker.value == 1 && (goes_on || holds_list));
         if !further_in && top.style != marker.style {
             break;
         }
@@ -107,6 +111,12 @@ mod tests {
     #[test]
     fn an_unusual_nesting_is_read_from_the_numbers() {
         assert_eq!(levels("1、甲\n(一)乙\n(二)丙\n2、丁\n(一)戊"), [1, 2, 2, 1, 2]);
+    }
+
+    #[test]
+    fn a_list_stands_below_the_paragraph_that_opens_it() {
+        assert_eq!(levels("(一)甲\n一是乙。\n二是丙。\n1.丁\n2.戊\n(二)己"), [1, 2, 2, 3, 3, 1]);
+        assert_eq!(levels("(一)甲。一是乙。二是丙。\n1.丁\n2.戊"), [1, 2, 2, 2, 2]);
     }
 
     #[test]
