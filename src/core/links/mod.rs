@@ -1,6 +1,7 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
 pub mod cue;
+mod parts;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator, ValueKind};
@@ -49,6 +50,7 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     for (figure, link) in reading.figures.iter_mut().zip(links) {
         figure.link = link;
     }
+    parts::unlink_branded(text, reading);
 }
 
 /// How well a group is met around one figure.
