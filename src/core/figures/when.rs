@@ -1,5 +1,6 @@
 //! The time that a figure covers, from the expressions of time in its sentence.
 
+use super::ground::Ground;
 use super::mention::{Mention, Reader};
 use super::number;
 use crate::core::figure::Nature;
@@ -86,31 +87,34 @@ impl Times {
         Times { marks }
     }
 
-    /// The period of mention `i`, given its nature.
+    /// The period of mention `i`, given its nature, and what decided it.
     pub fn period(
         &self,
         reader: &Reader<'_>,
         mentions: &[Mention],
         i: usize,
         role: Stated,
-    ) -> Option<Period> {
+    ) -> (Option<Period>, Ground) {
         let at = mentions[i].head;
-        let frame = self.frame(reader, mentions, i);
         let clock = role.clock;
+        let frame = self.frame(reader, mentions, i);
+        let by_year = || (clock.year.map(Period::year), Ground::Year);
         match role.nature {
-            Nature::Target if role.standing => frame.unwrap_or(clock.year.map(Period::year)),
-            Nature::Target => {
-                let ahead = frame.flatten().filter(|p| clock.year.is_none_or(|y| p.start.year > y));
-                ahead.or(clock.year.map(|y| Period::year(y + 1)))
+            Nature::Target if !role.standing => {
+                let ahead = |p: &Period| clock.year.is_none_or(|y| p.start.year > y);
+                match frame {
+                    Some((Some(period), span)) if ahead(&period) => (Some(period), Ground::Words(span)),
+                    _ => (clock.year.map(|y| Period::year(y + 1)), Ground::Year),
+                }
             }
             Nature::Previous => self.attached(reader, at, clock),
-            _ => frame.unwrap_or(clock.year.map(Period::year)),
+            _ => frame.map_or_else(by_year, |(period, span)| (period, Ground::Words(span))),
         }
     }
 
-    /// The expression that frames the mention: the last one in front of it in its sentence. The inner option is
-    /// none where the expression itself leaves the time open (年均).
-    fn frame(&self, reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Option<Option<Period>> {
+    /// The expression that frames the mention: the last one in front of it in its sentence. Its period is none where
+    /// the expression itself leaves the time open (年均).
+    fn frame(&self, reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Option<(Option<Period>, Span)> {
         let at = mentions[i].head;
         let from = reader.stops.before(at, Weight::Sentence);
         let index = self.marks.partition_point(|mark| mark.span.end <= at);
@@ -122,38 +126,42 @@ impl Times {
             .filter(|mark| mark.role == Role::Frame && !reader.text[mark.span.end..at].contains(&')'))
             .collect();
         let last = frames.first()?;
-        if let Some(period) = self.respectively(reader, mentions, i, &frames) {
-            return Some(period);
-        }
         // 累计 and 年均 stand behind the year they sum up from; the nearest expression still wins.
-        Some(last.period)
+        let frame = self.respectively(reader, mentions, i, &frames).unwrap_or(last);
+        Some((frame.period, frame.span))
     }
 
     /// 2022年、2023年分别办理56件、73件: years side by side are dealt out to figures side by side.
-    fn respectively(
+    fn respectively<'m>(
         &self,
         reader: &Reader<'_>,
         mentions: &[Mention],
         i: usize,
-        frames: &[&Mark],
-    ) -> Option<Option<Period>> {
+        frames: &[&'m Mark],
+    ) -> Option<&'m Mark> {
         let side_by_side = |pair: &[&Mark]| {
             let between = reader.text.get(pair[1].span.end..pair[0].span.start);
             matches!(between, Some(['、' | '和' | '与' | '及']))
         };
         let years = 1 + frames.windows(2).take_while(|pair| side_by_side(pair)).count();
         let order = mentions[..i].iter().rev().take_while(|m| m.span.start > frames[0].span.end).count();
-        (years > 1 && order < years).then(|| frames[years - 1 - order].period)
+        (years > 1 && order < years).then(|| frames[years - 1 - order])
     }
 
     /// The expression directly in front of an old value (比2022年的1200件).
-    fn attached(&self, reader: &Reader<'_>, at: usize, clock: Clock) -> Option<Period> {
+    fn attached(&self, reader: &Reader<'_>, at: usize, clock: Clock) -> (Option<Period>, Ground) {
         let index = self.marks.partition_point(|mark| mark.span.end <= at);
-        let mark = self.marks[..index].last()?;
-        let gap = &reader.text[mark.span.end..at];
-        let beside =
-            gap.iter().all(|c| matches!(c, '的' | '为' | '是' | ' ' | '同' | '期' | '底' | '末' | '初'));
-        beside.then_some(mark.period.or(clock.year.map(|y| Period::year(y - 1)))).flatten()
+        let beside = |mark: &&Mark| {
+            let mut gap = reader.text[mark.span.end..at].iter();
+            gap.all(|c| matches!(c, '的' | '为' | '是' | ' ' | '同' | '期' | '底' | '末' | '初'))
+        };
+        match self.marks[..index].last().filter(beside) {
+            Some(mark) => {
+                let last_year = || clock.year.map(|y| Period::year(y - 1));
+                (mark.period.or_else(last_year), Ground::Words(mark.span))
+            }
+            None => (None, Ground::Nothing),
+        }
     }
 }
 
