@@ -6,6 +6,7 @@
 
 mod args;
 mod compare;
+mod explain;
 mod explore;
 mod extract;
 mod find;
@@ -73,6 +74,8 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Explain(args)) => explain::run(&mut session, &args),
+        Some(Command::Check(_)) => Ok(()),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
     }?;
     out.flush()?;

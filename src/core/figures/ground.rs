@@ -1,9 +1,12 @@
 //! What a reading goes by: the place in the text that decided it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::span::Span;
 
 /// Why a nature, a period or a bound is what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase")]
 pub enum Ground {
     /// These words.
     Words(Span),
@@ -43,7 +46,7 @@ impl Ground {
     /// Where the deciding words stand.
     pub fn span(self) -> Option<Span> {
         match self {
-            Ground::Words(span) => Some(span),
+            Ground::Words(span) | Ground::Passage(span) => Some(span),
             _ => None,
         }
     }
