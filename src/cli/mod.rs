@@ -5,6 +5,7 @@
 //! [`crate::error::Exit`].
 
 mod args;
+mod check;
 mod compare;
 mod explain;
 mod explore;
@@ -75,7 +76,7 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
-        Some(Command::Check(_)) => Ok(()),
+        Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
     }?;
     out.flush()?;

@@ -6,6 +6,7 @@
 pub mod about;
 pub mod body;
 pub mod catalogue;
+pub mod check;
 pub mod decimal;
 pub mod explain;
 pub mod figure;

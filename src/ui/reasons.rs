@@ -1,5 +1,6 @@
 //! The words for why a number was read as it was and what two numbers say to each other.
 
+use crate::core::check::{Kind, Role, Verdict};
 use crate::core::figures::ground::Ground;
 use crate::core::figures::refuse::Refusal;
 use crate::core::links::judge::{Judgement, MetWord};
@@ -56,5 +57,39 @@ fn place(place: Place) -> Word {
         Place::Behind => Word::MetBehind,
         Place::Before => Word::MetBefore,
         Place::Heading => Word::MetHeading,
+    }
+}
+
+/// What is held against what.
+pub fn check(kind: Kind) -> Word {
+    match kind {
+        Kind::Parts => Word::CheckParts,
+        Kind::Rate => Word::CheckRate,
+        Kind::Concluded => Word::CheckConcluded,
+        Kind::Growth => Word::CheckGrowth,
+        Kind::Repeated => Word::CheckRepeated,
+        Kind::LastYear => Word::CheckLastYear,
+        Kind::Parent => Word::CheckParent,
+    }
+}
+
+/// What came of a check.
+pub fn verdict(verdict: Verdict) -> Word {
+    match verdict {
+        Verdict::Ask => Word::VerdictAsk,
+        Verdict::Consistent => Word::VerdictConsistent,
+    }
+}
+
+/// What a figure is in a finding.
+pub fn role(role: Role) -> Word {
+    match role {
+        Role::Part => Word::RolePart,
+        Role::Whole => Word::RoleWhole,
+        Role::Rate => Word::RoleRate,
+        Role::Now => Word::RoleNow,
+        Role::Before => Word::RoleBefore,
+        Role::Statement => Word::RoleStatement,
+        Role::Parent => Word::RoleParent,
     }
 }
