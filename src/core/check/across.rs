@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::rates::{Growth, growth_shown};
-use super::scene::{Scene, comparable, extent, is_share, shown};
+use super::scene::{Scene, comparable, extent, holds, shown};
 use super::{Cited, Finding, Kind, Role, Subject, cite, verdict};
 use crate::core::catalogue::Aggregation;
 use crate::core::figure::{Figure, Nature};
@@ -11,7 +11,6 @@ use crate::core::period::Period;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
-use crate::core::text::fold;
 
 /// A figure among all reports: positions of report and figure.
 type At = (usize, usize);
@@ -48,7 +47,7 @@ fn totals<'a>(subjects: &[Subject<'a>], rules: &Rules) -> Totals<'a> {
         let about = &subject.report.about;
         let (Some(place), Some(year)) = (&about.jurisdiction, about.year) else { continue };
         for (f, figure) in subject.report.figures.iter().enumerate() {
-            let whole_year = figure.period == Some(Period::year(year)) && figure.scope.is_none();
+            let whole_year = figure.period == Some(Period::year(year));
             let total = figure.link.indicator.as_deref().filter(|id| rules.relations.is_total(id));
             if let Some(id) = total.filter(|_| whole_year && figure.nature == Nature::Actual) {
                 totals.entry((&place.code, year, id)).or_default().push((r, f));
@@ -67,11 +66,15 @@ impl<'a> All<'a> {
         cite(report, &self.subjects[report], figure, role)
     }
 
-    /// The total that last year's reports of the place state, where they state one value only.
-    fn last_year(&self, report: &'a Report, id: &str, like: &Figure) -> Option<At> {
+    /// The total that last year's reports of the place state for the same as `now` counts, where they state one
+    /// value only.
+    fn last_year(&self, report: &'a Report, now: &Figure) -> Option<At> {
+        let id = now.link.indicator.as_deref()?;
         let (place, year) = (report.about.jurisdiction.as_ref()?, report.about.year?);
         let stated = self.totals.get(&(&place.code, year.checked_sub(1)?, id))?;
-        let mut stated = stated.iter().copied().filter(|&at| comparable(self.figure(at), like, self.rules));
+        let like_now =
+            |&at: &At| self.figure(at).scope == now.scope && comparable(self.figure(at), now, self.rules);
+        let mut stated = stated.iter().copied().filter(like_now);
         let first = stated.next()?;
         let same = |at: At| self.figure(at).quantity.value == self.figure(first).quantity.value;
         stated.all(same).then_some(first)
@@ -101,12 +104,9 @@ impl<'a> All<'a> {
         let report = scene.subject.report;
         let last = report.about.year?.checked_sub(1)?;
         old.period.filter(|period| *period == Period::year(last))?;
-        let sentence = scene.sentence_of(at.1);
         let like_old = |&i: &usize| scene.is_count(i) && comparable(&scene.figures()[i], old, self.rules);
-        let own = scene.indicator(at.1).filter(|id| self.rules.relations.is_total(id));
-        let beside = || sentence.clone().filter(like_old).min_by_key(|i| i.abs_diff(at.1));
-        let id = own.or_else(|| beside().and_then(|i| scene.indicator(i)))?;
-        let stated = self.last_year(report, id, old)?;
+        let now = scene.sentence_of(at.1).filter(like_old).min_by_key(|i| i.abs_diff(at.1))?;
+        let stated = self.last_year(report, &scene.figures()[now])?;
         let fits = extent(old, self.rules).meets(extent(self.figure(stated), self.rules));
         let sign = if fits { "≈" } else { "≠" };
         Some(Finding {
@@ -119,16 +119,14 @@ impl<'a> All<'a> {
 
     /// 办证39100件,比上年增长26.7% against the 30860件 that last year's report states.
     fn growth(&self, scene: &Scene<'a>, at: At) -> Option<Finding> {
-        let (rate, now) = (self.figure(at), at.1.checked_sub(1)?);
-        let lead = scene.gap(now);
-        let share = rate.quantity.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"));
-        let direct = share && lead.len() <= 12 && !holds(lead, "分别") && holds_year(lead);
-        let counted = direct && scene.sentence_of(at.1).contains(&now) && !is_share(&scene.figures()[now]);
+        let rate = self.figure(at);
+        let (now, lead) = scene.grown(at.1)?;
         let report = scene.subject.report;
-        let this_year = self.figure((at.0, now)).period == report.about.year.map(Period::year);
-        let id =
-            scene.indicator(now).filter(|id| counted && this_year && self.rules.relations.is_total(id))?;
-        let (now, before) = ((at.0, now), self.last_year(report, id, &scene.figures()[now])?);
+        let this_year = scene.figures()[now].period == report.about.year.map(Period::year);
+        if !(this_year && scene.is_percent(at.1) && scene.is_count(now) && says_last_year(lead)) {
+            return None;
+        }
+        let (now, before) = ((at.0, now), self.last_year(report, &scene.figures()[now])?);
         let values = [now, before].map(|at| self.figure(at));
         let [now_extent, before_extent] = values.map(|figure| extent(figure, self.rules));
         let falls = self.rules.relations.words.falling.inside(lead);
@@ -174,8 +172,11 @@ impl<'a> All<'a> {
 
     /// Held against the largest total of the place above that speaks of the whole of it.
     fn against(&self, own: At, above: &[At]) -> Option<Finding> {
-        let figure = self.figure(own);
-        let whole = |at: &At| comparable(self.figure(*at), figure, self.rules) && self.is_of_whole_place(*at);
+        let figure = Some(self.figure(own)).filter(|figure| figure.scope.is_none())?;
+        let whole = |at: &At| {
+            let above = self.figure(*at);
+            above.scope.is_none() && comparable(above, figure, self.rules) && self.is_of_whole_place(*at)
+        };
         let top = above.iter().copied().filter(whole).max_by_key(|&at| self.figure(at).quantity.value)?;
         let over = extent(figure, self.rules).above(extent(self.figure(top), self.rules));
         let sign = if over { ">" } else { "≤" };
@@ -196,13 +197,8 @@ impl<'a> All<'a> {
     }
 }
 
-fn holds(text: &[char], word: &str) -> bool {
-    let word: Vec<char> = word.chars().map(fold).collect();
-    text.windows(word.len()).any(|window| window == word)
-}
-
 /// 同比 and 比上年 compare with last year; 环比 and 比2019年 do not.
-fn holds_year(lead: &[char]) -> bool {
+fn says_last_year(lead: &[char]) -> bool {
     ["同比", "比上年", "较上年", "比去年", "较去年", "与上年相比", "上年同期", "去年同期"]
         .iter()
         .any(|word| holds(lead, word))

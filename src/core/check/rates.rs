@@ -18,17 +18,13 @@ pub fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     for i in 0..scene.figures().len() {
         let figure = &scene.figures()[i];
         match figure.nature {
-            Nature::Actual if is_rate(scene, i) => {
+            Nature::Actual if scene.is_percent(i) => {
                 let _ = linked(scene, i, findings) || named(scene, i, findings) || share(scene, i, findings);
             }
-            Nature::Change if is_rate(scene, i) => growth(scene, i, findings),
+            Nature::Change if scene.is_percent(i) => growth(scene, i, findings),
             _ => {}
         }
     }
-}
-
-fn is_rate(scene: &Scene<'_>, i: usize) -> bool {
-    scene.figures()[i].quantity.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"))
 }
 
 /// A rate of the catalogue whose numerator and denominator stand in its sentence.
@@ -57,7 +53,9 @@ fn named(scene: &Scene<'_>, rate: usize, findings: &mut Findings<'_>) -> bool {
     let Some(stem) = stem(scene, rate) else { return false };
     let sentence = scene.sentence_of(rate);
     let part = (sentence.start..rate).rev().find(|&i| scene.is_count(i));
-    let Some(part) = part.filter(|&i| holds(scene.lead(i), stem)) else { return false };
+    let Some(part) = part.filter(|&i| scene.lead(i).windows(stem.len()).any(|window| window == stem)) else {
+        return false;
+    };
     let wholes = (sentence.start..part).rev().filter(|&i| scene.is_count(i) && scene.alike(i, part));
     let pairs: Vec<(usize, usize)> =
         wholes.filter(|&i| !scene.extent(part).above(scene.extent(i))).map(|whole| (part, whole)).collect();
@@ -80,10 +78,6 @@ fn stem<'a>(scene: &Scene<'a>, rate: usize) -> Option<&'a [char]> {
 fn ends_with(text: &[char], word: &str) -> bool {
     let len = word.chars().count();
     text.len() >= len && text[text.len() - len..].iter().copied().eq(word.chars())
-}
-
-fn holds(text: &[char], word: &[char]) -> bool {
-    text.windows(word.len()).any(|window| window == word)
 }
 
 /// 有140件,占受理总数的92.71%: a share of some count in front of it.

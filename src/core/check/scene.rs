@@ -13,6 +13,9 @@ use crate::core::span::Span;
 use crate::core::stops::{Stops, Weight};
 use crate::core::text::fold;
 
+/// More words between a count and a change speak of something else.
+const MOST_WORDS: usize = 12;
+
 /// A report with its stops and the rules.
 pub struct Scene<'a> {
     pub subject: Subject<'a>,
@@ -105,6 +108,26 @@ impl<'a> Scene<'a> {
         figure.nature == Nature::Actual && figure.quantity.unit.is_some() && !is_share(figure)
     }
 
+    pub fn is_percent(&self, i: usize) -> bool {
+        unit(&self.figures()[i]) == "%"
+    }
+
+    /// The count that a change behind it speaks of, with the words between: 受理151件,同比增长128.78%, and
+    /// 办证3万件、鉴定1万件,比上年分别增长10%和20%.
+    pub fn grown(&self, change: usize) -> Option<(usize, &'a [char])> {
+        let sentence = self.sentence_of(change);
+        let changed = |i: usize| self.figures()[i].nature == Nature::Change;
+        let first = (sentence.start..=change).rev().take_while(|&i| changed(i)).last()?;
+        let run = (first..sentence.end).take_while(|&i| changed(i)).count();
+        let lead = self.gap(first.checked_sub(1).filter(|&i| i >= sentence.start)?);
+        let back = match holds(lead, "分别") {
+            true => run,
+            false => 1,
+        };
+        let now = change.checked_sub(back).filter(|&now| now >= sentence.start)?;
+        ((run == 1 || back == run) && now < first && lead.len() <= MOST_WORDS).then_some((now, lead))
+    }
+
     /// Two counts of one family of units, for one time and, as far as the text says, for the same.
     pub fn alike(&self, i: usize, j: usize) -> bool {
         let (a, b) = (&self.figures()[i], &self.figures()[j]);
@@ -120,6 +143,12 @@ impl<'a> Scene<'a> {
     pub fn shown(&self, i: usize) -> String {
         shown(&self.figures()[i])
     }
+}
+
+/// True where the word stands anywhere in the text.
+pub fn holds(text: &[char], word: &str) -> bool {
+    let len = word.chars().count();
+    text.windows(len).any(|window| window.iter().copied().eq(word.chars()))
 }
 
 /// True for % and ‰ and for differences of them.
