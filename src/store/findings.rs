@@ -9,7 +9,7 @@ use crate::core::check::{self, Cited, Finding, Subject};
 use crate::core::rules::Rules;
 
 /// The findings of every report, then those between reports; questions first.
-pub(super) fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
+pub fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
     let subjects: Vec<Subject<'_>> =
         documents.iter().map(|document| Subject { report: &document.report, text: &document.text }).collect();
     let inside: Vec<Vec<Finding>> =

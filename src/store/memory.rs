@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::compare::{self, Yardstick};
 use super::filter::{Filter, folded};
-use super::findings;
 use super::{
     Comparison, ComparisonQuery, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page, ReportId,
     ReportOrder, ReportQuery, ReportRow,
@@ -140,7 +139,7 @@ impl Corpus for MemoryCorpus {
     }
 
     fn findings(&self) -> Vec<FindingRow> {
-        findings::findings(&self.documents, &self.rules)
+        super::findings(&self.documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

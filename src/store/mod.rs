@@ -19,6 +19,7 @@ use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
+pub use findings::findings;
 pub use load::{Options, load};
 pub use memory::MemoryCorpus;
 

@@ -42,8 +42,12 @@ fn among(scene: &Scene<'_>, i: usize, sentence: &Range<usize>, findings: &mut Fi
     if parts.len() > 1 {
         sum(scene, whole, &parts, findings);
     }
-    for part in parts {
-        at_most(scene, Kind::Parts, part, whole, findings);
+    // Behind a comma something else may begin: alone it is no reason to ask.
+    for (n, &part) in parts.iter().enumerate() {
+        let above = scene.extent(part).above(scene.extent(whole));
+        if n == 0 || !above || !scene.gap(part - 1).contains(&',') {
+            at_most(scene, Kind::Parts, part, whole, findings);
+        }
     }
 }
 
@@ -51,7 +55,7 @@ fn among(scene: &Scene<'_>, i: usize, sentence: &Range<usize>, findings: &mut Fi
 fn parts(scene: &Scene<'_>, first: usize, end: usize, bracket: bool) -> Vec<usize> {
     let mut parts = Vec::new();
     for i in first..end {
-        if !scene.is_count(i) || !scene.alike(i, first) {
+        if !scene.is_count(i) || !scene.alike(i, first) || i > first && begins_other(scene, i) {
             break;
         }
         parts.push(i);
@@ -62,6 +66,13 @@ fn parts(scene: &Scene<'_>, first: usize, end: usize, bracket: bool) -> Vec<usiz
         }
     }
     parts
+}
+
+/// 其中专题4次,组织培训20次: the second is no part.
+fn begins_other(scene: &Scene<'_>, i: usize) -> bool {
+    let gap = scene.gap(i - 1);
+    let behind = gap.iter().rposition(|&c| c == ',').map(|comma| &gap[comma + 1..]);
+    behind.is_some_and(|words| scene.relations().words.other.begins(words).is_some())
 }
 
 /// A list of several is larger than its whole only where its members do not overlap.

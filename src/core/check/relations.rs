@@ -61,6 +61,7 @@ pub struct Totals {
 #[allow(missing_docs)] // The fields are told in relations.toml.
 pub struct Words {
     pub among: WordSet,
+    pub other: WordSet,
     pub carried: WordSet,
     pub steps: WordSet,
     pub accepted: WordSet,

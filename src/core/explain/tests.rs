@@ -1,13 +1,17 @@
+use std::sync::LazyLock;
+
 use super::*;
 use crate::core::figures::refuse::Refusal;
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::builtin().unwrap());
 
 const REPORT: &str = "示例市司法局关于2023年法治政府建设情况的报告\n\n一、主要举措\n\
     （一）行政复议\n全年受理行政复议案件470余件，比上年增长12%，《条例100问》印发近300册。\n\
     二、下一步打算\n2024年举办培训班5期。\n责任编辑：王某 浏览次数：3021次\n";
 
 fn explained(written: &str) -> Explanation {
-    let (text, rules) = (Text::new(REPORT), Rules::builtin().unwrap());
-    explain("示例.txt", &text, locate(&text, written).unwrap(), &rules).unwrap()
+    let text = Text::new(REPORT);
+    explain("示例.txt", &text, locate(&text, written).unwrap(), &RULES).unwrap()
 }
 
 fn facts_of(written: &str) -> Facts {
@@ -58,12 +62,12 @@ fn a_number_that_is_no_figure_says_why() {
 
 #[test]
 fn where_no_number_stands_the_nearest_are_named() {
-    let (text, rules) = (Text::new(REPORT), Rules::builtin().unwrap());
+    let text = Text::new(REPORT);
     let at = locate(&text, "印发").unwrap();
-    let missed = explain("示例.txt", &text, at, &rules).unwrap_err();
+    let missed = explain("示例.txt", &text, at, &RULES).unwrap_err();
     assert!(missed.near.iter().any(|(_, raw)| raw == "470余件"), "{missed:?}");
-    assert!(explain("示例.txt", &text, 99_999, &rules).is_err());
-    assert!(explain("空.txt", &Text::new(""), 0, &rules).is_err());
+    assert!(explain("示例.txt", &text, 99_999, &RULES).is_err());
+    assert!(explain("空.txt", &Text::new(""), 0, &RULES).is_err());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! From the body of a report to its figures: numerals first, then units and bounds, then what they mean.
 
+mod expression;
 pub mod ground;
 pub mod label;
 pub mod lexicon;
