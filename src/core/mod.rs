@@ -36,23 +36,24 @@ use text::Text;
 /// Extracts one report. `path` is only carried along; `source` is the decoded text.
 pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
     let text = Text::new(source);
-    let Unlinked { about, body, sections, mut reading } = read(path, &text, rules);
+    let Steps { about, body, sections, mut reading } = read(path, &text, rules);
     links::link(&text, body, &sections, &mut reading, rules);
     Report { path: path.to_owned(), about, body, sections, figures: reading.figures, problems: Vec::new() }
 }
 
-/// What is read before anything is linked.
-struct Unlinked {
+/// What is read of a text, before or after linking.
+struct Steps {
     about: About,
     body: Span,
     sections: Vec<Section>,
     reading: Reading,
 }
 
-fn read(path: &str, text: &Text, rules: &Rules) -> Unlinked {
+/// Everything but the links.
+fn read(path: &str, text: &Text, rules: &Rules) -> Steps {
     let body = body::find(text, rules);
     let about = about::about(text, &body, path, rules);
     let sections = section::outline(text, body.span, rules);
     let reading = figures::read(text, body.span, &sections, &about, rules);
-    Unlinked { about, body: body.span, sections, reading }
+    Steps { about, body: body.span, sections, reading }
 }

@@ -40,6 +40,7 @@ pub fn judgement(judgement: Judgement) -> Word {
         Judgement::Undecided => Word::JudgedUndecided,
         Judgement::TooLittle => Word::JudgedTooLittle,
         Judgement::NoWords => Word::JudgedNoWords,
+        Judgement::Part => Word::JudgedPart,
     }
 }
 

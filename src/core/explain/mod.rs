@@ -17,7 +17,7 @@ use super::report::Section;
 use super::rules::Rules;
 use super::span::Span;
 use super::text::{Text, fold};
-use super::{Unlinked, sentence};
+use super::{Steps, links, sentence};
 
 pub use locate::locate;
 
@@ -132,15 +132,16 @@ pub struct NoNumber {
 /// # Errors
 /// Where no number stands there.
 pub fn explain(path: &str, text: &Text, at: usize, rules: &Rules) -> Result<Explanation, NoNumber> {
-    let unlinked = super::read(path, text, rules);
-    let reading = &unlinked.reading;
+    let mut steps = super::read(path, text, rules);
+    links::link(text, steps.body, &steps.sections, &mut steps.reading, rules);
+    let reading = &steps.reading;
     let (span, outcome) =
         if let Some(i) = reading.mentions.iter().position(|m| m.head <= at && at < m.span.end) {
-            (reading.mentions[i].span, Outcome::Figure(Box::new(facts(text, &unlinked, i, rules))))
+            (reading.mentions[i].span, Outcome::Figure(Box::new(facts(text, &steps, i, rules))))
         } else if let Some(refused) = reading.refused.iter().find(|refused| refused.span.contains(at)) {
             (refused.span, Outcome::Refused { why: refused.why })
-        } else if let Some(span) = locate::numeral(text, at).filter(|_| !unlinked.body.contains(at)) {
-            (span, Outcome::Outside { body: unlinked.body })
+        } else if let Some(span) = locate::numeral(text, at).filter(|_| !steps.body.contains(at)) {
+            (span, Outcome::Outside { body: steps.body })
         } else {
             return Err(NoNumber { near: near(text, reading, at), len: text.len() });
         };
@@ -149,16 +150,20 @@ pub fn explain(path: &str, text: &Text, at: usize, rules: &Rules) -> Result<Expl
         span,
         raw: text.slice(span),
         quote: sentence::quote(text, span),
-        sections: headings(&unlinked.sections, span.start),
+        sections: headings(&steps.sections, span.start),
         outcome,
     })
 }
 
-fn facts(text: &Text, unlinked: &Unlinked, i: usize, rules: &Rules) -> Facts {
-    let reading = &unlinked.reading;
-    let mut linker = Linker::new(text, unlinked.body, &unlinked.sections, reading, rules);
+fn facts(text: &Text, steps: &Steps, i: usize, rules: &Rules) -> Facts {
+    let reading = &steps.reading;
+    let mut linker = Linker::new(text, steps.body, &steps.sections, reading, rules);
     let (candidates, words): (Vec<Candidate>, Vec<Vec<MetWord>>) = linker.candidates(i).into_iter().unzip();
-    let figure = Figure { link: linker.link(i), ..reading.figures[i].clone() };
+    let figure = reading.figures[i].clone();
+    let judgement = match judge(&candidates) {
+        Judgement::Linked if figure.link.indicator.is_none() => Judgement::Part,
+        judgement => judgement,
+    };
     let unit: String = figure.quantity.unit.iter().flat_map(|unit| unit.chars()).map(fold).collect();
     let grounds = reading.grounds[i];
     let scored = |(candidate, words): (&Candidate, Vec<MetWord>)| Scored {
@@ -175,7 +180,7 @@ fn facts(text: &Text, unlinked: &Unlinked, i: usize, rules: &Rules) -> Facts {
         ),
         nature: told(text, figure.nature, grounds.nature),
         period: told(text, figure.period, grounds.period),
-        judgement: judge(&candidates),
+        judgement,
         margin: margin(&candidates),
         wanted: Wanted { score: THRESHOLD, margin: MARGIN },
         candidates: candidates.iter().zip(words).map(scored).collect(),

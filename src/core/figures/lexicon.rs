@@ -17,6 +17,8 @@ pub struct Lexicon {
     pub verbs: Verbs,
     /// Words around an earlier value.
     pub passage: Passage,
+    /// Words about the time to come.
+    pub plans: Plans,
     /// What makes a number no figure.
     pub refuse: Refuse,
     /// Who is counted.
@@ -52,6 +54,13 @@ pub struct Verbs {
     pub result: WordSet,
     pub change_object: WordSet,
     pub norm: WordSet,
+}
+
+/// Words about the time to come: 力争, 下一步, 不少于.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Plans {
     pub target: WordSet,
     pub target_onward: WordSet,
     pub required: WordSet,

@@ -25,7 +25,7 @@ impl Ahead {
             let end = reader.stops.behind(at, Weight::Sentence);
             let opening = &reader.text[at..end.min(at + 12)];
             let opening = &opening[opening.iter().take_while(|c| !is_han(**c)).count()..];
-            if reader.rules.lexicon.verbs.ahead.begins(opening).is_some() {
+            if reader.rules.lexicon.plans.ahead.begins(opening).is_some() {
                 spans.push(Span::new(at, passage_end(sections, body, at)));
             }
             at = end.max(at) + 1;
@@ -66,14 +66,14 @@ fn passage_end(sections: &[Section], body: Span, at: usize) -> usize {
 }
 
 fn titled_ahead(reader: &Reader<'_>, section: &Section, year: Option<u16>) -> bool {
-    let verbs = &reader.rules.lexicon.verbs;
+    let plans = &reader.rules.lexicon.plans;
     let title: Vec<char> = section.title.chars().collect();
     let named = |y: u16| section.title.contains(&y.to_string());
     if year.is_some_and(|y| named(y + 1)) {
         return true;
     }
-    let done = verbs.done_title.inside(&title) || year.is_some_and(named);
-    verbs.ahead_title.inside(&title) && !done
+    let done = plans.done_title.inside(&title) || year.is_some_and(named);
+    plans.ahead_title.inside(&title) && !done
 }
 
 /// A nature and what decided it.
@@ -103,7 +103,7 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
 /// True where a target is asked of every year rather than planned for the next (每年不少于40学时).
 pub fn is_standing(reader: &Reader<'_>, mention: &Mention, ahead: &Ahead) -> bool {
     let clause = reader.left(mention.span.start, Weight::Clause);
-    ahead.holding(mention.span.start).is_none() && reader.rules.lexicon.verbs.required.inside(clause)
+    ahead.holding(mention.span.start).is_none() && reader.rules.lexicon.plans.required.inside(clause)
 }
 
 fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Decided {
@@ -133,18 +133,18 @@ fn gap<'a>(reader: &'a Reader<'_>, mentions: &[Mention], i: usize) -> Option<&'a
 }
 
 fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Option<Ground> {
-    let verbs = &reader.rules.lexicon.verbs;
+    let plans = &reader.rules.lexicon.plans;
     // A bound such as 不少于 belongs to the number and still says what is required.
     let at = mentions[i].span.start;
     let clause = reader.left(at, Weight::Clause);
-    if let Some(found) = verbs.target.first_in(clause).or_else(|| verbs.required.first_in(clause)) {
+    if let Some(found) = plans.target.first_in(clause).or_else(|| plans.required.first_in(clause)) {
         return Some(Ground::in_part(clause, at, found));
     }
     let part = reader.left(at, Weight::Part);
-    if let Some(found) = verbs.target_onward.first_in(part) {
+    if let Some(found) = plans.target_onward.first_in(part) {
         return Some(Ground::in_part(part, at, found));
     }
-    ahead.holding(at).filter(|_| !verbs.past.inside(clause)).map(Ground::Passage)
+    ahead.holding(at).filter(|_| !plans.past.inside(clause)).map(Ground::Passage)
 }
 
 /// (2023年为867件): an earlier year directly in front, as the only word of a bracket or comparison.

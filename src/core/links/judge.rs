@@ -17,6 +17,8 @@ pub enum Judgement {
     TooLittle,
     /// No words of the catalogue are near.
     NoWords,
+    /// The first would be the link, but the number is part of a whole that has it.
+    Part,
 }
 
 /// A word of the catalogue that was met around a figure.

@@ -2,6 +2,7 @@
 
 pub mod cue;
 pub mod judge;
+mod parts;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator, ValueKind};
@@ -51,6 +52,7 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     for (figure, link) in reading.figures.iter_mut().zip(links) {
         figure.link = link;
     }
+    parts::unlink_branded(text, reading);
 }
 
 /// How well a group is met around one figure.

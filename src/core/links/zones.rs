@@ -41,6 +41,8 @@ pub struct Zone {
 
 /// How much the words of each place count.
 const OWN: f32 = 1.0;
+const NEAR: usize = 24;
+const FURTHER: f32 = 0.5;
 const LIST_TAIL: f32 = 0.75;
 const LIST_HEAD: f32 = 0.7;
 const CLAUSE: f32 = 0.65;
@@ -99,6 +101,15 @@ fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
     }
 }
 
+/// True where the words in front name a thing, and not only whose it is (全县49人参加…).
+fn named_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let start = scene.reading.stops.before(mention.head, Weight::Member).min(mention.head);
+    let left = &scene.text[start..mention.head];
+    let owner = left.first().is_some_and(|c| "全我本该各辖".contains(*c));
+    let named = if owner { left.get(2..).unwrap_or(&[]) } else { left };
+    named.iter().filter(|&&c| is_han(c) && !is_link(c)).count() >= 2
+}
+
 /// The noun behind a number that holds what is counted rather than being it: 13个乡镇完成…, 41个部门公布….
 pub fn holder(scene: &Scene<'_>, i: usize) -> Option<Span> {
     let end = scene.reading.mentions[i].span.end;
@@ -150,7 +161,10 @@ fn own(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> Span {
         return Span::new(start, end);
     }
     push(zones, Span::new(start.min(mention.head), mention.head), Place::Own, OWN);
-    push(zones, Span::new(mention.span.end, end), Place::Own, OWN);
+    // The noun follows its number at once; what stands further behind tells of it.
+    let near = end.min(mention.span.end + NEAR).max(mention.span.end);
+    push(zones, Span::new(mention.span.end, near), Place::Own, OWN);
+    push(zones, Span::new(near, end), Place::Behind, FURTHER);
     if is_thin(scene, zones) {
         inherited(scene, i, clause_start, zones);
     }

@@ -130,6 +130,7 @@ words! {
     JudgedUndecided "judged_undecided";
     JudgedTooLittle "judged_too_little";
     JudgedNoWords "judged_no_words";
+    JudgedPart "judged_part";
     JudgedBy "judged_by";
     MetOwn "met_own";
     MetShared "met_shared";
