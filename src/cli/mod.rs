@@ -5,7 +5,9 @@
 //! [`crate::error::Exit`].
 
 mod args;
+mod check;
 mod compare;
+mod explain;
 mod explore;
 mod extract;
 mod find;
@@ -73,6 +75,8 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Explain(args)) => explain::run(&mut session, &args),
+        Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
     }?;
     out.flush()?;

@@ -1,5 +1,7 @@
 //! The stretches of text that speak about a figure, and how much each counts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::figures::Reading;
 use crate::core::figures::mention::Mention;
 use crate::core::figures::refuse::is_han;
@@ -9,7 +11,8 @@ use crate::core::span::Span;
 use crate::core::stops::Weight;
 
 /// Why a stretch counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The number's own words.
     Own,
