@@ -168,6 +168,14 @@ fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u1
     if ends_in_earlier_year(opened, year) {
         return Some(Ground::before(bare_end, opened.len()));
     }
+    // 较2023年的66件明显增多: what is compared with is old, whether or not a number tells by how much.
+    if let Some(compared) = passage.compare.first_in(left).filter(|_| left.ends_with(&['的'])) {
+        let behind = reader.right(mentions[i].span.end, Weight::Clause);
+        let how = passage.degree.begins(behind).unwrap_or(0);
+        if verbs.change.begins(&behind[how..]).is_some() {
+            return Some(Ground::in_part(left, head, compared));
+        }
+    }
     let gap = gap(reader, mentions, i)?;
     if gap.contains(&',') {
         return None;
@@ -178,11 +186,7 @@ fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u1
         return Some(Ground::in_part(left, head, found));
     }
     let same_unit = mentions[i].quantity.unit == mentions[i + 1].quantity.unit;
-    if let Some(found) = new_level(reader, gap, true).filter(|_| same_unit) {
-        return Some(Ground::in_part(gap, gap_end, found));
-    }
-    let compared = passage.compare.first_in(left).filter(|_| left.ends_with(&['的']))?;
-    verbs.change.begins(gap).map(|_| Ground::in_part(left, head, compared))
+    new_level(reader, gap, true).filter(|_| same_unit).map(|found| Ground::in_part(gap, gap_end, found))
 }
 
 /// 压减为, 提高到 at the end of a gap: where it stands there. With `verb` the verb itself is wanted, else a mere 至
@@ -214,7 +218,9 @@ fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Decided {
         return (Nature::Actual, Ground::in_part(left, head, found));
     }
     let bare = strip_end(left, &['了', '达', ' ', ':']);
-    if let Some(len) = verbs.change.ends(bare) {
+    // 改造提升6家司法所 counts offices; only a share or a rank is raised by so much.
+    let raised = verbs.raise.ends(bare).is_some() && !matches!(unit, "%" | "倍" | "位" | "名");
+    if let Some(len) = verbs.change.ends(bare).filter(|_| !raised) {
         return (Nature::Change, Ground::before(head - (left.len() - bare.len()), len));
     }
     if unit == "倍"
