@@ -17,7 +17,7 @@ use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
-pub use load::{Options, load};
+pub use load::{Options, Progress, load, load_telling};
 pub use memory::MemoryCorpus;
 
 /// A report of a corpus. Stable as long as the corpus is open.

@@ -13,6 +13,8 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back to the shell until it wakes us.
     Suspend,
+    /// Tell when no key has been pressed for a moment; a newer wish takes the place of an older one.
+    Rest(Ticket),
     /// Leave.
     Quit,
 }
@@ -32,10 +34,12 @@ pub enum Slot {
     Find,
     /// Files that could not be read.
     Unreadable,
+    /// The moment at which the cursor rests.
+    Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 6;
+pub const SLOTS: usize = 7;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

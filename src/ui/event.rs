@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::search;
-use crate::store::{Comparison, ComparisonQuery, Document, Page, ReportId, ReportQuery, ReportRow};
+use crate::store::{Comparison, ComparisonQuery, Document, Page, Progress, ReportId, ReportQuery, ReportRow};
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
 
@@ -20,6 +20,10 @@ pub enum Event {
     Resize(Size),
     /// A question was answered.
     Answer(Ticket, Answer),
+    /// No key has been pressed for a moment.
+    Rested(Ticket),
+    /// Reports are being read.
+    Progress(Progress),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
 }

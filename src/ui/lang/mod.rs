@@ -51,6 +51,8 @@ words! {
     Unknown "unknown";
     Untitled "untitled";
     Loading "loading";
+    ReadingReports "reading_reports";
+    StillReading "still_reading";
     NoReports "no_reports";
     NoReportsHint "no_reports_hint";
     NoMatch "no_match";

@@ -55,6 +55,7 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
+            state.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }

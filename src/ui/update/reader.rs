@@ -120,7 +120,6 @@ fn walk_text(reader: &mut Reader, rows: isize) {
     }
     if let Some(row) = reader.rows.get(at) {
         reader.at = row.start;
-        reader.scope = reader.section_at(row.start);
     }
 }
 
@@ -136,7 +135,7 @@ fn step_figure(reader: &mut Reader, forward: bool) {
     };
     let Some(figure) = next else { return };
     reader.at = figures[figure].span.start;
-    if !reader.listed().contains(&figure) || reader.focus != Pane::Figures {
+    if !reader.listed().contains(&figure) || reader.focus == Pane::Outline {
         reader.scope = reader.section_at(reader.at);
     }
 }

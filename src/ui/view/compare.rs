@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     table(canvas, parts.split.list, state, compare, comparison);
     spread(canvas, parts.foot.inner(1, 0), &comparison.spread);
     canvas.rule(parts.split.rule);
-    if let Some(row) = compare.selected() {
+    if let Some(row) = compare.shown.and_then(|id| compare.row(compare.position(id)?)) {
         evidence(canvas, parts.split.preview.inner(1, 0), row);
     }
 }
@@ -129,7 +129,7 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
                 let ranked = index < comparison.rows.len();
                 grid::row(canvas, place, &table.columns, &cells_of(canvas, &table, row, ranked));
                 if index == compare.list.at {
-                    canvas.select(place, true);
+                    grid::select(canvas, place, &table.columns);
                 }
             }
         }
