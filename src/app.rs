@@ -120,6 +120,8 @@ impl App {
     fn run(mut self, happenings: &Receiver<Happening>) -> io::Result<()> {
         let effects = update::start(&mut self.state);
         let mut going = self.grant(effects)?;
+        // The first frame waits for nothing, not even for the names of the reports.
+        self.draw()?;
         while going {
             going = self.catch_up(happenings)?;
             self.draw()?;

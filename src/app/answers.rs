@@ -91,6 +91,10 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             let comparison = corpus.compare(&query);
             Answer::Compared(query, Arc::new(comparison))
         }
+        Question::Matrix(query) => {
+            let matrix = corpus.matrix(&query);
+            Answer::Matrix(query, Arc::new(matrix))
+        }
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
         Question::Find { .. } => return None,
     })

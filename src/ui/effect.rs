@@ -1,6 +1,6 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
-use crate::store::{ComparisonQuery, FigureId, ReportId, ReportQuery};
+use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Slot {
     Open,
     /// A comparison.
     Compare,
+    /// A matrix or a trend.
+    Matrix,
     /// The look-up.
     Find,
     /// Files that could not be read.
@@ -39,7 +41,7 @@ pub enum Slot {
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 7;
+pub const SLOTS: usize = 8;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +68,8 @@ pub enum Question {
     Open(Landing),
     /// A comparison.
     Compare(ComparisonQuery),
+    /// A matrix or a trend.
+    Matrix(MatrixQuery),
     /// Find something.
     Find {
         /// As typed.
@@ -85,6 +89,7 @@ impl Question {
             Question::Preview(_) => Slot::Preview,
             Question::Open(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
+            Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
             Question::Unreadable => Slot::Unreadable,
         }

@@ -116,6 +116,14 @@ words! {
     OrderFigures "order_figures";
     OrderLinked "order_linked";
     OrderValue "order_value";
+    Trend "trend";
+    Matrix "matrix";
+    NotMentioned "not_mentioned";
+    NoReport "no_report";
+    NoReportHere "no_report_here";
+    Quarters "quarters";
+    ChartMarks "chart_marks";
+    NoValues "no_values";
     Filter "filter";
     FilterHint "filter_hint";
     Finder "finder";

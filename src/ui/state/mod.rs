@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod compare;
+pub mod cross;
 pub mod field;
 pub mod finder;
 pub mod help;
@@ -109,6 +110,7 @@ impl State {
             (Some(Overlay::Help(_)), _) => Scope::Help,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
+            (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }

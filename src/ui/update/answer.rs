@@ -33,6 +33,13 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
         }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),
+        Answer::Matrix(query, matrix) => {
+            if let Screen::Cross(cross) = &mut state.nav.here
+                && cross.asked.as_ref() == Some(&query)
+            {
+                cross.take(query, matrix);
+            }
+        }
         Answer::Compared(query, comparison) => {
             if let Screen::Compare(compare) = &mut state.nav.here
                 && compare.asked.as_ref() == Some(&query)

@@ -7,6 +7,7 @@ mod answer;
 mod boxes;
 mod compare;
 mod copy;
+mod cross;
 mod global;
 mod reader;
 mod settle;
@@ -117,6 +118,7 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Report(_) => reader::act(state, action),
         Screen::Card(_) => reader::act_on_card(state, action),
         Screen::Compare(_) => compare::act(state, action),
+        Screen::Cross(_) => cross::act(state, action),
     }
 }
 

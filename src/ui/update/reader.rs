@@ -149,7 +149,7 @@ fn elsewhere(state: &mut State, action: Action) -> Vec<Effect> {
     let report = &reader.document.report;
     let place = report.about.jurisdiction.as_ref().map(|place| place.name.clone());
     let (indicator, id) = (report.figures[figure].link.indicator.clone(), reader.figure_id(figure));
-    compare::enter(state, indicator, id, place.filter(|_| action == Action::Years));
+    compare::enter(state, indicator, Some(id), place.filter(|_| action == Action::Years));
     Vec::new()
 }
 
@@ -172,7 +172,7 @@ pub fn act_on_card(state: &mut State, action: Action) -> Vec<Effect> {
             let place = card.document.report.about.jurisdiction.as_ref().map(|place| place.name.clone());
             let indicator = card.figure().and_then(|figure| figure.link.indicator.clone());
             let id = card.id();
-            compare::enter(state, indicator, id, place.filter(|_| action == Action::Years));
+            compare::enter(state, indicator, Some(id), place.filter(|_| action == Action::Years));
         }
         _ => return copy::act(state, action),
     }

@@ -20,6 +20,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
     match state.nav.here {
         Screen::Shelf(_) => settle_shelf(state, &mut questions),
         Screen::Compare(_) => settle_compare(state, &mut questions),
+        Screen::Cross(_) => settle_cross(state, &mut questions),
         Screen::Report(ref mut reader) => {
             reader.lay_out(layout::measure(state.size));
             settle_reader(reader, &layout::columns(state.size, reader.focus), !state.walking);
@@ -92,6 +93,23 @@ fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
     compare.list.top = lines.top;
     if !state.walking || compare.shown.is_none() {
         compare.shown = compare.selected().map(|row| row.id);
+    }
+}
+
+fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
+    let Screen::Cross(cross) = &mut state.nav.here else { return };
+    let wanted = cross.wanted();
+    let have = cross.answer.as_ref().map(|(query, _)| query);
+    if have != Some(&wanted) && cross.asked.as_ref() != Some(&wanted) {
+        cross.asked = Some(wanted.clone());
+        questions.push(Question::Matrix(wanted));
+    }
+    let parts = layout::cross(state.size, cross.is_trend(), !cross.preview_off);
+    cross.list.keep(layout::rows(parts.split.list), cross.grid.rows.len(), 1);
+    let columns = layout::cross_columns(parts.split.list.width, cross.is_trend());
+    cross.column.keep(columns, cross.grid.heads.len(), 0);
+    if !state.walking || cross.shown.is_none() {
+        cross.shown = Some((cross.list.at, cross.column.at));
     }
 }
 

@@ -46,6 +46,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             shelf.descending = matches!(shelf.order, ReportOrder::Figures | ReportOrder::Linked);
         }
         Action::Reverse => shelf.descending = !shelf.descending,
+        Action::Matrix => {
+            let filter = shelf.filter.field.text().to_owned();
+            super::cross::matrix(state, Vec::new(), &filter);
+        }
         Action::Preview => shelf.preview_off = !shelf.preview_off,
         _ => return copy::act(state, action),
     }

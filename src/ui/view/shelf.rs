@@ -21,8 +21,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         empty(canvas, split.list, state, shelf);
         return;
     }
-    if let Some(reading) = state.reading.as_ref().filter(|_| !shelf.is_loaded()) {
-        names(canvas, split.list, reading);
+    if !shelf.is_loaded() {
+        names(canvas, split.list, state.reading.as_ref());
         return;
     }
     table(canvas, split.list, shelf);
@@ -97,7 +97,12 @@ fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
 }
 
 /// While reports are read: how far that is, and which they are.
-fn names(canvas: &mut Canvas<'_>, area: Area, reading: &Reading) {
+fn names(canvas: &mut Canvas<'_>, area: Area, reading: Option<&Reading>) {
+    let Some(reading) = reading else {
+        let text = canvas.look.texts.get(Word::Loading).to_owned();
+        canvas.text(area.inner(1, 0), &text, canvas.ink(Ink::Strong));
+        return;
+    };
     let so_far = [reading.done.to_string(), reading.names.len().to_string()];
     let head = canvas.look.texts.fill(Word::ReadingReports, &so_far);
     let (top, rows) = area.split_top(1);
