@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -28,11 +29,38 @@ impl Default for Options {
     }
 }
 
+/// How far reading has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// These files will be read.
+    Found(Vec<String>),
+    /// So many of them have been read.
+    Read(usize),
+}
+
 /// Reads and extracts everything under `paths`. What cannot be read is kept with its reason; it stops nothing.
 pub fn load(paths: &[PathBuf], rules: &Arc<Rules>, options: &Options) -> MemoryCorpus {
+    load_telling(paths, rules, options, &|_| {})
+}
+
+/// [`load`] that tells how far it has come, from whatever thread gets there.
+pub fn load_telling(
+    paths: &[PathBuf],
+    rules: &Arc<Rules>,
+    options: &Options,
+    tell: &(dyn Fn(Progress) + Sync),
+) -> MemoryCorpus {
     let Gathered { files, mut refused } = intake::gather(paths);
-    let results: Vec<Result<Document, IntakeError>> =
-        files.par_iter().map(|source| ingest(source, rules, options)).collect();
+    tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
+    let read = AtomicUsize::new(0);
+    let results: Vec<Result<Document, IntakeError>> = files
+        .par_iter()
+        .map(|source| {
+            let result = ingest(source, rules, options);
+            tell(Progress::Read(read.fetch_add(1, Ordering::Relaxed) + 1));
+            result
+        })
+        .collect();
     let mut documents = Vec::with_capacity(results.len());
     for (source, result) in files.into_iter().zip(results) {
         match result {

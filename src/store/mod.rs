@@ -7,6 +7,7 @@ mod compare;
 pub(crate) mod filter;
 mod findings;
 pub mod load;
+mod matrix;
 pub mod memory;
 
 use std::sync::Arc;
@@ -20,7 +21,8 @@ use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
 pub use findings::findings;
-pub use load::{Options, load};
+pub use load::{Options, Progress, load, load_telling};
+pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
 pub use memory::MemoryCorpus;
 
 /// A report of a corpus. Stable as long as the corpus is open.
@@ -275,6 +277,11 @@ pub trait Corpus: Send + Sync {
 
     /// One indicator over jurisdictions and years.
     fn compare(&self, query: &ComparisonQuery) -> Comparison;
+
+    /// Reports × indicators.
+    fn matrix(&self, query: &MatrixQuery) -> Matrix {
+        matrix::build(self, query)
+    }
 
     /// Every indicator of the catalogue with how often it is reported, in the catalogue's order.
     fn indicators(&self) -> Vec<IndicatorRow>;

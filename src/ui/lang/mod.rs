@@ -51,6 +51,8 @@ words! {
     Unknown "unknown";
     Untitled "untitled";
     Loading "loading";
+    ReadingReports "reading_reports";
+    StillReading "still_reading";
     NoReports "no_reports";
     NoReportsHint "no_reports_hint";
     NoMatch "no_match";
@@ -161,6 +163,14 @@ words! {
     OrderFigures "order_figures";
     OrderLinked "order_linked";
     OrderValue "order_value";
+    Trend "trend";
+    Matrix "matrix";
+    NotMentioned "not_mentioned";
+    NoReport "no_report";
+    NoReportHere "no_report_here";
+    Quarters "quarters";
+    ChartMarks "chart_marks";
+    NoValues "no_values";
     Filter "filter";
     FilterHint "filter_hint";
     Finder "finder";
