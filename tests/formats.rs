@@ -2,6 +2,7 @@
 
 mod formats {
     pub mod pages;
+    pub mod word;
 }
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use fajian::core::rules::Rules;
 use fajian::core::{extract, text::Text};
 use fajian::intake::{self, Encoding, Format, Loaded};
 
-use formats::pages;
+use formats::{pages, word};
 
 fn samples() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_reports");
@@ -130,4 +131,9 @@ fn utf16_with_and_without_a_mark() {
     assert_eq!(agreement("UTF-16 text", make, (Format::Text, Encoding::Utf16Le)), 1.0);
     let page = |text: &str| utf16(&pages::portal(text));
     assert!(agreement("UTF-16 page", page, (Format::Html, Encoding::Utf16Le)) >= 0.99);
+}
+
+#[test]
+fn documents_that_number_their_headings() {
+    assert!(agreement("docx", word::document, (Format::Docx, Encoding::Utf8)) >= 0.99);
 }

@@ -72,6 +72,9 @@ impl Layout {
 
     /// Text of the current line, its blanks run together as a browser does it.
     pub fn text(&mut self, text: &str, linked: bool) {
+        if self.marker.is_some() && !text.trim().is_empty() {
+            self.write_marker(text);
+        }
         for c in text.chars() {
             match c {
                 ' ' | '\t' | '\x0c' => self.blank = self.blank.max_space(),
@@ -95,12 +98,6 @@ impl Layout {
     }
 
     fn push(&mut self, c: char, linked: bool) {
-        if let Some(marker) = self.marker.take()
-            && !brings_a_number(c)
-        {
-            self.line.chars += marker.chars().count();
-            self.line.text.push_str(&marker);
-        }
         let last = self.line.text.chars().next_back();
         let blank = std::mem::take(&mut self.blank);
         if let Some(last) = last
@@ -113,9 +110,19 @@ impl Layout {
         self.line.linked += usize::from(linked);
     }
 
+    fn write_marker(&mut self, text: &str) {
+        if let Some(marker) = self.marker.take()
+            && !brings_a_number(text.trim_start())
+        {
+            self.line.chars += marker.chars().count();
+            self.line.text.push_str(&marker);
+            self.blank = Blank::None;
+        }
+    }
+
     /// A number that the program makes and the text does not hold: the marker of a list.
-    pub fn marker(&mut self, marker: String) {
-        self.marker = Some(marker);
+    pub fn marker(&mut self, marker: Option<String>) {
+        self.marker = marker;
     }
 
     /// The line ends here, if it has begun.
@@ -197,7 +204,7 @@ impl Layout {
         self.gap = true;
     }
 
-    /// What lies inside is read apart and comes behind the paragraph that it hangs on.
+    /// What was read apart (a text box) comes in front of the paragraph that it hangs on.
     pub fn aside(&mut self, inside: Layout) {
         let line = std::mem::take(&mut self.line);
         if let Some(lines) = self.open.last_mut() {
@@ -228,9 +235,15 @@ fn is_wide(c: char) -> bool {
         || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
-/// A list item whose text begins like this has its number already.
-fn brings_a_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '(' | '（' | '①'..='⑳' | '第') || "一二三四五六七八九十".contains(c)
+/// True for text that has its number already: `1.`, `1、`, `（一）`, `一、`.
+fn brings_a_number(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let inside = text.strip_prefix(['(', '（']);
+    let rest = inside.unwrap_or(text);
+    let behind = rest.trim_start_matches(number);
+    let closed = if inside.is_some() { behind.starts_with([')', '）']) } else { behind.starts_with(['.', '．', '、']) };
+    let decimal = behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) && behind.starts_with('.');
+    behind.len() < rest.len() && closed && !decimal
 }
 
 /// One row of a table: a line of data, or the parts of a page one below the other.
@@ -376,7 +389,7 @@ mod tests {
     fn list_numbers_are_written_once() {
         let text = made(|page| {
             for item in ["抓学习", "2.抓落实"] {
-                page.marker("1. ".to_owned());
+                page.marker(Some("1. ".to_owned()));
                 page.text(item, false);
                 page.end_line();
             }

@@ -3,10 +3,12 @@
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
 pub mod decode;
+mod docx;
 pub mod error;
 pub mod format;
 mod html;
 mod layout;
+mod pack;
 pub mod walk;
 
 use std::fs::File;
@@ -66,6 +68,13 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     }
     let loaded = match Format::sniff(bytes) {
         Format::Text => text_or_page(bytes)?,
+        Format::Docx => Loaded {
+            text: docx::read(bytes)?,
+            format: Format::Docx,
+            encoding: Encoding::Utf8,
+            evidence: Evidence::Mark,
+            broken: 0,
+        },
         other => return Err(IntakeError::Unsupported(other)),
     };
     if loaded.text.chars().all(char::is_whitespace) {

@@ -185,7 +185,7 @@ impl Reader {
                     .take(REACH)
                     .find(|open| open.kind == Kind::Numbers || &open.name[..3] == b"ul\0");
                 if let Some(number) = list.and_then(|list| list.next.as_mut()) {
-                    self.layout.marker(format!("{number}. "));
+                    self.layout.marker(Some(format!("{number}. ")));
                     *number = number.saturating_add(1);
                 }
             }
