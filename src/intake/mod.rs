@@ -3,16 +3,21 @@
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
 pub mod decode;
+mod docx;
 pub mod error;
 pub mod format;
+mod html;
+mod layout;
+mod pack;
 pub mod walk;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-pub use decode::Encoding;
-pub use error::IntakeError;
+use decode::Decoded;
+pub use decode::{Encoding, Evidence};
+pub use error::{IntakeError, NoReport};
 pub use format::Format;
 pub use walk::{Gathered, Source, gather};
 
@@ -24,8 +29,12 @@ pub const MAX_BYTES: u64 = 16 << 20;
 pub struct Loaded {
     /// The text that all offsets of the report lie in.
     pub text: String,
+    /// What the file is.
+    pub format: Format,
     /// What the bytes were read as.
     pub encoding: Encoding,
+    /// How that was told.
+    pub evidence: Evidence,
     /// How many places could not be read; each is U+FFFD in the text.
     pub broken: usize,
 }
@@ -57,14 +66,36 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     if bytes.trim_ascii().is_empty() {
         return Err(IntakeError::Empty);
     }
-    let decoded = match Format::sniff(bytes) {
-        Format::Text => decode::decode(bytes)?,
+    let loaded = match Format::sniff(bytes) {
+        Format::Text => text_or_page(bytes)?,
+        Format::Docx => Loaded {
+            text: docx::read(bytes)?,
+            format: Format::Docx,
+            encoding: Encoding::Utf8,
+            evidence: Evidence::Mark,
+            broken: 0,
+        },
         other => return Err(IntakeError::Unsupported(other)),
     };
-    if decoded.text.chars().all(char::is_whitespace) {
+    if loaded.text.chars().all(char::is_whitespace) {
         return Err(IntakeError::Empty);
     }
-    Ok(Loaded { text: decoded.text, encoding: decoded.encoding, broken: decoded.broken })
+    Ok(loaded)
+}
+
+/// Text in any encoding, of itself or inside a web page.
+fn text_or_page(bytes: &[u8]) -> Result<Loaded, IntakeError> {
+    let Decoded { text, encoding, evidence, broken } = decode::decode(bytes)?;
+    let (text, format) = if format::is_html(&text) {
+        let page = html::read(&text);
+        if let Some(what) = page.no_report() {
+            return Err(IntakeError::NoReportPage(what));
+        }
+        (page.text, Format::Html)
+    } else {
+        (text, Format::Text)
+    };
+    Ok(Loaded { text, format, encoding, evidence, broken })
 }
 
 fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
