@@ -7,6 +7,7 @@ pub mod about;
 pub mod body;
 pub mod catalogue;
 pub mod decimal;
+pub mod diff;
 pub mod figure;
 pub mod figures;
 pub mod line;
