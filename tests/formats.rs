@@ -22,7 +22,9 @@ fn samples() -> Vec<(String, String)> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()))
+        .map(|path| {
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
+        })
         .collect();
     samples.sort();
     samples
@@ -83,7 +85,8 @@ fn agreement(what: &str, make: impl Fn(&str) -> Vec<u8>, expect: (Format, Encodi
     let mut agreement = Agreement::default();
     for (name, text) in samples() {
         let plain = extract(&name, &text, &rules);
-        let loaded = intake::from_bytes(&make(&text)).unwrap_or_else(|error| panic!("{what} {name}: {error}"));
+        let loaded =
+            intake::from_bytes(&make(&text)).unwrap_or_else(|error| panic!("{what} {name}: {error}"));
         assert_eq!((loaded.format, loaded.encoding, loaded.broken), (expect.0, expect.1, 0), "{what} {name}");
         let report = extract(&name, &loaded.text, &rules);
         check_places(&loaded, &report);

@@ -8,6 +8,7 @@ pub mod body;
 pub mod catalogue;
 pub mod check;
 pub mod decimal;
+pub mod diff;
 pub mod explain;
 pub mod figure;
 pub mod figures;
