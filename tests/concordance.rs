@@ -79,6 +79,7 @@ impl Corpus for Texts {
             figures: 0,
             linked: 0,
             problems: Vec::new(),
+            province: None,
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
         Page { matching: rows.len(), total: rows.len(), rows }

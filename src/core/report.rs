@@ -21,6 +21,19 @@ pub enum Level {
     Township,
 }
 
+impl Level {
+    /// What people call it, in Chinese and English; filters know these words.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Level::Nation => ("全国", "nation"),
+            Level::Province => ("省级", "province"),
+            Level::Prefecture => ("地市级", "prefecture"),
+            Level::County => ("县级", "county"),
+            Level::Township => ("乡级", "township"),
+        }
+    }
+}
+
 /// The place that a report is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Jurisdiction {

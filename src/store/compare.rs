@@ -14,7 +14,7 @@ use crate::core::decimal::Number;
 use crate::core::figure::{Bound, Figure, Nature, Quantity};
 use crate::core::figures::unit::Units;
 use crate::core::period::{End, Period};
-use crate::core::report::Level;
+use crate::core::report::{Jurisdiction, Level};
 use crate::core::sentence;
 use crate::core::text::fold;
 
@@ -26,6 +26,7 @@ pub(super) fn row(id: FigureId, document: &Document) -> ComparisonRow {
         id,
         path: report.path.clone(),
         jurisdiction: report.about.jurisdiction.clone(),
+        province: None,
         year: report.about.year,
         kind: report.about.kind,
         caveats: caveats(&figure, report.about.year),
@@ -194,11 +195,17 @@ fn against_last_year(entries: &mut [Entry]) {
     }
 }
 
+/// What filters find a place by, a line for each.
+pub(super) fn place_words(place: &Jurisdiction) -> String {
+    let (zh, en) = place.level.names();
+    [&place.name, place.code.as_str(), zh, en].join("\n")
+}
+
 fn haystack(row: &ComparisonRow) -> String {
-    let place = row.jurisdiction.as_ref().map(|place| format!("{} {}", place.name, place.code));
+    let place = row.jurisdiction.as_ref().map(place_words);
     let year = row.year.map(|year| year.to_string());
     let period = row.figure.period.map(|period| period.to_string());
-    let fields = [place, year, period, row.figure.scope.clone()];
+    let fields = [place, row.province.clone(), year, period, row.figure.scope.clone()];
     let mut text = fields.into_iter().flatten().collect::<Vec<_>>().join("\n");
     for part in [&row.figure.label, &row.quote] {
         text.push('\n');

@@ -1,4 +1,4 @@
-//! The words that narrow a list: all must occur, those behind `!` must not.
+//! The words that narrow a list: all must occur, those behind `!` must not; behind `=` stands a whole field.
 
 use crate::core::text::fold;
 
@@ -30,8 +30,16 @@ impl Filter {
 
     /// True where a text that was [`folded`] meets the filter.
     pub fn matches(&self, folded: &str) -> bool {
-        self.wanted.iter().all(|word| folded.contains(word))
-            && !self.unwanted.iter().any(|word| folded.contains(word))
+        self.wanted.iter().all(|word| occurs(folded, word))
+            && !self.unwanted.iter().any(|word| occurs(folded, word))
+    }
+}
+
+/// Each field of a text stands on a line of its own.
+fn occurs(folded: &str, word: &str) -> bool {
+    match word.strip_prefix('=').filter(|whole| !whole.is_empty()) {
+        Some(whole) => folded.lines().any(|line| line == whole),
+        None => folded.contains(word),
     }
 }
 
@@ -46,7 +54,7 @@ mod tests {
 
     #[test]
     fn all_words_must_occur_and_none_behind_a_mark() {
-        let hay = folded("甘肃省 兰州市 ２０２３ LanZhou");
+        let hay = folded("甘肃省 兰州市 ２０２３ LanZhou\n县级");
         for (typed, meets) in [
             ("", true),
             ("兰州 2023", true),
@@ -56,6 +64,10 @@ mod tests {
             ("！西安", true),
             ("!", true),
             ("西安", false),
+            ("=兰州", false),
+            ("=甘肃省　兰州市　２０２３　lanzhou", false),
+            ("=县级", true),
+            ("!=县级", false),
         ] {
             assert_eq!(Filter::parse(typed).matches(&hay), meets, "{typed}");
         }

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::compare::{self, Yardstick};
 use super::filter::{Filter, folded};
 use super::{
-    Comparison, ComparisonQuery, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page, ReportId,
-    ReportOrder, ReportQuery, ReportRow,
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page,
+    ReportId, ReportOrder, ReportQuery, ReportRow,
 };
 use crate::core::catalogue::Catalogue;
+use crate::core::place::Places;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::intake::IntakeError;
@@ -42,8 +43,9 @@ impl MemoryCorpus {
             lang: Lang::default(),
         };
         for (id, document) in (0..).map(ReportId).zip(documents) {
-            corpus.rows.push(row(id, &document.report));
-            corpus.haystacks.push(haystack(&document.report));
+            let province = province(&corpus.rules.places, &document.report);
+            corpus.haystacks.push(haystack(&document.report, province.as_deref()));
+            corpus.rows.push(row(id, &document.report, province));
             for (i, figure) in (0..).zip(&document.report.figures) {
                 if let Some(indicator) = &figure.link.indicator {
                     let at = FigureId { report: id, figure: i };
@@ -124,8 +126,7 @@ impl Corpus for MemoryCorpus {
         let figures = self.linked.get(&query.indicator).map_or(&[][..], Vec::as_slice);
         let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
         let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
-        let rows =
-            figures.iter().map(|&id| compare::row(id, &self.documents[id.report.0 as usize])).collect();
+        let rows = figures.iter().map(|&id| self.comparison_row(id)).collect();
         compare::compare(query, rows, &yardstick)
     }
 
@@ -149,6 +150,11 @@ impl Corpus for MemoryCorpus {
 }
 
 impl MemoryCorpus {
+    fn comparison_row(&self, id: FigureId) -> ComparisonRow {
+        let province = self.rows[id.report.0 as usize].province.clone();
+        ComparisonRow { province, ..compare::row(id, &self.documents[id.report.0 as usize]) }
+    }
+
     /// What stands for the report's place: its code, or the report itself where the place is not known.
     fn place(&self, id: ReportId) -> &str {
         let report = &self.documents[id.0 as usize].report;
@@ -156,7 +162,7 @@ impl MemoryCorpus {
     }
 }
 
-fn row(id: ReportId, report: &Report) -> ReportRow {
+fn row(id: ReportId, report: &Report, province: Option<String>) -> ReportRow {
     ReportRow {
         id,
         path: report.path.clone(),
@@ -165,15 +171,29 @@ fn row(id: ReportId, report: &Report) -> ReportRow {
         figures: report.figures.len(),
         linked: report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count(),
         problems: report.problems.clone(),
+        province,
     }
 }
 
-fn haystack(report: &Report) -> String {
+/// The name of the province that a report's place lies in, by the first two digits of its code.
+fn province(places: &Places, report: &Report) -> Option<String> {
+    let code = report.about.jurisdiction.as_ref()?.code.get(..2)?.parse::<u32>().ok()?;
+    places.by_code(code * 10_000).map(|place| place.name.clone())
+}
+
+fn haystack(report: &Report, province: Option<&str>) -> String {
     let about = &report.about;
-    let place = about.jurisdiction.as_ref().map(|place| format!("{} {}", place.name, place.code));
+    let place = about.jurisdiction.as_ref().map(compare::place_words);
+    let province = province.map(str::to_owned);
     let year = about.year.map(|year| year.to_string());
-    let fields =
-        [place.as_ref(), about.title.as_ref(), about.issuer.as_ref(), year.as_ref(), Some(&report.path)];
+    let fields = [
+        place.as_ref(),
+        province.as_ref(),
+        about.title.as_ref(),
+        about.issuer.as_ref(),
+        year.as_ref(),
+        Some(&report.path),
+    ];
     folded(&fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"))
 }
 

@@ -99,6 +99,8 @@ pub struct ReportRow {
     pub linked: usize,
     /// What could not be read or looks wrong.
     pub problems: Vec<String>,
+    /// The province that the place lies in.
+    pub province: Option<String>,
 }
 
 /// Rows of a list and how many there are in all.
@@ -150,6 +152,8 @@ pub struct ComparisonRow {
     pub path: String,
     /// The report's jurisdiction.
     pub jurisdiction: Option<Jurisdiction>,
+    /// The province that it lies in.
+    pub province: Option<String>,
     /// The year that the report is about.
     pub year: Option<u16>,
     /// What sort of document it stands in.

@@ -136,7 +136,12 @@ actions! {
     Choose     "choose"      ["Space"]                 LINES   ("选入图中", "图中只画选中的地区")      ("choose", "draw only the chosen places");
     Card       "card"        ["i", "F8"]               VALUES  ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
     Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
-    Unfilter   "unfilter"    ["Backspace"]             LISTS   ("去筛选", "去掉筛选")              ("unfilter", "drop the filter");
+    Unfilter   "unfilter"    ["Backspace"]             LISTS   ("去筛选", "去掉最后一个筛选词")    ("unfilter", "drop the last word of the filter");
+    OnlyYear   "only_year"   ["f y"]                   SORTED  ("同年", "只留同年的行")            ("this year", "only rows of this year");
+    OnlyLevel  "only_level"  ["f l"]                   SORTED  ("同级", "只留同级别的行")          ("this level", "only rows of this level");
+    OnlyProvince "only_province" ["f p"]               SORTED  ("同省", "只留同省的行")            ("this province", "only rows of this province");
+    Group      "group"       ["c", "F9"]               NUMBERS ("分组", "按级别、按省分组，或不分") ("group", "group by level, by province, or not");
+    LogBars    "log_bars"    ["b"]                     NUMBERS ("对数条", "数值条改用对数比例")    ("log bars", "bars by logarithm or not");
     Sort       "sort"        ["s", "Ctrl-S"]           SORTED  ("排序", "换一种排序")              ("sort", "next order");
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Preview    "preview"     ["p", "Ctrl-T"]           LISTS   ("预览", "开关预览")                ("preview", "preview on or off");
@@ -169,7 +174,7 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Matrix, A::Help, A::Leave],
         Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::NextPane, A::Find, A::Back, A::Help],
         Scope::Card => &[A::Elsewhere, A::Open, A::NextFigure, A::Years, A::CopyQuote, A::Back, A::Help],
-        Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Trend, A::Written, A::Back, A::Help],
+        Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
         Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Finder => &[A::Open, A::Down, A::Clear, A::Back],

@@ -72,9 +72,18 @@ impl Fixture {
                 figures: report.figures.len(),
                 linked,
                 problems: report.problems.clone(),
+                province: report.about.jurisdiction.as_ref().map(|_| "青山省".to_owned()),
             }
         })
     }
+}
+
+fn level_of(place: &Option<Jurisdiction>) -> String {
+    place.as_ref().map_or_else(String::new, |place| place.level.names().0.to_owned())
+}
+
+fn year_of(year: Option<u16>) -> String {
+    year.map_or_else(String::new, |year| year.to_string())
 }
 
 fn code(place: &Option<Jurisdiction>) -> &str {
@@ -92,9 +101,13 @@ impl Corpus for Fixture {
             .filter(|row| {
                 let place = row.about.jurisdiction.as_ref().map_or("", |place| &place.name);
                 let hay = format!("{place} {:?} {:?} {}", row.about.title, row.about.year, row.path);
-                query.filter.split_whitespace().all(|word| match word.strip_prefix('!') {
-                    Some(word) => !hay.contains(word),
-                    None => hay.contains(word),
+                let whole = [place.to_owned(), level_of(&row.about.jurisdiction), year_of(row.about.year)];
+                query.filter.split_whitespace().all(|word| {
+                    match word.split_at(word.chars().next().map_or(0, char::len_utf8)) {
+                        ("!", word) => !hay.contains(word),
+                        ("=", word) => whole.iter().any(|field| field == word),
+                        _ => hay.contains(word),
+                    }
                 })
             })
             .collect();
@@ -133,7 +146,11 @@ impl Corpus for Fixture {
         all.retain(|row| {
             let place = row.jurisdiction.as_ref().map_or("", |place| &place.name);
             let hay = format!("{place} {:?} {}", row.year, row.quote);
-            query.filter.split_whitespace().all(|word| hay.contains(word))
+            let whole = [place.to_owned(), level_of(&row.jurisdiction), year_of(row.year)];
+            query.filter.split_whitespace().all(|word| match word.strip_prefix('=') {
+                Some(word) => whole.iter().any(|field| field == word),
+                None => hay.contains(word),
+            })
         });
         all.sort_by(|a, b| {
             let value = b.figure.quantity.value.cmp(&a.figure.quantity.value);
@@ -189,6 +206,7 @@ fn comparison_row(report: u32, index: u32, document: &Document, figure: &Figure)
         id: FigureId { report: ReportId(report), figure: index },
         path: document.report.path.clone(),
         jurisdiction: about.jurisdiction.clone(),
+        province: about.jurisdiction.as_ref().map(|_| "青山省".to_owned()),
         year: about.year,
         kind: about.kind,
         figure: figure.clone(),

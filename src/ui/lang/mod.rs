@@ -171,6 +171,8 @@ words! {
     Quarters "quarters";
     ChartMarks "chart_marks";
     NoValues "no_values";
+    Logarithm "logarithm";
+    UnknownHere "unknown_here";
     Filter "filter";
     FilterHint "filter_hint";
     Finder "finder";

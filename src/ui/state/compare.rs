@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::field::Filter;
+use super::groups::{Arranged, Grouping};
 use super::list::List;
 use crate::store::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, FigureId};
 
@@ -27,8 +28,21 @@ pub struct Compare {
     pub follow: Option<FigureId>,
     /// The figure whose evidence is shown: the one that the cursor rested on last.
     pub shown: Option<FigureId>,
-    /// Values are shown as written, not normalised.
+    /// How rows are shown.
+    pub show: Show,
+    /// The order in which they are shown.
+    pub arranged: Arranged,
+}
+
+/// How the rows of a comparison are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Show {
+    /// Values as written, not normalised.
     pub written: bool,
+    /// Bars by the logarithm of the values.
+    pub logarithmic: bool,
+    /// What rows are put together by.
+    pub grouping: Grouping,
     /// The preview is switched off.
     pub preview_off: bool,
 }
@@ -54,52 +68,32 @@ impl Compare {
         self.answer.as_ref().map(|(_, comparison)| comparison.as_ref())
     }
 
-    /// Number of rows, those set apart included.
-    pub fn len(&self) -> usize {
-        self.comparison().map_or(0, |comparison| comparison.rows.len() + comparison.apart.len())
+    /// Puts the rows in order anew; the cursor stays on its figure.
+    pub fn arrange(&mut self, follow: Option<FigureId>) {
+        let Some((_, comparison)) = &self.answer else { return };
+        self.arranged = Arranged::new(comparison, self.show.grouping);
+        if let Some(at) = follow.and_then(|id| self.position(id)) {
+            self.list.at = at;
+        }
     }
 
-    /// True where there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The row at an index.
-    pub fn row(&self, index: usize) -> Option<&ComparisonRow> {
-        let comparison = self.comparison()?;
-        comparison.rows.get(index).or_else(|| comparison.apart.get(index.checked_sub(comparison.rows.len())?))
+    /// The row shown at a place, and whether it is ranked.
+    pub fn row(&self, place: usize) -> Option<(&ComparisonRow, bool)> {
+        let (comparison, index) = (self.comparison()?, self.arranged.row(place)?);
+        let ranked = comparison.rows.len();
+        match comparison.rows.get(index) {
+            Some(row) => Some((row, true)),
+            None => comparison.apart.get(index - ranked).map(|row| (row, false)),
+        }
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<&ComparisonRow> {
-        self.row(self.list.at)
+        self.row(self.list.at).map(|(row, _)| row)
     }
 
-    /// The index of a figure's row.
+    /// Where the row of a figure is shown.
     pub fn position(&self, id: FigureId) -> Option<usize> {
-        let comparison = self.comparison()?;
-        comparison.rows.iter().chain(&comparison.apart).position(|row| row.id == id)
+        (0..self.arranged.len()).find(|&place| self.row(place).is_some_and(|(row, _)| row.id == id))
     }
-
-    /// The rows on the screen, in order: ranked rows, then a heading, then those set apart.
-    pub fn lines(&self) -> impl Iterator<Item = Line> {
-        let (ranked, apart) = self.comparison().map_or((0, 0), |c| (c.rows.len(), c.apart.len()));
-        let heading = (apart > 0).then_some(Line::Heading);
-        (0..ranked).map(Line::Row).chain(heading).chain((ranked..ranked + apart).map(Line::Row))
-    }
-
-    /// The screen line of the row at an index.
-    pub fn line_of(&self, index: usize) -> usize {
-        let ranked = self.comparison().map_or(0, |comparison| comparison.rows.len());
-        index + usize::from(index >= ranked && self.comparison().is_some_and(|c| !c.apart.is_empty()))
-    }
-}
-
-/// One line of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
-    /// The row at an index.
-    Row(usize),
-    /// What follows is not ranked.
-    Heading,
 }

@@ -31,6 +31,20 @@ impl Field {
         self.insert(text);
     }
 
+    /// Adds a word behind the others, unless it is there.
+    pub fn add_word(&mut self, word: &str) {
+        if !self.text.split_whitespace().any(|other| other == word) {
+            let gap = if self.text.trim().is_empty() { "" } else { " " };
+            self.set(&format!("{}{gap}{word}", self.text.trim()));
+        }
+    }
+
+    /// Takes the last word away.
+    pub fn drop_word(&mut self) {
+        let kept = self.text.trim_end().rsplit_once(char::is_whitespace).map_or("", |(kept, _)| kept);
+        self.set(kept.trim_end());
+    }
+
     /// Empties the box.
     pub fn clear(&mut self) {
         *self = Field::default();
@@ -92,6 +106,20 @@ pub struct Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_come_and_go_at_the_end() {
+        let mut field = Field::default();
+        for word in ["=2023", "=2023", "县"] {
+            field.add_word(word);
+        }
+        assert_eq!(field.text(), "=2023 县");
+        field.drop_word();
+        assert_eq!((field.text(), field.before()), ("=2023", "=2023"));
+        field.drop_word();
+        field.drop_word();
+        assert!(field.is_empty());
+    }
 
     #[test]
     fn editing_goes_by_characters_not_bytes() {

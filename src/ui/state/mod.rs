@@ -5,6 +5,7 @@ pub mod compare;
 pub mod cross;
 pub mod field;
 pub mod finder;
+pub mod groups;
 pub mod help;
 pub mod layout;
 pub mod list;

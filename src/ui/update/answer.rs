@@ -48,9 +48,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 let follow = compare.follow.take().or_else(|| compare.selected().map(|row| row.id));
                 compare.asked = None;
                 compare.answer = Some((query, comparison));
-                if let Some(at) = follow.and_then(|id| compare.position(id)) {
-                    compare.list.at = at;
-                }
+                compare.arrange(follow);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! One indicator over places and years.
 
 use super::{copy, global, stride};
+use crate::core::report::Level;
 use crate::store::{ComparisonOrder, FigureId};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
-use crate::ui::lang::Word;
+use crate::ui::lang::{Lang, Word};
 use crate::ui::state::State;
 use crate::ui::state::compare::Compare;
 use crate::ui::state::layout;
@@ -16,9 +17,9 @@ const ORDERS: [ComparisonOrder; 3] = [ComparisonOrder::Value, ComparisonOrder::P
 /// Runs an action on a comparison.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Screen::Compare(compare) = &mut state.nav.here else { return Vec::new() };
-    let page = layout::rows(layout::compare(state.size, !compare.preview_off).split.list);
+    let page = layout::rows(layout::compare(state.size, !compare.show.preview_off).split.list);
     if let Some(rows) = stride(action, page) {
-        compare.list.step(rows, compare.len());
+        compare.list.step(rows, compare.arranged.len());
         return Vec::new();
     }
     match action {
@@ -31,15 +32,21 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             super::cross::trend(state, &indicator, follow);
         }
         Action::Filter => compare.filter.typing = true,
-        Action::Unfilter => compare.filter.field.clear(),
+        Action::Unfilter => compare.filter.field.drop_word(),
+        Action::OnlyYear | Action::OnlyLevel | Action::OnlyProvince => only(state, action),
+        Action::Group => {
+            compare.show.grouping = compare.show.grouping.next();
+            compare.arrange(compare.selected().map(|row| row.id));
+        }
+        Action::LogBars => compare.show.logarithmic = !compare.show.logarithmic,
         Action::Sort => {
             let at = ORDERS.iter().position(|order| *order == compare.order).unwrap_or(0);
             compare.order = ORDERS[(at + 1) % ORDERS.len()];
             compare.descending = false;
         }
         Action::Reverse => compare.descending = !compare.descending,
-        Action::Preview => compare.preview_off = !compare.preview_off,
-        Action::Written => compare.written = !compare.written,
+        Action::Preview => compare.show.preview_off = !compare.show.preview_off,
+        Action::Written => compare.show.written = !compare.show.written,
         _ => return copy::act(state, action),
     }
     Vec::new()
@@ -51,6 +58,27 @@ fn open(state: &mut State, landing: fn(FigureId) -> Landing) -> Vec<Effect> {
         Some(id) => vec![state.ask(Question::Open(landing(id)))],
         None => Vec::new(),
     }
+}
+
+/// Keeps only the rows that are alike in year, level or province to the selected one.
+fn only(state: &mut State, action: Action) {
+    let lang = state.lang;
+    let Screen::Compare(compare) = &mut state.nav.here else { return };
+    let word = compare.selected().and_then(|row| match action {
+        Action::OnlyYear => row.year.map(|year| year.to_string()),
+        Action::OnlyLevel => row.jurisdiction.as_ref().map(|place| level_name(place.level, lang).to_owned()),
+        _ => row.province.clone(),
+    });
+    match word {
+        Some(word) => compare.filter.field.add_word(&format!("={word}")),
+        None => state.notice = Some(Notice::refused(Word::UnknownHere)),
+    }
+}
+
+/// The word for a level that filters know.
+pub fn level_name(level: Level, lang: Lang) -> &'static str {
+    let (zh, en) = level.names();
+    lang.pick(zh, en)
 }
 
 /// Opens the comparison of an indicator, the cursor on `follow`; with `place` only that place's rows.

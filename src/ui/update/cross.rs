@@ -27,7 +27,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open => return open(state, Landing::Figure),
         Action::Card => return open(state, Landing::Card),
         Action::Filter => cross.filter.typing = true,
-        Action::Unfilter => cross.filter.field.clear(),
+        Action::Unfilter => cross.filter.field.drop_word(),
         Action::Preview => cross.preview_off = !cross.preview_off,
         Action::Choose => choose(cross),
         Action::Elsewhere | Action::Years | Action::Trend => return leave_for(state, action),

@@ -83,13 +83,12 @@ fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
         compare.asked = Some(wanted.clone());
         questions.push(Question::Compare(wanted));
     }
-    let height = layout::rows(layout::compare(state.size, !compare.preview_off).split.list);
-    compare.list.at = compare.list.at.min(compare.len().saturating_sub(1));
-    // Scrolling counts screen lines, and the heading between the two groups is one.
+    let height = layout::rows(layout::compare(state.size, !compare.show.preview_off).split.list);
+    compare.list.at = compare.list.at.min(compare.arranged.len().saturating_sub(1));
+    // Scrolling counts screen lines, and a heading is one.
     let mut lines = compare.list;
-    lines.at = compare.line_of(compare.list.at);
-    let heading = usize::from(compare.comparison().is_some_and(|c| !c.apart.is_empty()));
-    lines.keep(height, compare.len() + heading, 1);
+    lines.at = compare.arranged.line_of(compare.list.at);
+    lines.keep(height, compare.arranged.lines(), 1);
     compare.list.top = lines.top;
     if !state.walking || compare.shown.is_none() {
         compare.shown = compare.selected().map(|row| row.id);

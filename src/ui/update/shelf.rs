@@ -1,6 +1,6 @@
 //! The list of reports.
 
-use super::{copy, global, stride};
+use super::{compare, copy, global, stride};
 use crate::store::ReportOrder;
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
@@ -38,7 +38,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Left => return global::back(state),
         Action::Filter => shelf.filter.typing = true,
-        Action::Unfilter => shelf.filter.field.clear(),
+        Action::Unfilter => shelf.filter.field.drop_word(),
+        Action::OnlyYear | Action::OnlyLevel | Action::OnlyProvince => only(state, action),
         Action::Sort => {
             let at = ORDERS.iter().position(|order| *order == shelf.order).unwrap_or(0);
             shelf.order = ORDERS[(at + 1) % ORDERS.len()];
@@ -54,4 +55,21 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         _ => return copy::act(state, action),
     }
     Vec::new()
+}
+
+/// Keeps only the reports that are alike in year, level or province to the selected one.
+fn only(state: &mut State, action: Action) {
+    let lang = state.lang;
+    let Screen::Shelf(shelf) = &mut state.nav.here else { return };
+    let word = shelf.selected().and_then(|row| match action {
+        Action::OnlyYear => row.about.year.map(|year| year.to_string()),
+        Action::OnlyLevel => {
+            row.about.jurisdiction.as_ref().map(|place| compare::level_name(place.level, lang).to_owned())
+        }
+        _ => row.province.clone(),
+    });
+    match word {
+        Some(word) => shelf.filter.field.add_word(&format!("={word}")),
+        None => state.notice = Some(Notice::refused(Word::UnknownHere)),
+    }
 }

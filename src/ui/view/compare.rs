@@ -4,11 +4,12 @@ use crate::core::catalogue::ValueKind;
 use crate::store::{Comparison, ComparisonOrder, ComparisonRow, Spread};
 use crate::ui::area::Area;
 use crate::ui::cells;
-use crate::ui::lang::{Lang, Word};
+use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::say;
 use crate::ui::state::State;
-use crate::ui::state::compare::{Compare, Line};
+use crate::ui::state::compare::Compare;
+use crate::ui::state::groups::{Head, Line};
 use crate::ui::state::layout;
 use crate::ui::view::text;
 use crate::ui::widgets::bar::bar;
@@ -17,17 +18,17 @@ use crate::ui::widgets::paint::{Canvas, Piece};
 
 /// Draws the comparison.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
-    let parts = layout::compare(state.size, !compare.preview_off);
+    let parts = layout::compare(state.size, !compare.show.preview_off);
     about(canvas, parts.about.inner(1, 0), state, compare);
     let Some(comparison) = compare.comparison() else { return };
-    if compare.is_empty() {
+    if compare.arranged.is_empty() {
         empty(canvas, parts.split.list, compare);
         return;
     }
     table(canvas, parts.split.list, state, compare, comparison);
     spread(canvas, parts.foot.inner(1, 0), &comparison.spread);
     canvas.rule(parts.split.rule);
-    if let Some(row) = compare.shown.and_then(|id| compare.row(compare.position(id)?)) {
+    if let Some(row) = compare.shown.and_then(|id| compare.row(compare.position(id)?)).map(|(row, _)| row) {
         evidence(canvas, parts.split.preview.inner(1, 0), row);
     }
 }
@@ -37,12 +38,25 @@ fn about(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare) 
     let texts = &canvas.look.texts;
     let (ranked, apart) = compare.comparison().map_or((0, 0), |c| (c.rows.len(), c.apart.len()));
     let counts = texts.fill(Word::RowCounts, &[ranked.to_string(), apart.to_string()]);
-    let definition = state.fixed.catalogue.get(&compare.indicator).map(|entry| entry.definition.as_str());
-    // The catalogue explains itself in English only.
-    let note = definition.filter(|_| state.lang == Lang::En).unwrap_or(&compare.indicator);
+    let note = gloss(texts, state, &compare.indicator);
     let pieces =
         [Piece::new(counts, canvas.ink(Ink::Plain)), Piece::new(format!("  {note}"), canvas.ink(Ink::Quiet))];
     canvas.pieces(area, &pieces);
+}
+
+/// What an indicator is. The catalogue defines it in English only; in Chinese its area and the words that reports
+/// use for it say as much.
+fn gloss(texts: &Texts, state: &State, id: &str) -> String {
+    let catalogue = &state.fixed.catalogue;
+    let Some(entry) = catalogue.get(id) else { return id.to_owned() };
+    if state.lang == Lang::En {
+        return entry.definition.clone();
+    }
+    let area = catalogue.area(&entry.area).map_or("", |area| area.names.zh.as_str());
+    let new = |alias: &&String| !alias.contains(&entry.names.zh);
+    let aliases: Vec<&str> = entry.pattern.aliases.iter().filter(new).take(3).map(String::as_str).collect();
+    let also = texts.fill(Word::Also, &[aliases.join("、")]);
+    if aliases.is_empty() { area.to_owned() } else { format!("{area}  {also}") }
 }
 
 fn empty(canvas: &mut Canvas<'_>, area: Area, compare: &Compare) {
@@ -66,6 +80,18 @@ struct Table {
     columns: Vec<Column>,
     scale: f64,
     written: bool,
+    logarithmic: bool,
+}
+
+impl Table {
+    /// How much of the bar's room a value takes. One more is added before the logarithm, so that nothing is nothing.
+    fn share(&self, value: f64) -> f64 {
+        match self.logarithmic {
+            _ if self.scale <= 0.0 => 0.0,
+            true => value.max(0.0).ln_1p() / self.scale.ln_1p(),
+            false => value / self.scale,
+        }
+    }
 }
 
 fn layout_of(
@@ -82,7 +108,7 @@ fn layout_of(
         u16::try_from(shown.map(text).max().unwrap_or(0)).unwrap_or(u16::MAX)
     };
     let place = longest(&|row| row.jurisdiction.as_ref().map_or(0, |place| cells::width(&place.name)));
-    let value = longest(&|row| cells::width(&value_text(row, compare.written)));
+    let value = longest(&|row| cells::width(&value_text(row, compare.show.written)));
     let (place, value) =
         (place.clamp(6, if narrow { 10 } else { 18 }), value.clamp(8, if narrow { 8 } else { 16 }));
     let rank = if narrow { 0 } else { 6 };
@@ -96,7 +122,7 @@ fn layout_of(
         Column::left(texts.get(Word::Place), place).sorted_if(order(ComparisonOrder::Place), up),
         Column::left(texts.get(Word::Year), 4).sorted_if(order(ComparisonOrder::Year), !up),
         Column::right(texts.get(Word::Value), value).sorted_if(order(ComparisonOrder::Value), !up),
-        Column::left("", bar_room),
+        Column::left(if compare.show.logarithmic { texts.get(Word::Logarithm) } else { "" }, bar_room),
         Column::right(texts.get(Word::Rank), rank),
         Column::right(texts.get(Word::Change1), change),
         Column::left(texts.get(Word::Period), period),
@@ -104,7 +130,12 @@ fn layout_of(
     ];
     let percent = state.fixed.catalogue.get(&compare.indicator).is_some_and(|i| i.kind == ValueKind::Percent);
     let largest = comparison.rows.iter().map(value_of).fold(0.0, f64::max);
-    Table { columns, scale: if percent { largest.max(100.0) } else { largest }, written: compare.written }
+    Table {
+        columns,
+        scale: if percent { largest.max(100.0) } else { largest },
+        written: compare.show.written,
+        logarithmic: compare.show.logarithmic,
+    }
 }
 
 fn value_text(row: &ComparisonRow, written: bool) -> String {
@@ -120,13 +151,13 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
     let table = layout_of(canvas, area.width, state, compare, comparison);
     grid::head(canvas, area, &table.columns);
     let rows = area.split_top(1).1;
-    for (y, line) in compare.lines().skip(compare.list.top).take(usize::from(rows.height)).enumerate() {
-        let place = rows.row(u16::try_from(y).unwrap_or(u16::MAX));
-        match line {
-            Line::Heading => apart_heading(canvas, place),
-            Line::Row(index) => {
-                let Some(row) = compare.row(index) else { continue };
-                let ranked = index < comparison.rows.len();
+    for y in 0..rows.height {
+        let place = rows.row(y);
+        match compare.arranged.line(compare.list.top + usize::from(y)) {
+            None => break,
+            Some(Line::Head(head)) => heading(canvas, place, head),
+            Some(Line::Row(index)) => {
+                let Some((row, ranked)) = compare.row(index) else { continue };
                 grid::row(canvas, place, &table.columns, &cells_of(canvas, &table, row, ranked));
                 if index == compare.list.at {
                     grid::select(canvas, place, &table.columns);
@@ -136,9 +167,19 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
     }
 }
 
-fn apart_heading(canvas: &mut Canvas<'_>, row: Area) {
+fn heading(canvas: &mut Canvas<'_>, row: Area, head: &Head) {
+    let texts = &canvas.look.texts;
+    let unknown = || texts.get(Word::Unknown).to_owned();
+    let text = match head {
+        Head::Apart => texts.get(Word::Apart).to_owned(),
+        Head::Level(level, rows) => {
+            let name = level.map_or_else(unknown, |level| texts.get(say::level(level)).to_owned());
+            format!("{name} {rows}")
+        }
+        Head::Province(name, rows) => format!("{} {rows}", name.clone().unwrap_or_else(unknown)),
+    };
+    let text = format!(" {text} ");
     canvas.rule(row.inner(1, 0));
-    let text = format!(" {} ", canvas.look.texts.get(Word::Apart));
     canvas.text(row.inner(3, 0), &text, canvas.ink(Ink::Quiet));
 }
 
@@ -148,7 +189,7 @@ fn cells_of(canvas: &Canvas<'_>, table: &Table, row: &ComparisonRow, ranked: boo
     let place = row.jurisdiction.as_ref().map_or(texts.get(Word::Unknown), |place| &place.name);
     let value = value_text(row, table.written);
     let bar_room = usize::from(table.columns[3].width);
-    let share = if ranked && table.scale > 0.0 { value_of(row) / table.scale } else { 0.0 };
+    let share = if ranked { table.share(value_of(row)) } else { 0.0 };
     let period = row.figure.period.map_or_else(String::new, |period| say::period(texts, period));
     vec![
         Piece::new(place, canvas.ink(if ranked { Ink::Strong } else { Ink::Plain })),

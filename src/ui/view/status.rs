@@ -33,7 +33,7 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let (quiet, strong) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
     let used = canvas.text_right(row, &note, quiet);
     let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
-    let chip = filter(state).map_or("", |filter| filter.field.text());
+    let chip = chips(filter(state).map_or("", |filter| filter.field.text()));
     let chip = if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(Word::Filter)) };
     let name = texts.get(Word::AppName);
     let fixed = cells::width(name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
@@ -46,6 +46,13 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
     pieces.push(Piece::new(chip, canvas.ink(Ink::Match)));
     canvas.pieces(row, &pieces);
+}
+
+/// The words of a filter; those that stand for a whole field in brackets.
+fn chips(filter: &str) -> String {
+    let chip =
+        |word: &str| word.strip_prefix('=').map_or_else(|| word.to_owned(), |word| format!("[{word}]"));
+    filter.split_whitespace().map(chip).collect::<Vec<_>>().join(" ")
 }
 
 /// The steps of the path, and where we are among what is listed.
@@ -129,8 +136,8 @@ fn compare_note(texts: &Texts, compare: &Compare) -> String {
         ComparisonOrder::Place => Word::OrderPlace,
         ComparisonOrder::Year => Word::OrderYear,
     };
-    let at = if compare.is_empty() { 0 } else { compare.list.at + 1 };
-    format!("{}  {at}/{}", texts.get(order), compare.len())
+    let at = if compare.arranged.is_empty() { 0 } else { compare.list.at + 1 };
+    format!("{}  {at}/{}", texts.get(order), compare.arranged.len())
 }
 
 fn filter(state: &State) -> Option<&Filter> {
