@@ -34,6 +34,11 @@ const HELD_FACTOR: f32 = 0.5;
 /// What is left of the score where the counted word is not met.
 const UNCOVERED_FACTOR: f32 = 0.75;
 
+/// Words that begin further behind a number than this tell of what is counted and do not name it.
+const NEAR: usize = 24;
+/// What they count for.
+const FURTHER: f32 = 0.5;
+
 /// An indicator that a figure may belong to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
@@ -147,12 +152,16 @@ impl<'a> Linker<'a> {
                     continue;
                 }
                 let near = hit.span.end == mention.head || hit.span.start == mention.span.end;
-                let own = zone.place == Place::Own;
+                // The noun follows its number at once; what stands further behind tells of it.
+                let further = hit.span.start > mention.span.end + NEAR && zone.place == Place::Own;
+                let (place, weight) =
+                    if further { (Place::Behind, FURTHER) } else { (zone.place, zone.weight) };
+                let own = place == Place::Own;
                 let met = Met {
-                    strength: cues.strength(hit.word) * zone.weight + if near { 0.25 } else { 0.0 },
+                    strength: cues.strength(hit.word) * weight + if near { 0.25 } else { 0.0 },
                     distance: if own { distance(hit.span, mention.span, head, holder) } else { FAR },
                     word: hit.word,
-                    place: zone.place,
+                    place,
                 };
                 self.meet(met);
                 if own {
