@@ -29,7 +29,9 @@ impl Damage {
             }
             (Damage::Pinyin(n), Lang::Zh) => format!("残缺的转载：{n} 处插入了拼音；请查找原文页面"),
             (Damage::Pinyin(n), Lang::En) => {
-                format!("a damaged copy: pinyin was put into brackets in {n} places; look for the original page")
+                format!(
+                    "a damaged copy: pinyin was put into brackets in {n} places; look for the original page"
+                )
             }
         }
     }
@@ -97,7 +99,8 @@ fn comes_back(text: &str, was: &'static Encoding) -> bool {
 mod tests {
     use super::*;
 
-    const SAMPLE: &str = "2023年，某县司法局受理行政复议案件470件，审结343件，行政机关负责人出庭应诉率达到100%。";
+    const SAMPLE: &str =
+        "2023年，某县司法局受理行政复议案件470件，审结343件，行政机关负责人出庭应诉率达到100%。";
 
     #[test]
     fn text_read_in_the_wrong_encoding_comes_back() {

@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn pages_are_told_by_their_tags() {
-        for page in ["\r\n<!DOCTYPE html><html>", "<?xml version=\"1.0\"?><html>", "<p>甲</p><p>乙</p>丙<br>丁<BR/>"] {
+        for page in
+            ["\r\n<!DOCTYPE html><html>", "<?xml version=\"1.0\"?><html>", "<p>甲</p><p>乙</p>丙<br>丁<BR/>"]
+        {
             assert!(is_html(page), "{page}");
         }
         for text in ["< 5 is text", "一、主要举措", "标题中的<br>不是网页"] {

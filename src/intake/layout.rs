@@ -241,7 +241,11 @@ fn brings_a_number(text: &str) -> bool {
     let inside = text.strip_prefix(['(', '（']);
     let rest = inside.unwrap_or(text);
     let behind = rest.trim_start_matches(number);
-    let closed = if inside.is_some() { behind.starts_with([')', '）']) } else { behind.starts_with(['.', '．', '、']) };
+    let closed = if inside.is_some() {
+        behind.starts_with([')', '）'])
+    } else {
+        behind.starts_with(['.', '．', '、'])
+    };
     let decimal = behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) && behind.starts_with('.');
     behind.len() < rest.len() && closed && !decimal
 }
@@ -379,10 +383,7 @@ mod tests {
             page.paragraph();
             page.text("2023年，全县法治政府建设稳步推进，各项工作都取得了新的成效。", false);
         });
-        assert_eq!(
-            text,
-            "首页 > 年度报告\n\n2023年，全县法治政府建设稳步推进，各项工作都取得了新的成效。\n"
-        );
+        assert_eq!(text, "首页 > 年度报告\n\n2023年，全县法治政府建设稳步推进，各项工作都取得了新的成效。\n");
     }
 
     #[test]

@@ -18,8 +18,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use decode::Decoded;
 pub use damage::Damage;
+use decode::Decoded;
 pub use decode::{Encoding, Evidence};
 pub use error::{IntakeError, NoReport};
 pub use format::Format;
@@ -62,8 +62,8 @@ pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeErro
         Some(index) => from_bytes(&archive::member(&source.path, index, max_bytes)?)?,
         None => read(&source.path, max_bytes)?,
     };
-    let note =
-        !source.named && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let note = !source.named
+        && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
 }
 

@@ -52,7 +52,8 @@ pub fn portal(text: &str) -> String {
         let cells: String = cells.iter().map(|cell| format!("<td><p>{}</p></td>", escaped(cell))).collect();
         format!("<tr>{cells}</tr>\n")
     };
-    let article = blocks(text, cells, |line| format!("<p style=\"text-indent:2em\">{}</p>\n", escaped(line)), "");
+    let article =
+        blocks(text, cells, |line| format!("<p style=\"text-indent:2em\">{}</p>\n", escaped(line)), "");
     let menu: String = ["首页", "政务公开", "办事服务", "互动交流", "数据开放", "走进本县", "专题专栏"]
         .map(|item| format!("<li><a href=\"/{item}\">{item}</a></li>"))
         .concat();
@@ -97,7 +98,8 @@ pub fn pasted(text: &str) -> String {
         format!("<tbody><tr>{cells}</tr></tbody>\n")
     };
     let line = |line: &str| {
-        if line.trim_start().starts_with(['一', '二', '三', '四', '五', '（']) && line.chars().count() < 40 {
+        if line.trim_start().starts_with(['一', '二', '三', '四', '五', '（']) && line.chars().count() < 40
+        {
             format!("<h3><strong>{}</strong></h3>\n", spans(line))
         } else {
             format!("<div><p class=MsoNormal><o:p></o:p>{}</p></div>\n", spans(line))

@@ -15,11 +15,11 @@ const NUMBERING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
 
 /// A document with these parts.
-pub fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(part.as_bytes()).unwrap();
+        zip.write_all(part).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
@@ -51,9 +51,9 @@ pub fn document(text: &str) -> Vec<u8> {
          <w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>"
     );
     packed(&[
-        ("[Content_Types].xml", "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-        ("word/document.xml", &document),
-        ("word/numbering.xml", NUMBERING),
+        ("[Content_Types].xml", "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/numbering.xml", NUMBERING.as_bytes()),
     ])
 }
 
@@ -64,7 +64,9 @@ fn paragraph(line: &str, counts: &mut [usize; 2]) -> String {
         Some(if level == 0 { format!("{numeral}、") } else { format!("（{numeral}）") })
     };
     for level in 0..2 {
-        let Some(rest) = markers(level, counts[level]).and_then(|marker| line.strip_prefix(&marker)) else { continue };
+        let Some(rest) = markers(level, counts[level]).and_then(|marker| line.strip_prefix(&marker)) else {
+            continue;
+        };
         counts[level] += 1;
         counts[level + 1..].fill(0);
         return format!(
@@ -78,8 +80,14 @@ fn paragraph(line: &str, counts: &mut [usize; 2]) -> String {
 /// Digits in runs of their own, as the program writes them.
 fn runs(text: &str) -> String {
     let run = |text: &str| {
-        format!("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text))
+        format!(
+            "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+            escaped(text)
+        )
     };
     let chars: Vec<char> = text.chars().collect();
-    chars.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).map(|part| run(&part.iter().collect::<String>())).collect()
+    chars
+        .chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit())
+        .map(|part| run(&part.iter().collect::<String>()))
+        .collect()
 }

@@ -144,7 +144,8 @@ impl Numbering {
             }
         }
         let definition = self.definitions.get(&list.definition);
-        let level = |at: usize| list.levels.get(&at).or_else(|| definition.and_then(|levels| levels.get(&at)));
+        let level =
+            |at: usize| list.levels.get(&at).or_else(|| definition.and_then(|levels| levels.get(&at)));
         let this = level(at)?;
         counted[at] = Some(counted[at].map_or(this.start, |n| n.saturating_add(1)));
         counted[at + 1..].fill(None);

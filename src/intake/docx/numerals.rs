@@ -9,8 +9,12 @@ const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 pub(super) fn numeral(number: u32, format: &str) -> Option<String> {
     Some(match format {
         "none" | "bullet" => return None,
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "koreanCounting"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" => counting(number, &DIGITS, ['十', '百', '千']),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "koreanCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand" => counting(number, &DIGITS, ['十', '百', '千']),
         "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
             counting(number, &LEGAL, ['拾', '佰', '仟'])
         }
@@ -22,9 +26,11 @@ pub(super) fn numeral(number: u32, format: &str) -> Option<String> {
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(number),
         "decimalEnclosedParen" => format!("({number})"),
         "decimalEnclosedFullstop" => format!("{number}."),
-        "decimalFullWidth" | "decimalFullWidth2" => {
-            number.to_string().chars().filter_map(|c| char::from_u32(c as u32 - '0' as u32 + 0xff10)).collect()
-        }
+        "decimalFullWidth" | "decimalFullWidth2" => number
+            .to_string()
+            .chars()
+            .filter_map(|c| char::from_u32(c as u32 - '0' as u32 + 0xff10))
+            .collect(),
         "decimalZero" => format!("{number:02}"),
         "upperLetter" => letters(number, b'A'),
         "lowerLetter" => letters(number, b'a'),

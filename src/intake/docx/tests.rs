@@ -14,7 +14,9 @@ fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn document(body: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"
+    )
 }
 
 fn text(parts: &[(&str, &str)]) -> String {
@@ -68,7 +70,17 @@ fn the_numbers_that_the_program_makes_stand_in_the_text() {
     ]);
     assert_eq!(
         got.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
-        ["一、主要举措", "（一）立法", "（二）执法", "1.1. 2023年工作", "二、存在问题", "（一）短板", "五、另起", "圆点", "不编号"]
+        [
+            "一、主要举措",
+            "（一）立法",
+            "（二）执法",
+            "1.1. 2023年工作",
+            "二、存在问题",
+            "（一）短板",
+            "五、另起",
+            "圆点",
+            "不编号"
+        ]
     );
 }
 

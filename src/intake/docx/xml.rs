@@ -23,7 +23,8 @@ pub(super) enum Met<'a> {
 /// `Damaged` where the part is no XML.
 pub(super) fn walk(xml: &[u8], mut meet: impl FnMut(Met<'_>)) -> Result<(), IntakeError> {
     let broken = IntakeError::Damaged(Format::Docx);
-    let xml = std::str::from_utf8(xml.strip_prefix(b"\xef\xbb\xbf").unwrap_or(xml)).map_err(|_| broken.clone())?;
+    let xml =
+        std::str::from_utf8(xml.strip_prefix(b"\xef\xbb\xbf").unwrap_or(xml)).map_err(|_| broken.clone())?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     loop {
@@ -54,7 +55,10 @@ pub(super) fn walk(xml: &[u8], mut meet: impl FnMut(Met<'_>)) -> Result<(), Inta
 /// An attribute by its name without prefix.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let found = attributes
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
     unescape(&found.value).ok().map(|value| value.into_owned())
 }
 

@@ -9,8 +9,8 @@ mod meta;
 
 use std::convert::Infallible;
 
-use html5gum::{Span, Tokenizer};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 
 use super::error::NoReport;
 use super::layout::{self, Layout};
@@ -43,8 +43,15 @@ impl Page {
             None
         } else if self.asks_password {
             Some(NoReport::Login)
-        } else if says(&["404", "页面不存在", "页面未找到", "无法找到该页", "找不到页面", "Not Found", "您访问的页面"])
-        {
+        } else if says(&[
+            "404",
+            "页面不存在",
+            "页面未找到",
+            "无法找到该页",
+            "找不到页面",
+            "Not Found",
+            "您访问的页面",
+        ]) {
             Some(NoReport::Missing)
         } else if self.scripted && han < 30 {
             Some(NoReport::Scripted)
@@ -205,7 +212,9 @@ impl Reader {
 
     fn end_tag(&mut self, name: &[u8]) {
         let kind = elements::kind(name);
-        if name == b"br" || name == b"p" && !self.stack.iter().rev().take(REACH).any(|o| o.name == elements::name(b"p")) {
+        if name == b"br"
+            || name == b"p" && !self.stack.iter().rev().take(REACH).any(|o| o.name == elements::name(b"p"))
+        {
             // Browsers read both as if they were start tags.
             self.begin(if self.hidden == 0 { kind } else { Kind::Void });
             return;
@@ -264,7 +273,8 @@ impl Tag {
                 let style: String =
                     value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
                 self.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
-                self.plain_list |= style.contains("list-style:none") || style.contains("list-style-type:none");
+                self.plain_list |=
+                    style.contains("list-style:none") || style.contains("list-style-type:none");
             }
             b"type" => self.password |= self.name == b"input" && value.eq_ignore_ascii_case("password"),
             b"start" => self.start = value.trim().parse().ok(),

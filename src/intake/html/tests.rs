@@ -7,7 +7,10 @@ fn text(html: &str) -> String {
 #[test]
 fn blocks_are_lines_and_entities_are_characters() {
     let html = "<body><h1>某县报告</h1><div>一、主要举措</div><p>受理&nbsp;470&#20214;，审结<b>343</b>件。<br>调解&lt;5&gt;件。<p>第二段</body>";
-    assert_eq!(text(html), "某县报告\n\n一、主要举措\n\n受理\u{a0}470件，审结343件。\n调解<5>件。\n\n第二段\n");
+    assert_eq!(
+        text(html),
+        "某县报告\n\n一、主要举措\n\n受理\u{a0}470件，审结343件。\n调解<5>件。\n\n第二段\n"
+    );
 }
 
 #[test]
@@ -20,7 +23,8 @@ fn what_is_not_shown_is_no_text() {
 
 #[test]
 fn tables_become_rows_even_without_end_tags() {
-    let html = "<table><tr><td>公证<td>30860<td>件<tr><td><p>调处</p></td><td><font>5614</td><td>宗</table>后文";
+    let html =
+        "<table><tr><td>公证<td>30860<td>件<tr><td><p>调处</p></td><td><font>5614</td><td>宗</table>后文";
     assert_eq!(text(html), "公证 | 30860 | 件 |\n调处 | 5614 | 宗 |\n\n后文\n");
 }
 
@@ -53,7 +57,11 @@ fn the_head_tells_what_the_page_does_not() {
 #[test]
 fn nesting_costs_no_stack_and_no_time() {
     for element in ["div", "table", "table><tr><td", "b", "ul><li", "p", "font"] {
-        let html = format!("{}<p>受理470件</p>{}", format!("<{element}>").repeat(20_000), "</div></b>".repeat(10_000));
+        let html = format!(
+            "{}<p>受理470件</p>{}",
+            format!("<{element}>").repeat(20_000),
+            "</div></b>".repeat(10_000)
+        );
         assert_eq!(text(&html).trim(), "受理470件", "{element}");
     }
 }
