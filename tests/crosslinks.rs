@@ -15,10 +15,10 @@ use fajian::store::{
 use serde::Deserialize;
 
 /// Groups that come out whole today. The aim is all of them; this number only goes up.
-const WHOLE_TODAY: usize = 26;
+const WHOLE_TODAY: usize = 30;
 
 /// Pairs that are joined wrongly today. The aim is none; this number only goes down.
-const JOINED_TODAY: usize = 5;
+const JOINED_TODAY: usize = 0;
 
 #[derive(Deserialize)]
 struct Group {
