@@ -20,18 +20,12 @@ use fajian::store::{self, Corpus};
 
 use formats::{pages, word};
 
+/// The text of every sample, whatever its format.
 fn samples() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_reports");
-    let mut samples: Vec<(String, String)> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
-        .map(|path| {
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
-        })
-        .collect();
-    samples.sort();
-    samples
+    let files = intake::gather(&[folder]).files;
+    let read = |source: &intake::Source| intake::read_source(source, intake::MAX_BYTES).unwrap().text;
+    files.iter().map(|source| (source.name.clone(), read(source))).collect()
 }
 
 /// What must be the same in every format: all that a figure says but its place.
@@ -155,7 +149,7 @@ fn an_archive_holds_what_was_put_in() {
     let members: Vec<(String, Vec<u8>)> = samples
         .iter()
         .flat_map(|(name, text)| {
-            let name = name.trim_end_matches(".txt");
+            let name = name.replace('/', "-");
             let page = pages::tables(text, "gbk");
             [
                 (format!("甲/{name}.txt"), text.clone().into_bytes()),
