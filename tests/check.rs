@@ -55,7 +55,7 @@ fn the_samples_raise_only_the_questions_that_their_sources_raise() {
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
     let answer = check(&[samples]);
     let want = [
-        "ask rate 29 ÷ 135 = 21.48% ≠ ≈19.2%",
+        "ask rate 29 ÷ 135 = 21.48% ≠ ~19.2%",
         "ask last_year (733 − 647) ÷ 647 = 13.29% ≠ 11%",
         "ask last_year (39100 − 30860) ÷ 30860 = 26.7% ≠ 10.6%",
     ];

@@ -134,7 +134,7 @@ impl Session<'_> {
             if reason.is_skip() && !self.verbose {
                 passed_over += 1;
             } else {
-                complain(&format!("{path}: {}", reason.say(self.lang())));
+                complain(&format!("{}: {}", one_line(path), reason.say(self.lang())));
             }
         }
         if nothing_read && passed_over > 0 {
@@ -150,7 +150,12 @@ impl Session<'_> {
 
 /// What looks wrong in a report that was read.
 fn tell_problems(path: &str, problems: &[String]) {
-    problems.iter().for_each(|problem| complain(&format!("{path}: {problem}")));
+    problems.iter().for_each(|problem| complain(&format!("{}: {problem}", one_line(path))));
+}
+
+/// A name may hold line ends, and may not break the message or steer the terminal.
+fn one_line(path: &str) -> String {
+    path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// One message on standard error. There is nobody to tell where even that is closed.

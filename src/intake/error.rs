@@ -153,6 +153,23 @@ impl IntakeError {
                 ("说明或许可文件，不是报告", "a read-me, licence or note, not a report")
             }
             IntakeError::Repeated => ("前面已读过同一文件", "the same file was read before"),
+            IntakeError::Scanned | IntakeError::Bomb | IntakeError::Nested | IntakeError::Garbled => {
+                self.of_content()
+            }
+            // Told with what they carry.
+            IntakeError::TooLarge { .. }
+            | IntakeError::Unsupported(_)
+            | IntakeError::NoReportPage(_)
+            | IntakeError::Encrypted(_)
+            | IntakeError::Damaged(_)
+            | IntakeError::TooMany(_)
+            | IntakeError::Io(_) => ("", ""),
+        }
+    }
+
+    /// Messages about what is inside the file: Chinese, English.
+    fn of_content(&self) -> (&'static str, &'static str) {
+        match self {
             IntakeError::Scanned => (
                 "扫描件 PDF，只有图片没有文字；请先做文字识别（如 ocrmypdf -l chi_sim）再用 pdftotext",
                 "a scanned PDF, pictures without text; recognise the text first (ocrmypdf -l chi_sim), then pdftotext",
@@ -168,14 +185,7 @@ impl IntakeError {
                 "乱码：UTF-8 文本曾被按其他编码读取后保存；请重新下载原文件",
                 "garbled: UTF-8 that was read in another encoding and saved like that; fetch the original again",
             ),
-            // Told with what they carry.
-            IntakeError::TooLarge { .. }
-            | IntakeError::Unsupported(_)
-            | IntakeError::NoReportPage(_)
-            | IntakeError::Encrypted(_)
-            | IntakeError::Damaged(_)
-            | IntakeError::TooMany(_)
-            | IntakeError::Io(_) => ("", ""),
+            _ => ("", ""),
         }
     }
 }

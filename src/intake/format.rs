@@ -49,7 +49,7 @@ impl Format {
             return *format;
         }
         let head = &bytes[..bytes.len().min(HEAD)];
-        if head.starts_with(b"PK\x03\x04") {
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             return zipped(head);
         }
         Format::Text
@@ -105,7 +105,8 @@ pub(super) fn is_html(text: &str) -> bool {
     begins || TAGS.iter().map(|tag| head.matches(tag).count()).sum::<usize>() >= 4
 }
 
-fn contains(hay: &[u8], needle: &[u8]) -> bool {
+/// True where the bytes hold these bytes.
+pub(super) fn contains(hay: &[u8], needle: &[u8]) -> bool {
     hay.windows(needle.len()).any(|window| window == needle)
 }
 

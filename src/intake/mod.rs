@@ -2,6 +2,8 @@
 //!
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
+mod archive;
+mod damage;
 pub mod decode;
 mod docx;
 pub mod error;
@@ -9,12 +11,14 @@ pub mod format;
 mod html;
 mod layout;
 mod pack;
+mod pdf;
 pub mod walk;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+pub use damage::Damage;
 use decode::Decoded;
 pub use decode::{Encoding, Evidence};
 pub use error::{IntakeError, NoReport};
@@ -37,6 +41,8 @@ pub struct Loaded {
     pub evidence: Evidence,
     /// How many places could not be read; each is U+FFFD in the text.
     pub broken: usize,
+    /// What shows that this is a spoiled copy.
+    pub damage: Vec<Damage>,
 }
 
 /// Reads one file of at most `max_bytes`.
@@ -52,9 +58,12 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Loaded, IntakeError> {
 /// # Errors
 /// As [`read`].
 pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    let loaded = read(&source.path, max_bytes)?;
-    let note =
-        !source.named && source.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let loaded = match source.member {
+        Some(index) => from_bytes(&archive::member(&source.path, index, max_bytes)?)?,
+        None => read(&source.path, max_bytes)?,
+    };
+    let note = !source.named
+        && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
 }
 
@@ -66,7 +75,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     if bytes.trim_ascii().is_empty() {
         return Err(IntakeError::Empty);
     }
-    let loaded = match Format::sniff(bytes) {
+    let mut loaded = match Format::sniff(bytes) {
         Format::Text => text_or_page(bytes)?,
         Format::Docx => Loaded {
             text: docx::read(bytes)?,
@@ -74,12 +83,22 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
             encoding: Encoding::Utf8,
             evidence: Evidence::Mark,
             broken: 0,
+            damage: Vec::new(),
         },
+        Format::Pdf => return Err(pdf::reason(bytes)),
+        // A document with a password lies inside the older format as a stream of this name.
+        Format::Doc if format::contains(bytes, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e") => {
+            return Err(IntakeError::Encrypted(Format::Docx));
+        }
         other => return Err(IntakeError::Unsupported(other)),
     };
     if loaded.text.chars().all(char::is_whitespace) {
         return Err(IntakeError::Empty);
     }
+    if damage::is_garbled(&loaded.text) {
+        return Err(IntakeError::Garbled);
+    }
+    loaded.damage = damage::of(&loaded.text);
     Ok(loaded)
 }
 
@@ -95,7 +114,7 @@ fn text_or_page(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     } else {
         (text, Format::Text)
     };
-    Ok(Loaded { text, format, encoding, evidence, broken })
+    Ok(Loaded { text, format, encoding, evidence, broken, damage: Vec::new() })
 }
 
 fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {

@@ -79,6 +79,7 @@ pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Docum
     let loaded = intake::read_source(source, options.max_bytes)?;
     let mut report = core::extract(&source.name, &loaded.text, rules);
     report.problems.extend(broken(&loaded, options.lang));
+    report.problems.extend(loaded.damage.iter().map(|damage| damage.say(options.lang)));
     if report.figures.is_empty() {
         report.problems.push(no_figures(options.lang).to_owned());
     }

@@ -15,11 +15,11 @@ const NUMBERING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
 
 /// A document with these parts.
-pub fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(part.as_bytes()).unwrap();
+        zip.write_all(part).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
@@ -51,12 +51,9 @@ pub fn document(text: &str) -> Vec<u8> {
          <w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>"
     );
     packed(&[
-        (
-            "[Content_Types].xml",
-            "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
-        ),
-        ("word/document.xml", &document),
-        ("word/numbering.xml", NUMBERING),
+        ("[Content_Types].xml", "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/numbering.xml", NUMBERING.as_bytes()),
     ])
 }
 

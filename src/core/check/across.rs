@@ -156,7 +156,9 @@ impl<'a> All<'a> {
             };
             let Some(parent) = self.parent(code).filter(|_| sums(id)) else { continue };
             let Some(above) = self.totals.get(&(parent.as_str(), year, id)) else { continue };
-            findings.extend(stated.iter().filter_map(|&own| self.against(own, above)));
+            let own = stated.iter().copied().filter(|&at| self.figure(at).scope.is_none());
+            let largest = own.max_by_key(|&at| self.figure(at).quantity.value);
+            findings.extend(largest.and_then(|own| self.against(own, above)));
         }
     }
 
@@ -172,7 +174,7 @@ impl<'a> All<'a> {
 
     /// Held against the largest total of the place above that speaks of the whole of it.
     fn against(&self, own: At, above: &[At]) -> Option<Finding> {
-        let figure = Some(self.figure(own)).filter(|figure| figure.scope.is_none())?;
+        let figure = self.figure(own);
         let whole = |at: &At| {
             let above = self.figure(*at);
             above.scope.is_none() && comparable(above, figure, self.rules) && self.is_of_whole_place(*at)

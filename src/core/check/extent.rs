@@ -22,11 +22,18 @@ impl Extent {
         let printed = Printed::of(figure);
         let (low, high) = match (figure.quantity.value_high, figure.quantity.bound) {
             (Some(high), _) => (Some(value), Some(high.0)),
-            (_, Bound::Gt) if figure.raw.chars().any(is_more) => (Some(value), Some(value + printed.coarse)),
+            (_, Bound::Gt) if figure.raw.chars().any(is_more) => {
+                (Some(value), Some(value.saturating_add(printed.coarse)))
+            }
             (_, Bound::Gt | Bound::Ge) => (Some(value), None),
             (_, Bound::Lt | Bound::Le) => (None, Some(value)),
-            (_, Bound::Approx) => (Some(value * Decimal::new(9, 1)), Some(value * Decimal::new(11, 1))),
-            (_, Bound::Eq) => (Some(value - printed.below), Some(value + printed.above)),
+            (_, Bound::Approx) => {
+                let about = |tenths| value.saturating_mul(Decimal::new(tenths, 1));
+                (Some(about(9)), Some(about(11)))
+            }
+            (_, Bound::Eq) => {
+                (Some(value.saturating_sub(printed.below)), Some(value.saturating_add(printed.above)))
+            }
         };
         let scaled = |end: Decimal| end.checked_mul(scale);
         Extent { low: low.and_then(scaled), high: high.and_then(scaled) }
@@ -59,7 +66,10 @@ impl Extent {
 
     /// The two ends moved by `by`.
     pub fn moved(self, by: Decimal) -> Extent {
-        Extent { low: self.low.map(|low| low + by), high: self.high.map(|high| high + by) }
+        Extent {
+            low: self.low.map(|low| low.saturating_add(by)),
+            high: self.high.map(|high| high.saturating_add(by)),
+        }
     }
 
     /// The extent with its sign turned.
@@ -88,9 +98,9 @@ impl Printed {
                     decimals = decimals.map(|n: u32| n + 1);
                 }
                 '.' if !digits.is_empty() => decimals = Some(0),
-                '万' => scale *= Decimal::from(10_000),
-                '亿' => scale *= Decimal::from(100_000_000),
-                '千' if !digits.is_empty() => scale *= Decimal::ONE_THOUSAND,
+                '万' => scale = scale.saturating_mul(Decimal::from(10_000)),
+                '亿' => scale = scale.saturating_mul(Decimal::from(100_000_000)),
+                '千' if !digits.is_empty() => scale = scale.saturating_mul(Decimal::ONE_THOUSAND),
                 ',' | ' ' => {}
                 _ if digits.is_empty() || is_more(c) => {}
                 _ => break,
@@ -101,7 +111,7 @@ impl Printed {
             coarse_of(figure.quantity.value.0)
         } else {
             let zeros = digits.chars().rev().take_while(|&c| c == '0').count().min(digits.len() - 1);
-            step * Decimal::from(10u64.pow(zeros.min(12) as u32))
+            step.saturating_mul(Decimal::from(10u64.pow(zeros.min(12) as u32)))
         };
         let share = matches!(figure.quantity.unit.as_deref().map(fold_first), Some(Some('%' | '‰')));
         let (below, above) = if share {
@@ -124,8 +134,11 @@ fn fold_first(unit: &str) -> Option<char> {
 /// The place of the last digit of a whole number that is no zero: 10 of 30.
 fn coarse_of(value: Decimal) -> Decimal {
     let mut place = Decimal::ONE;
-    while !value.is_zero() && (value % (place * Decimal::TEN)).is_zero() {
-        place *= Decimal::TEN;
+    while let Some(next) = place.checked_mul(Decimal::TEN) {
+        if next > value || !(value % next).is_zero() {
+            break;
+        }
+        place = next;
     }
     place
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::scene::Scene;
 use super::{Findings, Kind, Role};
 use crate::core::figures::refuse::is_han;
@@ -85,7 +87,8 @@ fn sum(scene: &Scene<'_>, whole: usize, parts: &[usize], findings: &mut Findings
         return;
     }
     let shown: Vec<String> = parts.iter().map(|&i| scene.shown(i)).collect();
-    let value = parts.iter().map(|&i| scene.figures()[i].quantity.value.0).sum::<rust_decimal::Decimal>();
+    let values = parts.iter().map(|&i| scene.figures()[i].quantity.value.0);
+    let value = values.fold(Decimal::ZERO, Decimal::saturating_add);
     let sign = if above { ">" } else { "=" };
     let arithmetic = format!("{} = {} {sign} {}", shown.join(" + "), value.normalize(), scene.shown(whole));
     let cited: Vec<(usize, Role)> =

@@ -119,7 +119,8 @@ fn settle(
         return false;
     };
     let [above, below] = [part, whole].map(|i| scene.figures()[i].quantity.value.0);
-    let Some(share) = (above * Decimal::ONE_HUNDRED).checked_div(below) else { return false };
+    let share = above.checked_mul(Decimal::ONE_HUNDRED).and_then(|above| above.checked_div(below));
+    let Some(share) = share else { return false };
     let sign = if fitting.is_some() { "≈" } else { "≠" };
     let [upper, lower, rate_shown] = [part, whole, rate].map(|i| scene.shown(i));
     let arithmetic = format!("{upper} ÷ {lower} = {} {sign} {rate_shown}", percent(share));
@@ -173,6 +174,6 @@ impl Growth {
 
 /// `(151 − 66) ÷ 66 = 128.79%`
 pub fn growth_shown([now, before]: [Decimal; 2], [now_shown, before_shown]: [String; 2]) -> Option<String> {
-    let share = ((now - before) * Decimal::ONE_HUNDRED).checked_div(before)?;
+    let share = now.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
     Some(format!("({now_shown} − {before_shown}) ÷ {before_shown} = {}", percent(share)))
 }

@@ -16,6 +16,9 @@ use crate::core::text::fold;
 /// More words between a count and a change speak of something else.
 const MOST_WORDS: usize = 12;
 
+/// A text without full stops is cut into stretches of so many figures, so that it costs no more than another.
+const MOST_FIGURES: usize = 64;
+
 /// A report with its stops and the rules.
 pub struct Scene<'a> {
     pub subject: Subject<'a>,
@@ -37,7 +40,9 @@ impl<'a> Scene<'a> {
             .collect();
         let mut sentences: Vec<Range<usize>> = Vec::new();
         for (i, begin) in begins.iter().enumerate() {
-            match sentences.last_mut().filter(|range| begins[range.start] == *begin) {
+            let goes_on =
+                |range: &&mut Range<usize>| begins[range.start] == *begin && range.len() < MOST_FIGURES;
+            match sentences.last_mut().filter(goes_on) {
                 Some(range) => range.end = i + 1,
                 None => sentences.push(i..i + 1),
             }
@@ -181,14 +186,14 @@ pub fn shown(figure: &Figure) -> String {
         Bound::Ge => "≥",
         Bound::Lt => "<",
         Bound::Le => "≤",
-        Bound::Approx => "≈",
+        Bound::Approx => "~",
     };
     let high = quantity.value_high.map_or_else(String::new, |high| format!("–{high}"));
     let unit = if is_share(figure) { unit(figure) } else { String::new() };
     format!("{sign}{}{high}{unit}", quantity.value)
 }
 
-/// A value worked out, with as many decimals as the printed one and one more, at least two.
+/// A percentage worked out, to two decimals.
 pub fn percent(value: Decimal) -> String {
     format!("{}%", value.round_dp(2).normalize())
 }

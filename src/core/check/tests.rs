@@ -167,3 +167,15 @@ fn findings_name_their_figures_and_sentences() {
     assert_eq!(roles, [Role::Part, Role::Whole, Role::Rate]);
     assert!(rate.figures.iter().all(|cited| cited.report == 0 && cited.quote.contains("5406个")));
 }
+
+#[test]
+fn numbers_of_any_size_are_held_against_each_other() {
+    let digits = "9".repeat(20);
+    for unit in ["件", "亿件", "万亿余件"] {
+        let text = format!(
+            "受理{digits}{unit}，其中甲类{digits}{unit}、乙类{digits}{unit}，办结{digits}{unit}，办结率{digits}%。\n\
+             受理案件{digits}{unit}，上年为{digits}{unit}，增长{digits}%，约{digits}{unit}；0件，其中0件，占0%。"
+        );
+        let _ = found(&text);
+    }
+}

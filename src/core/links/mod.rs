@@ -34,6 +34,10 @@ const HELD_FACTOR: f32 = 0.5;
 /// What is left of the score where the counted word is not met.
 const UNCOVERED_FACTOR: f32 = 0.75;
 
+/// The noun behind a number begins within so many characters, its own qualities with it.
+const NOUN: usize = 12;
+/// What words behind that noun count for.
+const TOLD: f32 = 0.7;
 /// Words that begin further behind a number than this tell of what is counted and do not name it.
 const NEAR: usize = 24;
 /// What they count for.
@@ -154,8 +158,12 @@ impl<'a> Linker<'a> {
                 let near = hit.span.end == mention.head || hit.span.start == mention.span.end;
                 // The noun follows its number at once; what stands further behind tells of it.
                 let further = hit.span.start > mention.span.end + NEAR && zone.place == Place::Own;
-                let (place, weight) =
-                    if further { (Place::Behind, FURTHER) } else { (zone.place, zone.weight) };
+                let told = zone.place == Place::Own && hit.span.start > mention.span.end + NOUN;
+                let (place, weight) = match (further, told) {
+                    (true, _) => (Place::Behind, FURTHER),
+                    (_, true) => (Place::Own, zone.weight * TOLD),
+                    _ => (zone.place, zone.weight),
+                };
                 let own = place == Place::Own;
                 let met = Met {
                     strength: cues.strength(hit.word) * weight + if near { 0.25 } else { 0.0 },
@@ -164,7 +172,7 @@ impl<'a> Linker<'a> {
                     place,
                 };
                 self.meet(met);
-                if own {
+                if own && !told {
                     for &indicator in cues.excludes_of(hit.word) {
                         self.excluded[usize::from(indicator)] = true;
                     }
