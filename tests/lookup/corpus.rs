@@ -207,6 +207,7 @@ impl Corpus for Small {
             figures: document.report.figures.len(),
             linked: document.report.figures.len() - 1,
             problems: Vec::new(),
+            province: None,
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
         Page { matching: rows.len(), total: rows.len(), rows }
