@@ -179,6 +179,7 @@ fn row(report: usize, places: &[Jurisdiction]) -> ReportRow {
         figures: 0,
         linked: 0,
         problems: Vec::new(),
+        province: None,
     }
 }
 

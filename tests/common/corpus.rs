@@ -104,7 +104,10 @@ impl Corpus for Fixture {
                 let whole = [place.to_owned(), level_of(&row.about.jurisdiction), year_of(row.about.year)];
                 query.filter.split_whitespace().all(|word| {
                     match word.split_at(word.chars().next().map_or(0, char::len_utf8)) {
-                        ("!", word) => !hay.contains(word),
+                        ("!", word) => match word.strip_prefix('=') {
+                            Some(word) => !whole.iter().any(|field| field == word),
+                            None => !hay.contains(word),
+                        },
                         ("=", word) => whole.iter().any(|field| field == word),
                         _ => hay.contains(word),
                     }

@@ -173,6 +173,9 @@ words! {
     NoValues "no_values";
     Logarithm "logarithm";
     UnknownHere "unknown_here";
+    LastColumn "last_column";
+    NoFilterByCell "no_filter_by_cell";
+    NoSortHere "no_sort_here";
     Filter "filter";
     FilterHint "filter_hint";
     Finder "finder";

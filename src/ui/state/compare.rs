@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::columns::Columns;
 use super::field::Filter;
 use super::groups::{Arranged, Grouping};
 use super::list::List;
 use crate::store::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, FigureId};
 
 /// State of a comparison.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Compare {
     /// Id of the indicator.
     pub indicator: String,
@@ -32,6 +33,53 @@ pub struct Compare {
     pub show: Show,
     /// The order in which they are shown.
     pub arranged: Arranged,
+    /// The columns, as in [`Column::ALL`].
+    pub columns: Columns,
+}
+
+/// A column of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The place.
+    Place,
+    /// The report's year.
+    Year,
+    /// The value.
+    Value,
+    /// The value as a bar.
+    Bar,
+    /// The rank among places of the level.
+    Rank,
+    /// The change against the year before.
+    Change,
+    /// The time that the value covers.
+    Period,
+    /// What to mind.
+    Notes,
+}
+
+impl Column {
+    /// Every column, from left to right.
+    pub const ALL: [Column; 8] = [
+        Column::Place,
+        Column::Year,
+        Column::Value,
+        Column::Bar,
+        Column::Rank,
+        Column::Change,
+        Column::Period,
+        Column::Notes,
+    ];
+
+    /// What rows are ordered by in it.
+    pub fn order(self) -> Option<ComparisonOrder> {
+        match self {
+            Column::Place => Some(ComparisonOrder::Place),
+            Column::Year => Some(ComparisonOrder::Year),
+            Column::Value | Column::Bar => Some(ComparisonOrder::Value),
+            Column::Rank | Column::Change | Column::Period | Column::Notes => None,
+        }
+    }
 }
 
 /// How the rows of a comparison are shown.
@@ -50,7 +98,20 @@ pub struct Show {
 impl Compare {
     /// A comparison of an indicator, with the cursor on a figure of it.
     pub fn new(indicator: &str, follow: Option<FigureId>) -> Self {
-        Compare { indicator: indicator.to_owned(), follow, ..Compare::default() }
+        Compare {
+            indicator: indicator.to_owned(),
+            filter: Filter::default(),
+            order: ComparisonOrder::default(),
+            descending: false,
+            list: List::default(),
+            answer: None,
+            asked: None,
+            follow,
+            shown: None,
+            show: Show::default(),
+            arranged: Arranged::default(),
+            columns: Columns::new(Column::ALL.len()),
+        }
     }
 
     /// The question that this screen shows the answer of.
@@ -90,6 +151,17 @@ impl Compare {
     /// The selected row.
     pub fn selected(&self) -> Option<&ComparisonRow> {
         self.row(self.list.at).map(|(row, _)| row)
+    }
+
+    /// The cell under the cursor as a filter finds it, where filters know its column.
+    pub fn cell(&self) -> Option<String> {
+        let row = self.selected()?;
+        match Column::ALL[self.columns.current()] {
+            Column::Place => row.jurisdiction.as_ref().map(|place| place.name.clone()),
+            Column::Year => row.year.map(|year| year.to_string()),
+            Column::Period => row.figure.period.map(|period| period.to_string()),
+            Column::Value | Column::Bar | Column::Rank | Column::Change | Column::Notes => None,
+        }
     }
 
     /// Where the row of a figure is shown.

@@ -1,6 +1,7 @@
 //! All that the explorer knows: plain data, changed only by `update`.
 
 pub mod card;
+pub mod columns;
 pub mod compare;
 pub mod cross;
 pub mod field;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::columns::Columns;
 use super::field::Filter;
 use super::list::List;
 use crate::store::{Document, ReportId, ReportOrder, ReportQuery, ReportRow};
@@ -23,7 +24,7 @@ pub struct Window {
 }
 
 /// State of the list of reports.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Shelf {
     /// The filter.
     pub filter: Filter,
@@ -43,6 +44,35 @@ pub struct Shelf {
     pub preview_asked: Option<ReportId>,
     /// The preview is switched off.
     pub preview_off: bool,
+    /// The columns, as in [`COLUMNS`].
+    pub columns: Columns,
+}
+
+/// What rows are ordered by in each column.
+pub const COLUMNS: [ReportOrder; 6] = [
+    ReportOrder::Place,
+    ReportOrder::Level,
+    ReportOrder::Year,
+    ReportOrder::Title,
+    ReportOrder::Figures,
+    ReportOrder::Linked,
+];
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Shelf {
+            filter: Filter::default(),
+            order: ReportOrder::default(),
+            descending: false,
+            list: List::default(),
+            window: Window::default(),
+            asked: None,
+            preview: None,
+            preview_asked: None,
+            preview_off: false,
+            columns: Columns::new(COLUMNS.len()),
+        }
+    }
 }
 
 impl Shelf {
@@ -55,6 +85,19 @@ impl Shelf {
     /// The selected row.
     pub fn selected(&self) -> Option<&ReportRow> {
         self.row(self.list.at)
+    }
+
+    /// The cell under the cursor as a filter finds it, where filters know its column.
+    pub fn cell(&self) -> Option<String> {
+        let row = self.selected()?;
+        let place = row.about.jurisdiction.as_ref();
+        match COLUMNS[self.columns.current()] {
+            ReportOrder::Place => place.map(|place| place.name.clone()),
+            ReportOrder::Level => place.map(|place| place.level.names().0.to_owned()),
+            ReportOrder::Year => row.about.year.map(|year| year.to_string()),
+            ReportOrder::Title => row.about.title.clone(),
+            ReportOrder::Figures | ReportOrder::Linked => None,
+        }
     }
 
     /// True once the first rows have come.

@@ -1,18 +1,16 @@
 //! One indicator over places and years.
 
-use super::{copy, global, stride};
+use super::{copy, global, sorted, stride};
 use crate::core::report::Level;
 use crate::store::{ComparisonOrder, FigureId};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
 use crate::ui::lang::{Lang, Word};
 use crate::ui::state::State;
-use crate::ui::state::compare::Compare;
+use crate::ui::state::compare::{Column, Compare};
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
-
-const ORDERS: [ComparisonOrder; 3] = [ComparisonOrder::Value, ComparisonOrder::Place, ComparisonOrder::Year];
 
 /// Runs an action on a comparison.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -39,11 +37,13 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             compare.arrange(compare.selected().map(|row| row.id));
         }
         Action::LogBars => compare.show.logarithmic = !compare.show.logarithmic,
-        Action::Sort => {
-            let at = ORDERS.iter().position(|order| *order == compare.order).unwrap_or(0);
-            compare.order = ORDERS[(at + 1) % ORDERS.len()];
-            compare.descending = false;
-        }
+        Action::Sort => match Column::ALL[compare.columns.current()].order() {
+            Some(order) => {
+                (compare.order, compare.descending) =
+                    sorted((compare.order, compare.descending), order, false);
+            }
+            None => state.notice = Some(Notice::refused(Word::NoSortHere)),
+        },
         Action::Reverse => compare.descending = !compare.descending,
         Action::Preview => compare.show.preview_off = !compare.show.preview_off,
         Action::Written => compare.show.written = !compare.show.written,

@@ -12,6 +12,7 @@ mod global;
 mod reader;
 mod settle;
 mod shelf;
+mod table;
 
 use crate::store::Progress;
 use crate::ui::action::Action;
@@ -113,6 +114,9 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if let Some(effects) = boxes::act(state, action) {
         return effects;
     }
+    if table::act(state, action) {
+        return Vec::new();
+    }
     match &state.nav.here {
         Screen::Shelf(_) => shelf::act(state, action),
         Screen::Report(_) => reader::act(state, action),
@@ -125,6 +129,16 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// True for the keys that people hold down.
 fn walks(action: Action) -> bool {
     stride(action, 0).is_some() || matches!(action, Action::NextFigure | Action::PrevFigure)
+}
+
+/// What a press of the sorting key makes of an order: first by the column, then the other way round, then back to
+/// the order that the screen began with. `descending` is the way in which a column is ordered first.
+fn sorted<O: PartialEq + Default>(have: (O, bool), column: O, descending: bool) -> (O, bool) {
+    match have {
+        (order, _) if order != column => (column, descending),
+        (order, way) if way == descending => (order, !way),
+        _ => (O::default(), false),
+    }
 }
 
 /// How many rows a moving action goes, where `page` is a page; none where it does not move.

@@ -1,6 +1,6 @@
 //! The list of reports.
 
-use super::{compare, copy, global, stride};
+use super::{compare, copy, global, sorted, stride};
 use crate::store::ReportOrder;
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
@@ -9,15 +9,7 @@ use crate::ui::state::State;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
-
-const ORDERS: [ReportOrder; 6] = [
-    ReportOrder::Place,
-    ReportOrder::Level,
-    ReportOrder::Year,
-    ReportOrder::Title,
-    ReportOrder::Figures,
-    ReportOrder::Linked,
-];
+use crate::ui::state::shelf::COLUMNS;
 
 /// Runs an action on the shelf.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -41,10 +33,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Unfilter => shelf.filter.field.drop_word(),
         Action::OnlyYear | Action::OnlyLevel | Action::OnlyProvince => only(state, action),
         Action::Sort => {
-            let at = ORDERS.iter().position(|order| *order == shelf.order).unwrap_or(0);
-            shelf.order = ORDERS[(at + 1) % ORDERS.len()];
+            let order = COLUMNS[shelf.columns.current()];
             // Big numbers are what one looks for, so they come first.
-            shelf.descending = matches!(shelf.order, ReportOrder::Figures | ReportOrder::Linked);
+            let large_first = matches!(order, ReportOrder::Figures | ReportOrder::Linked);
+            (shelf.order, shelf.descending) = sorted((shelf.order, shelf.descending), order, large_first);
         }
         Action::Reverse => shelf.descending = !shelf.descending,
         Action::Matrix => {

@@ -8,7 +8,7 @@ use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::say;
 use crate::ui::state::State;
-use crate::ui::state::compare::Compare;
+use crate::ui::state::compare::{Column as Cell, Compare};
 use crate::ui::state::groups::{Head, Line};
 use crate::ui::state::layout;
 use crate::ui::view::text;
@@ -77,13 +77,19 @@ const MEASURED: usize = 500;
 
 /// The columns and the largest value that bars are drawn against.
 struct Table {
-    columns: Vec<Column>,
-    scale: f64,
+    columns: grid::Laid,
+    bars: Bars,
     written: bool,
+}
+
+/// How bars are drawn.
+struct Bars {
+    room: u16,
+    scale: f64,
     logarithmic: bool,
 }
 
-impl Table {
+impl Bars {
     /// How much of the bar's room a value takes. One more is added before the logarithm, so that nothing is nothing.
     fn share(&self, value: f64) -> f64 {
         match self.logarithmic {
@@ -94,13 +100,7 @@ impl Table {
     }
 }
 
-fn layout_of(
-    canvas: &Canvas<'_>,
-    width: u16,
-    state: &State,
-    compare: &Compare,
-    comparison: &Comparison,
-) -> Table {
+fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, comparison: &Comparison) -> Vec<Column> {
     let texts = &canvas.look.texts;
     let (wide, narrow) = (width >= layout::WIDE, width < layout::NARROW);
     let longest = |text: &dyn Fn(&ComparisonRow) -> usize| {
@@ -118,7 +118,7 @@ fn layout_of(
     let bar_room = rest.saturating_sub(notes + 4).min(48);
     let up = !compare.descending;
     let order = |wanted| compare.order == wanted;
-    let columns = vec![
+    vec![
         Column::left(texts.get(Word::Place), place).sorted_if(order(ComparisonOrder::Place), up),
         Column::left(texts.get(Word::Year), 4).sorted_if(order(ComparisonOrder::Year), !up),
         Column::right(texts.get(Word::Value), value).sorted_if(order(ComparisonOrder::Value), !up),
@@ -127,15 +127,37 @@ fn layout_of(
         Column::right(texts.get(Word::Change1), change),
         Column::left(texts.get(Word::Period), period),
         Column::left(texts.get(Word::Notes), notes),
-    ];
+    ]
+}
+
+fn layout_of(
+    canvas: &Canvas<'_>,
+    area: Area,
+    state: &State,
+    compare: &Compare,
+    comparison: &Comparison,
+) -> Table {
+    let written = compare.show.written;
+    let mut bars = bars(state, compare, comparison);
+    let columns = columns(canvas, area.width, compare, comparison);
+    let widest = |column: usize| {
+        let seen =
+            (0..area.height).filter_map(|y| match compare.arranged.line(compare.list.top + usize::from(y)) {
+                Some(Line::Row(index)) => compare.row(index),
+                _ => None,
+            });
+        grid::widest(seen.map(|(row, ranked)| cells_of(canvas, &bars, written, (row, ranked))), column)
+    };
+    let columns = grid::lay(columns, &compare.columns, area.width, widest);
+    bars.room = columns.width(Cell::Bar as usize);
+    Table { columns, bars, written }
+}
+
+fn bars(state: &State, compare: &Compare, comparison: &Comparison) -> Bars {
     let percent = state.fixed.catalogue.get(&compare.indicator).is_some_and(|i| i.kind == ValueKind::Percent);
     let largest = comparison.rows.iter().map(value_of).fold(0.0, f64::max);
-    Table {
-        columns,
-        scale: if percent { largest.max(100.0) } else { largest },
-        written: compare.show.written,
-        logarithmic: compare.show.logarithmic,
-    }
+    let scale = if percent { largest.max(100.0) } else { largest };
+    Bars { room: 0, scale, logarithmic: compare.show.logarithmic }
 }
 
 fn value_text(row: &ComparisonRow, written: bool) -> String {
@@ -148,8 +170,8 @@ fn value_of(row: &ComparisonRow) -> f64 {
 }
 
 fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, comparison: &Comparison) {
-    let table = layout_of(canvas, area.width, state, compare, comparison);
-    grid::head(canvas, area, &table.columns);
+    let table = layout_of(canvas, area, state, compare, comparison);
+    table.columns.head(canvas, area);
     let rows = area.split_top(1).1;
     for y in 0..rows.height {
         let place = rows.row(y);
@@ -158,9 +180,10 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
             Some(Line::Head(head)) => heading(canvas, place, head),
             Some(Line::Row(index)) => {
                 let Some((row, ranked)) = compare.row(index) else { continue };
-                grid::row(canvas, place, &table.columns, &cells_of(canvas, &table, row, ranked));
+                let cells = cells_of(canvas, &table.bars, table.written, (row, ranked));
+                table.columns.row(canvas, place, &cells);
                 if index == compare.list.at {
-                    grid::select(canvas, place, &table.columns);
+                    table.columns.select(canvas, place);
                 }
             }
         }
@@ -183,19 +206,23 @@ fn heading(canvas: &mut Canvas<'_>, row: Area, head: &Head) {
     canvas.text(row.inner(3, 0), &text, canvas.ink(Ink::Quiet));
 }
 
-fn cells_of(canvas: &Canvas<'_>, table: &Table, row: &ComparisonRow, ranked: bool) -> Vec<Piece> {
+fn cells_of(
+    canvas: &Canvas<'_>,
+    bars: &Bars,
+    written: bool,
+    (row, ranked): (&ComparisonRow, bool),
+) -> Vec<Piece> {
     let texts = &canvas.look.texts;
     let (plain, quiet) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Quiet));
     let place = row.jurisdiction.as_ref().map_or(texts.get(Word::Unknown), |place| &place.name);
-    let value = value_text(row, table.written);
-    let bar_room = usize::from(table.columns[3].width);
-    let share = if ranked { table.share(value_of(row)) } else { 0.0 };
+    let value = value_text(row, written);
+    let share = if ranked { bars.share(value_of(row)) } else { 0.0 };
     let period = row.figure.period.map_or_else(String::new, |period| say::period(texts, period));
     vec![
         Piece::new(place, canvas.ink(if ranked { Ink::Strong } else { Ink::Plain })),
         Piece::new(row.year.map_or_else(String::new, |year| year.to_string()), plain),
         Piece::new(value, canvas.ink(if ranked { Ink::Strong } else { text::figure_ink(&row.figure) })),
-        Piece::new(bar(share, bar_room, canvas.look.signs), canvas.ink(Ink::Bar)),
+        Piece::new(bar(share, usize::from(bars.room), canvas.look.signs), canvas.ink(Ink::Bar)),
         Piece::new(row.rank.map_or_else(String::new, |(at, of)| format!("{at}/{of}")), quiet),
         Piece::new(row.against_last_year.map_or_else(String::new, say::difference), plain),
         Piece::new(period, quiet),

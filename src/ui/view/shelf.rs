@@ -63,16 +63,21 @@ fn columns(canvas: &Canvas<'_>, width: u16, shelf: &Shelf) -> Vec<Column> {
 }
 
 fn table(canvas: &mut Canvas<'_>, area: Area, shelf: &Shelf) {
-    let columns = columns(canvas, area.width, shelf);
-    grid::head(canvas, area, &columns);
     let rows = area.split_top(1).1;
+    let widest = |column: usize| {
+        let seen = (0..usize::from(rows.height)).filter_map(|line| shelf.row(shelf.list.top + line));
+        grid::widest(seen.map(|row| cells_of(canvas, row)), column)
+    };
+    let columns = grid::lay(columns(canvas, area.width, shelf), &shelf.columns, area.width, widest);
+    columns.head(canvas, area);
     for line in 0..rows.height {
         let index = shelf.list.top + usize::from(line);
         let Some(row) = shelf.row(index) else { continue };
         let place = rows.row(line);
-        grid::row(canvas, place, &columns, &cells_of(canvas, row));
+        let cells = cells_of(canvas, row);
+        columns.row(canvas, place, &cells);
         if index == shelf.list.at {
-            grid::select(canvas, place, &columns);
+            columns.select(canvas, place);
         }
     }
 }

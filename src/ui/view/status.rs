@@ -50,8 +50,11 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
 
 /// The words of a filter; those that stand for a whole field in brackets.
 fn chips(filter: &str) -> String {
-    let chip =
-        |word: &str| word.strip_prefix('=').map_or_else(|| word.to_owned(), |word| format!("[{word}]"));
+    let chip = |word: &str| match (word.strip_prefix('='), word.strip_prefix("!=")) {
+        (Some(word), _) => format!("[{word}]"),
+        (_, Some(word)) => format!("![{word}]"),
+        _ => word.to_owned(),
+    };
     filter.split_whitespace().map(chip).collect::<Vec<_>>().join(" ")
 }
 
