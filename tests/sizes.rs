@@ -9,7 +9,7 @@ use fajian::lang::Lang;
 const SIZES: [(u16, u16); 9] =
     [(0, 0), (1, 1), (20, 5), (19, 40), (40, 12), (80, 24), (99, 13), (120, 36), (200, 60)];
 
-const SCREENS: [&str; 11] = [
+const SCREENS: [&str; 13] = [
     "",
     "Enter",
     "Down Enter Tab Tab n n",
@@ -17,6 +17,8 @@ const SCREENS: [&str; 11] = [
     "/ \"率\" Enter",
     "/ \"fuyi\"",
     "M Tab Tab Down",
+    "Tab Tab > > > > > > > > > Tab Tab _ f f",
+    "Enter & \"件\" ] ]",
     "/ \"率\" Enter t Space Left",
     "& \"2023\"",
     "? \"q\"",

@@ -108,6 +108,8 @@ const PANES: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend];
 const NUMBERS: &[Scope] = &[Compare];
 const VALUES: &[Scope] = &[Compare, Matrix, Trend];
 const OVER_YEARS: &[Scope] = &[Compare, Matrix];
+const TEXT: &[Scope] = &[Report];
+const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend];
 const SHELF: &[Scope] = &[Shelf];
 const LINES: &[Scope] = &[Trend];
 
@@ -135,8 +137,11 @@ actions! {
     Matrix     "matrix"      ["M", "F7"]               SHELF   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
     Choose     "choose"      ["Space"]                 LINES   ("选入图中", "图中只画选中的地区")      ("choose", "draw only the chosen places");
     Card       "card"        ["i", "F8"]               VALUES  ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
+    FindText   "find_text"   ["&", "F4"]               TEXT    ("文内找", "在正文里找词")            ("find here", "find words in the text");
+    NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
+    PrevHit    "prev_hit"    ["["]                     TEXT    ("上一处", "到正文里上一处")          ("hit before", "to the place in the text before");
     Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
-    Unfilter   "unfilter"    ["Backspace"]             LISTS   ("去筛选", "去掉最后一个筛选词")    ("unfilter", "drop the last word of the filter");
+    Unfilter   "unfilter"    ["Backspace"]             WORDED  ("去筛选", "去掉最后一个筛选词")    ("unfilter", "drop the last word of the filter");
     OnlyYear   "only_year"   ["f y"]                   SORTED  ("同年", "只留同年的行")            ("this year", "only rows of this year");
     OnlyLevel  "only_level"  ["f l"]                   SORTED  ("同级", "只留同级别的行")          ("this level", "only rows of this level");
     OnlyProvince "only_province" ["f p"]               SORTED  ("同省", "只留同省的行")            ("this province", "only rows of this province");
@@ -182,7 +187,7 @@ pub fn hints(scope: Scope) -> &'static [Action] {
     use Action as A;
     match scope {
         Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Matrix, A::Help, A::Leave],
-        Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::NextPane, A::Find, A::Back, A::Help],
+        Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::FindText, A::Find, A::Back, A::Help],
         Scope::Card => &[A::Elsewhere, A::Open, A::NextFigure, A::Years, A::CopyQuote, A::Back, A::Help],
         Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
         Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],

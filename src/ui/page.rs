@@ -2,7 +2,7 @@
 
 use crate::core::report::Section;
 use crate::core::span::Span;
-use crate::core::text::Text;
+use crate::core::text::{Text, fold};
 use crate::store::Document;
 use crate::ui::wrap;
 
@@ -70,6 +70,27 @@ pub fn heading(text: &Text, section: &Section) -> Span {
     Span::new(section.span.start, end)
 }
 
+/// Words as they are looked for: without blanks at their ends, half-width, lower-case.
+pub fn needle(typed: &str) -> Vec<char> {
+    typed.trim().chars().map(alike).collect()
+}
+
+fn alike(c: char) -> char {
+    fold(c).to_lowercase().next().unwrap_or(c)
+}
+
+/// Where a needle stands, or begins or ends, within a span.
+pub fn hits(text: &Text, within: Span, needle: &[char]) -> Vec<Span> {
+    let source = text.source();
+    let Some(reach) = needle.len().checked_sub(1) else { return Vec::new() };
+    let start = within.start.saturating_sub(reach);
+    let end = (within.end + reach).min(source.len());
+    let windows = source.get(start..end).unwrap_or(&[]).windows(needle.len());
+    let is_hit = |window: &[char]| window.iter().zip(needle).all(|(c, wanted)| alike(*c) == *wanted);
+    let found = windows.enumerate().filter(|(_, window)| is_hit(window));
+    found.map(|(i, _)| Span::new(start + i, start + i + needle.len())).collect()
+}
+
 /// The headings above a section, outermost first, its own included: indices into the report's sections.
 pub fn section_path(sections: &[Section], section: Option<usize>) -> Vec<usize> {
     let mut path = Vec::new();
@@ -85,4 +106,18 @@ pub fn section_path(sections: &[Section], section: Option<usize>) -> Vec<usize> 
 /// Marker and title of a section, as one text.
 pub fn section_name(section: &Section) -> String {
     format!("{}{}", section.marker.as_deref().unwrap_or(""), section.title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whatever_their_width_and_case() {
+        let text = Text::new("受理ＡＢ件，ab件");
+        let found = |within| hits(&text, within, &needle(" Ab件 "));
+        assert_eq!(found(text.span()), [Span::new(2, 5), Span::new(6, 9)]);
+        assert_eq!(found(Span::new(4, 5)), [Span::new(2, 5)]);
+        assert_eq!(hits(&text, text.span(), &[]), []);
+    }
 }

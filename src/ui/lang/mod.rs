@@ -176,6 +176,9 @@ words! {
     LastColumn "last_column";
     NoFilterByCell "no_filter_by_cell";
     NoSortHere "no_sort_here";
+    NowhereInText "nowhere_in_text";
+    FindHere "find_here";
+    FindHereHint "find_here_hint";
     Filter "filter";
     FilterHint "filter_hint";
     Finder "finder";

@@ -112,6 +112,7 @@ impl State {
             (Some(Overlay::Help(_)), _) => Scope::Help,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
+            (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::field::Filter;
 use super::list::List;
 use crate::core::span::Span;
 use crate::store::{Document, FigureId, ReportId};
@@ -45,6 +46,8 @@ pub struct Reader {
     pub figures: List,
     /// The figure shown in brief: the one that the cursor rested on last.
     pub brief: Option<usize>,
+    /// The words that are looked for in the text.
+    pub find: Filter,
 }
 
 impl Reader {
@@ -62,6 +65,7 @@ impl Reader {
             outline: List::default(),
             figures: List::default(),
             brief: None,
+            find: Filter::default(),
         };
         reader.scope = reader.section_at(at);
         reader
@@ -115,6 +119,23 @@ impl Reader {
             let row = self.rows.get(self.row_of(self.at))?;
             figures.get(behind).filter(|figure| figure.span.start < row.end).map(|_| behind)
         })
+    }
+
+    /// Goes to where the words stand next: at this place or behind it, or before it, past the end to the other one.
+    /// False where they stand nowhere.
+    pub fn seek(&mut self, forward: bool, here_too: bool) -> bool {
+        let needle = page::needle(self.find.field.text());
+        let hits = page::hits(&self.document.text, self.document.report.body, &needle);
+        let behind = hits.partition_point(|hit| hit.start < self.at + usize::from(!here_too));
+        let before = hits.partition_point(|hit| hit.start < self.at);
+        let found = match forward {
+            true => hits.get(behind).or(hits.first()),
+            false => before.checked_sub(1).and_then(|at| hits.get(at)).or(hits.last()),
+        };
+        if let Some(hit) = found {
+            self.at = hit.start;
+        }
+        found.is_some()
     }
 
     /// The place of a figure in the corpus.

@@ -19,7 +19,8 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Shelf(shelf) => Some(&mut shelf.filter),
         Screen::Compare(compare) => Some(&mut compare.filter),
         Screen::Cross(cross) => Some(&mut cross.filter),
-        Screen::Report(_) | Screen::Card(_) => None,
+        Screen::Report(reader) => Some(&mut reader.find),
+        Screen::Card(_) => None,
     }
 }
 
@@ -44,7 +45,11 @@ fn rewind(state: &mut State) {
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => finder.list = Default::default(),
         Some(Overlay::Help(help)) => help.list = Default::default(),
-        None => {}
+        None => {
+            if let Screen::Report(reader) = &mut state.nav.here {
+                reader.seek(true, true);
+            }
+        }
     }
 }
 

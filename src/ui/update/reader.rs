@@ -31,6 +31,13 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::NextFigure => step_figure(reader, true),
         Action::PrevFigure => step_figure(reader, false),
+        Action::FindText => reader.find.typing = true,
+        Action::Unfilter => reader.find.field.clear(),
+        Action::NextHit | Action::PrevHit => {
+            if !reader.seek(action == Action::NextHit, false) {
+                state.notice = Some(Notice::refused(Word::NowhereInText));
+            }
+        }
         Action::NextPane => focus(reader, after(reader.focus)),
         Action::PrevPane => focus(reader, after(after(reader.focus))),
         Action::Left => match reader.focus {

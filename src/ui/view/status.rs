@@ -34,7 +34,8 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let used = canvas.text_right(row, &note, quiet);
     let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
     let chip = chips(filter(state).map_or("", |filter| filter.field.text()));
-    let chip = if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(Word::Filter)) };
+    let chip =
+        if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(filter_name(state))) };
     let name = texts.get(Word::AppName);
     let fixed = cells::width(name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
     shorten(&mut crumbs, usize::from(row.width).saturating_sub(fixed));
@@ -148,17 +149,24 @@ fn filter(state: &State) -> Option<&Filter> {
         Screen::Shelf(shelf) => Some(&shelf.filter),
         Screen::Compare(compare) => Some(&compare.filter),
         Screen::Cross(cross) => Some(&cross.filter),
-        Screen::Report(_) | Screen::Card(_) => None,
+        Screen::Report(reader) => Some(&reader.find),
+        Screen::Card(_) => None,
     }
+}
+
+/// In a text, words are looked for; in a list, they filter.
+fn filter_name(state: &State) -> Word {
+    if matches!(state.nav.here, Screen::Report(_)) { Word::FindHere } else { Word::Filter }
 }
 
 /// Draws the last line: the filter box, a message, or what can be done here.
 pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let row = area.inner(1, 0);
     if let Some(filter) = filter(state).filter(|filter| filter.typing && state.overlay.is_none()) {
-        let label = format!("{} ", canvas.look.texts.get(Word::Filter));
+        let label = format!("{} ", canvas.look.texts.get(filter_name(state)));
         let used = canvas.text(row, &label, canvas.ink(Ink::Accent));
-        let hint = canvas.look.texts.get(Word::FilterHint);
+        let find = matches!(state.nav.here, Screen::Report(_));
+        let hint = canvas.look.texts.get(if find { Word::FindHereHint } else { Word::FilterHint });
         field::draw(canvas, row.split_left(used).1, &filter.field, hint);
         return;
     }

@@ -85,8 +85,28 @@ fn marks(canvas: &Canvas<'_>, reader: &Reader, row: Span, current: Option<usize>
         let ink = if current == Some(i) { Ink::Current } else { figure_ink(figure) };
         marks.push((figure.span, canvas.ink(ink)));
     }
+    let needle = page::needle(reader.find.field.text());
+    let hits = page::hits(&reader.document.text, row, &needle);
     marks.sort_by_key(|(span, _)| (span.start, span.end));
-    apart(marks)
+    let marks = apart(marks);
+    // What is looked for shows through everything else.
+    hits.into_iter().fold(marks, |marks, hit| over(marks, hit, canvas.ink(Ink::Match)))
+}
+
+/// Lays a mark over others: what it covers of them gives way.
+fn over(marks: Vec<(Span, Style)>, hit: Span, style: Style) -> Vec<(Span, Style)> {
+    let mut laid: Vec<(Span, Style)> = marks
+        .into_iter()
+        .flat_map(|(span, own)| {
+            let before = Span::new(span.start, span.end.min(hit.start).max(span.start));
+            let behind = Span::new(span.start.max(hit.end).min(span.end), span.end);
+            [(before, own), (behind, own)]
+        })
+        .chain([(hit, style)])
+        .filter(|(span, _)| !span.is_empty())
+        .collect();
+    laid.sort_by_key(|(span, _)| span.start);
+    laid
 }
 
 /// A figure inside a heading cuts the heading in two.
