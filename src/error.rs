@@ -45,6 +45,11 @@ pub enum Error {
         /// What answers.
         candidates: Vec<String>,
     },
+    /// The index cannot be made or read; the text says why and what to do.
+    Index {
+        /// What to tell.
+        message: String,
+    },
     /// The explorer needs a terminal.
     NoTerminal,
     /// The built-in rules cannot be read.
@@ -64,7 +69,7 @@ impl Error {
             Error::Ambiguous { .. } | Error::NoTerminal | Error::Explorer(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Error::Rules(_) | Error::Output(_) => Exit::Failed,
+            Error::Rules(_) | Error::Output(_) | Error::Index { .. } => Exit::Failed,
         }
     }
 
@@ -91,6 +96,7 @@ impl Error {
                 };
                 listed(&head, candidates)
             }
+            Error::Index { message } => message.clone(),
             Error::NoTerminal => no_terminal(lang).to_owned(),
             Error::Explorer(error) => match lang {
                 Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),

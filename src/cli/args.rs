@@ -27,10 +27,10 @@ Exit codes · 退出码:
   1  nothing found · 没有找到
   2  wrong usage, or no terminal for the explorer · 用法有误，或没有终端
   3  no report could be read · 没有读到报告
-  4  the output could not be written · 无法写出结果";
+  4  the output or the index could not be written · 无法写出结果或索引";
 
 /// Options of every command.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Common {
     /// Language of messages and screens [default: by LC_ALL, LC_MESSAGES, LANG] · 界面语言
     #[arg(long, global = true, value_enum)]
@@ -38,6 +38,9 @@ pub struct Common {
     /// Largest file that is taken for a report, in MB · 单个文件的大小上限
     #[arg(long, global = true, value_name = "N", default_value_t = MAX_BYTES >> 20)]
     pub max_mb: u64,
+    /// The index to use [default: .fajian in the folder, else in the cache folder] · 索引文件
+    #[arg(long, global = true, value_name = "FILE")]
+    pub index: Option<PathBuf>,
     /// Also name the files that were passed over · 同时列出略过的文件
     #[arg(long, short, global = true)]
     pub verbose: bool,
@@ -78,6 +81,8 @@ pub enum Command {
     Keys,
     /// Print everything that is extracted, as JSON · 以 JSON 输出全部数字
     Extract(ExtractArgs),
+    /// Make or update the index, with which many reports open at once · 建立或更新索引
+    Index(IndexArgs),
 }
 
 /// `fajian list`, `fajian indicators`
@@ -165,6 +170,16 @@ pub struct ExtractArgs {
     /// One document, or one report a line · 整体或每行一份
     #[arg(long, value_enum, default_value = "json")]
     pub format: ExtractFormat,
+}
+
+/// `fajian index`
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Begin from nothing · 从头重建
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 /// How `fajian extract` writes.

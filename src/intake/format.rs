@@ -1,8 +1,11 @@
 //! What a file is, by its first bytes. The name is asked only where the bytes leave it open.
 
+use serde::{Deserialize, Serialize};
+
 /// A kind of file. Only [`Format::Text`] is read today; the others are named, so that a reader for one of
 /// them is a new arm in [`super::read`] and nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Plain text in any encoding.
     Text,

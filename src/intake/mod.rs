@@ -43,7 +43,15 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Loaded, IntakeError> {
 /// # Errors
 /// As [`read`].
 pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    let loaded = read(&source.path, max_bytes)?;
+    from_source(source, &bytes(&source.path, max_bytes)?)
+}
+
+/// As [`read_source`], for bytes that were read already.
+///
+/// # Errors
+/// As [`read`].
+pub fn from_source(source: &Source, bytes: &[u8]) -> Result<Loaded, IntakeError> {
+    let loaded = from_bytes(bytes)?;
     let note =
         !source.named && source.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
@@ -67,7 +75,11 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     Ok(Loaded { text: decoded.text, encoding: decoded.encoding, broken: decoded.broken })
 }
 
-fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
+/// The bytes of one file of at most `max_bytes`.
+///
+/// # Errors
+/// As [`read`].
+pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
     let meta = path.metadata().map_err(|error| IntakeError::from(&error))?;
     if meta.is_dir() {
         return Err(IntakeError::Folder);

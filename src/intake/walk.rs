@@ -16,6 +16,8 @@ pub struct Source {
     pub name: String,
     /// True where the user named this very file: then it is read whatever it is called.
     pub named: bool,
+    /// Under which of the given paths it was found, by index.
+    pub root: usize,
 }
 
 /// What lies under the given paths.
@@ -53,10 +55,11 @@ const COMPANIONS: &[&str] = &[
 /// Finds the files under `paths`. Hidden files and folders, `.fajian` among them, are not even mentioned.
 pub fn gather(paths: &[PathBuf]) -> Gathered {
     let mut walk = Walk { seen: (paths.len() > 1).then(HashSet::new), ..Walk::default() };
-    for path in paths {
+    for (root, path) in paths.iter().enumerate() {
+        walk.root = root;
         match path.metadata() {
             Ok(meta) if meta.is_dir() => walk.folder(path),
-            Ok(_) => walk.take(Source { path: path.clone(), name: shown(path), named: true }),
+            Ok(_) => walk.take(Source { path: path.clone(), name: shown(path), named: true, root }),
             Err(_) if path.is_symlink() => walk.refuse(shown(path), IntakeError::BrokenLink),
             Err(error) => walk.refuse(shown(path), IntakeError::from(&error)),
         }
@@ -67,6 +70,8 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
 #[derive(Default)]
 struct Walk {
     found: Gathered,
+    /// The given path that is being walked, by index.
+    root: usize,
     /// Real paths of the files taken so far; kept only where one file can be met twice.
     seen: Option<HashSet<PathBuf>>,
 }
@@ -102,7 +107,7 @@ impl Walk {
             let taken = self.found.files.iter().filter_map(|source| source.path.canonicalize().ok());
             self.seen = Some(taken.collect());
         }
-        self.take(Source { path: entry.path().to_owned(), name, named: false });
+        self.take(Source { path: entry.path().to_owned(), name, named: false, root: self.root });
     }
 
     fn take(&mut self, source: Source) {

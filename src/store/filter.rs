@@ -23,6 +23,11 @@ impl Filter {
         filter
     }
 
+    /// The words that must occur and those that must not, folded.
+    pub fn words(&self) -> (&[String], &[String]) {
+        (&self.wanted, &self.unwanted)
+    }
+
     /// True where nothing is filtered.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.unwanted.is_empty()

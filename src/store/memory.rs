@@ -158,7 +158,7 @@ fn row(id: ReportId, report: &Report) -> ReportRow {
     }
 }
 
-fn haystack(report: &Report) -> String {
+pub(super) fn haystack(report: &Report) -> String {
     let about = &report.about;
     let place = about.jurisdiction.as_ref().map(|place| format!("{} {}", place.name, place.code));
     let year = about.year.map(|year| year.to_string());

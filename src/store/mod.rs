@@ -1,10 +1,11 @@
 //! Reports on this machine, behind one query layer.
 //!
-//! Every screen and every plain command asks a [`Corpus`]. Today it answers from memory
-//! (`store::memory`), later from an embedded index; nobody above this module knows which.
+//! Every screen and every plain command asks a [`Corpus`]. It answers from memory (`store::memory`) or from an
+//! index on disk (`store::index`); nobody above this module knows which.
 
 mod compare;
 pub(crate) mod filter;
+pub mod index;
 pub mod load;
 pub mod memory;
 
@@ -239,6 +240,11 @@ pub trait Corpus: Send + Sync {
 
     /// A report with its text; none where it is gone.
     fn open(&self, id: ReportId) -> Option<Arc<Document>>;
+
+    /// The record of a report without its text; none where it is gone.
+    fn record(&self, id: ReportId) -> Option<Report> {
+        self.open(id).map(|document| document.report.clone())
+    }
 
     /// One indicator over jurisdictions and years.
     fn compare(&self, query: &ComparisonQuery) -> Comparison;

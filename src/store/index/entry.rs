@@ -1,0 +1,126 @@
+//! One file on its way into the index: read, extracted, and made ready to be written.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::core::report::Report;
+use crate::core::rules::Rules;
+use crate::core::sentence;
+use crate::intake::{self, IntakeError, Source};
+use crate::store::Options;
+use crate::store::load::{self, Decoding};
+use crate::store::memory::haystack;
+
+/// The first half of a BLAKE3 hash: enough to tell any two files apart.
+pub(super) type Hash = [u8; 16];
+
+/// A file may change again within the grain of its clock without the clock telling: younger times are not kept.
+const GRAIN: Duration = Duration::from_secs(2);
+
+/// What tells without reading that a file has not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) size: i64,
+    /// Nanoseconds since 1970; none where they prove nothing.
+    pub(super) modified: Option<i64>,
+}
+
+impl Stamp {
+    /// The stamp of a file as it is now, to be kept by the index.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let meta = path.metadata().ok()?;
+        let modified = meta.modified().ok();
+        let settled =
+            modified.filter(|at| SystemTime::now().duration_since(*at).is_ok_and(|age| age > GRAIN));
+        let nanos = settled.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map(|since| since.as_nanos());
+        Some(Stamp {
+            size: i64::try_from(meta.len()).unwrap_or(i64::MAX),
+            modified: nanos.and_then(|nanos| i64::try_from(nanos).ok()),
+        })
+    }
+
+    /// True where a file with this stamp is surely the one that the index knows under `known`.
+    pub(super) fn proves(self, known: Stamp) -> bool {
+        self.modified.is_some() && self == known
+    }
+}
+
+/// A report ready to be written.
+pub(super) struct Entry {
+    pub(super) stamp: Stamp,
+    pub(super) hash: Hash,
+    pub(super) report: Report,
+    pub(super) decoding: Decoding,
+    pub(super) haystack: String,
+    /// The sentences of linked figures, each once.
+    pub(super) quotes: Vec<String>,
+    /// For each figure, which of them holds it.
+    pub(super) quoted: Vec<Option<usize>>,
+}
+
+/// What became of one file.
+pub(super) enum Outcome {
+    /// It has to be written.
+    New(Box<Entry>),
+    /// Its bytes are those that the index knows.
+    Same(Stamp),
+    /// It gives no report.
+    Refused(Option<Stamp>, IntakeError),
+}
+
+/// Reads one file and extracts it, unless its bytes hash to `known`.
+pub(super) fn take(source: &Source, known: Option<&Hash>, rules: &Rules, options: &Options) -> Outcome {
+    // The stamp is taken first: a change while the file is read then shows at the next run.
+    let Some(stamp) = Stamp::of(&source.path) else {
+        let missing =
+            source.path.metadata().err().map_or(IntakeError::Missing, |error| IntakeError::from(&error));
+        return Outcome::Refused(None, missing);
+    };
+    let bytes = match intake::bytes(&source.path, options.max_bytes) {
+        Ok(bytes) => bytes,
+        Err(reason) => return Outcome::Refused(Some(stamp), reason),
+    };
+    let hash = hash(&bytes);
+    if known == Some(&hash) {
+        return Outcome::Same(stamp);
+    }
+    match intake::from_source(source, &bytes) {
+        Ok(loaded) => {
+            let document = load::extracted(&source.name, &loaded, rules);
+            let (quotes, quoted) = quotes(&document);
+            Outcome::New(Box::new(Entry {
+                stamp,
+                hash,
+                decoding: Decoding::of(&loaded),
+                haystack: haystack(&document.report),
+                report: document.report,
+                quotes,
+                quoted,
+            }))
+        }
+        Err(reason) => Outcome::Refused(Some(stamp), reason),
+    }
+}
+
+/// The hash of a file's bytes.
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    let mut half = Hash::default();
+    half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    half
+}
+
+fn quotes(document: &crate::store::Document) -> (Vec<String>, Vec<Option<usize>>) {
+    let mut quotes = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut of_figure = |figure: &crate::core::figure::Figure| {
+        figure.link.indicator.as_ref()?;
+        let quote = sentence::quote(&document.text, figure.span);
+        Some(*seen.entry(quote).or_insert_with_key(|quote| {
+            quotes.push(quote.clone());
+            quotes.len() - 1
+        }))
+    };
+    let quoted = document.report.figures.iter().map(&mut of_figure).collect();
+    (quotes, quoted)
+}
