@@ -162,11 +162,8 @@ impl App {
     }
 
     fn suspend(&mut self) -> io::Result<()> {
-        self.guard.leave();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.guard.resume()?;
-        self.screen.clear()?;
-        Ok(())
+        self.guard.suspend()?;
+        self.screen.clear()
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{Explorer, cells};
+use common::corpus::Fixture;
+use common::{Explorer, World, cells};
 use fajian::lang::Lang;
 use fajian::ui::area::Area;
 use fajian::ui::look::{Look, Signs, Theme};
@@ -49,8 +50,9 @@ fn a_cell_that_is_cut_says_so_and_stays_in_its_width() {
 
 #[test]
 fn no_line_of_a_report_begins_with_closing_punctuation() {
+    let world = World::new(Fixture::new());
     for width in 40..130 {
-        let mut explorer = Explorer::new(width, 40, Lang::Zh);
+        let mut explorer = world.explorer(width, 40, Lang::Zh);
         explorer.press("Enter");
         let fajian::ui::state::nav::Screen::Report(reader) = &explorer.state.nav.here else { panic!() };
         for row in &reader.rows {

@@ -133,7 +133,7 @@ fn words_are_near_within_a_sentence_or_a_distance() {
 
 #[test]
 fn whole_words_only_where_asked() {
-    let words = Words::load(&Catalogue::builtin().unwrap());
+    let words = Words::load();
     assert_eq!(ask("政处", None).total, 1);
     assert_eq!(ask("政处", Some(&words)).total, 0);
     assert_eq!(ask("行政处罚", Some(&words)).total, 1);

@@ -51,7 +51,7 @@ fn screens_hold_no_text_of_their_own() {
 #[test]
 fn every_text_is_used() {
     let mut code = String::new();
-    for entry in WalkDir::new(format!("{}/src/ui", env!("CARGO_MANIFEST_DIR"))) {
+    for entry in WalkDir::new(format!("{}/src", env!("CARGO_MANIFEST_DIR"))) {
         let entry = entry.unwrap();
         if entry.path().extension().is_some_and(|extension| extension == "rs") {
             code += &fs::read_to_string(entry.path()).unwrap();

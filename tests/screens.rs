@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{Explorer, compare_picture};
+use common::corpus::Fixture;
+use common::{World, compare_picture};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 
@@ -18,17 +19,18 @@ const SCREENS: [(&str, &str); 7] = [
 
 #[test]
 fn every_screen_looks_as_it_was_approved() {
+    let world = World::new(Fixture::new());
     let mut failures = Vec::new();
     for (name, keys) in SCREENS {
         for (width, height) in [(80, 24), (120, 36)] {
             for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-                let mut explorer = Explorer::new(width, height, lang);
+                let mut explorer = world.explorer(width, height, lang);
                 explorer.press(keys);
                 let file = format!("{name}-{width}x{height}-{tag}");
                 failures.extend(compare_picture(&file, &explorer.picture()).err());
             }
         }
-        let mut explorer = Explorer::new(80, 24, Lang::Zh);
+        let mut explorer = world.explorer(80, 24, Lang::Zh);
         explorer.theme = Theme::Plain;
         explorer.press(keys);
         failures.extend(compare_picture(&format!("{name}-plain"), &explorer.picture()).err());

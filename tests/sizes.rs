@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::Explorer;
+use common::corpus::Fixture;
+use common::{Explorer, World};
 use fajian::lang::Lang;
 
 const SIZES: [(u16, u16); 9] =
@@ -22,10 +23,11 @@ const SCREENS: [&str; 9] = [
 
 #[test]
 fn every_screen_at_every_size() {
+    let world = World::new(Fixture::new());
     for (width, height) in SIZES {
         for lang in [Lang::Zh, Lang::En] {
             for keys in SCREENS {
-                let mut explorer = Explorer::new(width, height, lang);
+                let mut explorer = world.explorer(width, height, lang);
                 explorer.press(keys).press("PgDn PgUp End Home Down");
                 let rows = explorer.rows();
                 assert!(rows.iter().all(|row| fajian::ui::cells::width(row) <= usize::from(width)), "{keys}");

@@ -15,19 +15,19 @@ const FEW: usize = 500;
 impl Session<'_> {
     /// The reports under `paths`, or under the usual place where none is given; what is wrong with them is told.
     pub(super) fn corpus(&self, paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, Error> {
-        let paths = self.paths_or_usual(paths);
-        match self.indexed(&paths)? {
-            Some(corpus) => Ok(corpus),
-            None => self.read(&paths, true),
-        }
+        self.open(paths, true)
     }
 
     /// As [`Session::corpus`], where the screen itself tells what is wrong.
     pub(super) fn quiet_corpus(&self, paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, Error> {
+        self.open(paths, false)
+    }
+
+    fn open(&self, paths: &[PathBuf], tell: bool) -> Result<Arc<dyn Corpus>, Error> {
         let paths = self.paths_or_usual(paths);
         match self.indexed(&paths)? {
             Some(corpus) => Ok(corpus),
-            None => self.read(&paths, false),
+            None => self.read(&paths, tell),
         }
     }
 
@@ -37,7 +37,8 @@ impl Session<'_> {
             self.tell_refused(corpus.refused(), corpus.is_empty());
             corpus.rows().iter().for_each(|row| tell_problems(&row.path, &row.problems));
         }
-        if corpus.len() > FEW {
+        // Where there is an index, it was told already what is wrong with it.
+        if corpus.len() > FEW && self.whereabouts.find(paths).is_none() {
             complain(self.lang().pick(
                 "报告较多；先运行 fajian index 建立索引，以后打开更快",
                 "many reports; after `fajian index` they open at once",

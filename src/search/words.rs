@@ -5,11 +5,10 @@
 
 use jieba_rs::Jieba;
 
-use crate::core::catalogue::Catalogue;
 use crate::core::span::Span;
 
-/// Longer entries of the catalogue are phrases, not words.
-const LONGEST_WORD: usize = 4;
+/// The genre's own words, one a line.
+const DOMAIN: &str = include_str!("../../data/words.txt");
 
 /// The dictionary, with the domain's words added.
 #[derive(Debug)]
@@ -19,9 +18,9 @@ pub struct Words {
 
 impl Words {
     /// Loads the dictionary. Slow: never call it before the first frame.
-    pub fn load(catalogue: &Catalogue) -> Words {
+    pub fn load() -> Words {
         let mut jieba = Jieba::new();
-        for word in domain_words(catalogue) {
+        for word in DOMAIN.lines().filter(|word| !word.is_empty()) {
             jieba.add_word(word, None, None);
         }
         Words { jieba }
@@ -39,26 +38,13 @@ impl Words {
     }
 }
 
-/// What the catalogue calls by one word: the words of its cues and its short aliases.
-fn domain_words(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
-    let entries = catalogue.indicators().iter();
-    let words = entries.flat_map(|entry| {
-        let cues = entry.pattern.cues.iter().flat_map(|cue| cue.split(|c: char| !c.is_alphanumeric()));
-        cues.chain(entry.pattern.aliases.iter().map(String::as_str))
-    });
-    let is_word = |word: &&str| {
-        (2..=LONGEST_WORD).contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric)
-    };
-    words.filter(is_word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_domains_words_stay_whole() {
-        let words = Words::load(&Catalogue::builtin().unwrap());
+        let words = Words::load();
         let text = "受理行政复议案件470件,负责人出庭应诉率100%";
         let chars: Vec<char> = text.chars().collect();
         let cut: Vec<String> =

@@ -82,6 +82,20 @@ impl MemoryCorpus {
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
     }
+
+    /// The rows that meet the filter, in order.
+    fn matching(&self, query: &ReportQuery) -> Vec<&ReportRow> {
+        let filter = Filter::parse(&query.filter);
+        let rows = self.rows.iter().zip(&self.haystacks);
+        let mut found: Vec<&ReportRow> =
+            rows.filter(|(_, haystack)| filter.matches(haystack)).map(|(row, _)| row).collect();
+        found.sort_by(|a, b| {
+            let order = by(query.order, a, b);
+            let order = if query.descending { order.reverse() } else { order };
+            order.then_with(|| a.path.cmp(&b.path)).then(a.id.cmp(&b.id))
+        });
+        found
+    }
 }
 
 impl Corpus for MemoryCorpus {
@@ -90,24 +104,16 @@ impl Corpus for MemoryCorpus {
     }
 
     fn reports(&self, query: &ReportQuery) -> Page<ReportRow> {
-        let filter = Filter::parse(&query.filter);
-        let mut found: Vec<&ReportRow> = self
-            .rows
-            .iter()
-            .zip(&self.haystacks)
-            .filter(|(_, haystack)| filter.matches(haystack))
-            .map(|(row, _)| row)
-            .collect();
-        found.sort_by(|a, b| {
-            let order = by(query.order, a, b);
-            let order = if query.descending { order.reverse() } else { order };
-            order.then_with(|| a.path.cmp(&b.path)).then(a.id.cmp(&b.id))
-        });
+        let found = self.matching(query);
         Page {
             matching: found.len(),
             total: self.rows.len(),
             rows: found.into_iter().skip(query.offset).take(query.limit).cloned().collect(),
         }
+    }
+
+    fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
+        self.matching(query).iter().position(|row| row.id == id)
     }
 
     fn open(&self, id: ReportId) -> Option<Arc<Document>> {

@@ -52,6 +52,17 @@ impl Guard {
         execute!(terminal()?, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
     }
 
+    /// Gives the terminal to the shell until it wakes us. Where nobody could (the program is all there is at the
+    /// other end of an SSH line) the kernel does not stop us, and we go on at once.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn suspend(&self) -> io::Result<()> {
+        self.leave();
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        self.resume()
+    }
+
     /// Gives the terminal back, once.
     pub fn leave(&self) {
         restore(&self.entered);

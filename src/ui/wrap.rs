@@ -89,7 +89,7 @@ fn glue(chars: &[char], offset: usize, whole: &[Span]) -> Vec<bool> {
 }
 
 fn inseparable(before: char, after: char) -> bool {
-    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '\'');
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '\'' | '·');
     NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || (word(before) && word(after))
 }
 

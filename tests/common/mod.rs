@@ -35,22 +35,43 @@ pub struct Explorer {
     session: Session,
 }
 
+/// A corpus and its look-up, read once and shared by many explorers.
+#[derive(Clone)]
+pub struct World {
+    corpus: Arc<dyn Corpus>,
+    finder: Arc<Finder>,
+}
+
+impl World {
+    pub fn new(corpus: Fixture) -> Self {
+        let finder = Arc::new(Finder::new(&corpus));
+        World { corpus: Arc::new(corpus), finder }
+    }
+
+    pub fn explorer(&self, width: u16, height: u16, lang: Lang) -> Explorer {
+        let catalogue = Arc::new(self.corpus.catalogue().clone());
+        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
+        let mut explorer = Explorer {
+            state: State::new(Size { width, height }, lang, fixed),
+            theme: Theme::Sixteen,
+            copied: Vec::new(),
+            left: false,
+            corpus: self.corpus.clone(),
+            session: Session::new(self.finder.clone()),
+        };
+        let effects = update::start(&mut explorer.state);
+        explorer.grant(effects);
+        explorer
+    }
+}
+
 impl Explorer {
     pub fn new(width: u16, height: u16, lang: Lang) -> Self {
         Explorer::over(Fixture::new(), width, height, lang)
     }
 
     pub fn over(corpus: Fixture, width: u16, height: u16, lang: Lang) -> Self {
-        let fixed =
-            Fixed { catalogue: Arc::new(corpus.catalogue().clone()), keymap: Arc::new(Keymap::builtin()) };
-        let session = Session::new(Arc::new(Finder::new(&corpus)));
-        let state = State::new(Size { width, height }, lang, fixed);
-        let corpus: Arc<dyn Corpus> = Arc::new(corpus);
-        let mut explorer =
-            Explorer { state, theme: Theme::Sixteen, copied: Vec::new(), left: false, corpus, session };
-        let effects = update::start(&mut explorer.state);
-        explorer.grant(effects);
-        explorer
+        World::new(corpus).explorer(width, height, lang)
     }
 
     /// Keys with blanks between; what stands in double quotes is typed letter by letter.

@@ -17,10 +17,14 @@ pub struct Lexicon {
     pub verbs: Verbs,
     /// Words around an earlier value.
     pub passage: Passage,
+    /// Words about the time to come.
+    pub plans: Plans,
     /// What makes a number no figure.
     pub refuse: Refuse,
     /// Who is counted.
     pub scope: Scope,
+    /// Words beside a number that say what is counted, or say nothing.
+    pub links: LinkWords,
 }
 
 /// Bound words, left and right of the number.
@@ -49,6 +53,14 @@ pub struct Verbs {
     pub level: WordSet,
     pub result: WordSet,
     pub change_object: WordSet,
+    pub norm: WordSet,
+}
+
+/// Words about the time to come: 力争, 下一步, 不少于.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct Plans {
     pub target: WordSet,
     pub target_onward: WordSet,
     pub required: WordSet,
@@ -83,6 +95,16 @@ pub struct Refuse {
     pub within: WordSet,
     pub numbered: WordSet,
     pub not_rank: WordSet,
+}
+
+/// Words beside a number that say what is counted, or say nothing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct LinkWords {
+    pub tails: WordSet,
+    pub follow: WordSet,
+    pub holders: WordSet,
 }
 
 /// Words that say who is counted.

@@ -24,7 +24,7 @@ impl Ahead {
             let end = reader.stops.behind(at, Weight::Sentence);
             let opening = &reader.text[at..end.min(at + 12)];
             let opening = &opening[opening.iter().take_while(|c| !is_han(**c)).count()..];
-            if reader.rules.lexicon.verbs.ahead.begins(opening).is_some() {
+            if reader.rules.lexicon.plans.ahead.begins(opening).is_some() {
                 spans.push(Span::new(at, passage_end(sections, body, at)));
             }
             at = end.max(at) + 1;
@@ -65,14 +65,14 @@ fn passage_end(sections: &[Section], body: Span, at: usize) -> usize {
 }
 
 fn titled_ahead(reader: &Reader<'_>, section: &Section, year: Option<u16>) -> bool {
-    let verbs = &reader.rules.lexicon.verbs;
+    let plans = &reader.rules.lexicon.plans;
     let title: Vec<char> = section.title.chars().collect();
     let named = |y: u16| section.title.contains(&y.to_string());
     if year.is_some_and(|y| named(y + 1)) {
         return true;
     }
-    let done = verbs.done_title.inside(&title) || year.is_some_and(named);
-    verbs.ahead_title.inside(&title) && !done
+    let done = plans.done_title.inside(&title) || year.is_some_and(named);
+    plans.ahead_title.inside(&title) && !done
 }
 
 /// The nature of every mention, in order.
@@ -100,7 +100,7 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
 /// True where a target is asked of every year rather than planned for the next (每年不少于40学时).
 pub fn is_standing(reader: &Reader<'_>, mention: &Mention, ahead: &Ahead) -> bool {
     let clause = reader.left(mention.span.start, Weight::Clause);
-    !ahead.holds(mention.span.start) && reader.rules.lexicon.verbs.required.inside(clause)
+    !ahead.holds(mention.span.start) && reader.rules.lexicon.plans.required.inside(clause)
 }
 
 fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Nature {
@@ -132,17 +132,17 @@ fn gap<'a>(reader: &'a Reader<'_>, mentions: &[Mention], i: usize) -> Option<&'a
 }
 
 fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> bool {
-    let verbs = &reader.rules.lexicon.verbs;
+    let plans = &reader.rules.lexicon.plans;
     // A bound such as 不少于 belongs to the number and still says what is required.
     let at = mentions[i].span.start;
     let clause = reader.left(at, Weight::Clause);
-    if verbs.target.inside(clause)
-        || verbs.required.inside(clause)
-        || verbs.target_onward.inside(reader.left(at, Weight::Part))
+    if plans.target.inside(clause)
+        || plans.required.inside(clause)
+        || plans.target_onward.inside(reader.left(at, Weight::Part))
     {
         return true;
     }
-    ahead.holds(at) && !verbs.past.inside(clause)
+    ahead.holds(at) && !plans.past.inside(clause)
 }
 
 /// (2023年为867件): an earlier year directly in front, as the only word of a bracket or comparison.
@@ -195,6 +195,10 @@ fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     }
     let left = segment(reader, mentions, i);
     if verbs.result.ends(left).is_some() {
+        return false;
+    }
+    // 比法定时限压缩76%: the promise is held against the law, not against last year.
+    if verbs.norm.inside(left) {
         return false;
     }
     let bare = strip_end(left, &['了', '达', ' ', ':']);

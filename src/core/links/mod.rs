@@ -1,6 +1,7 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
 pub mod cue;
+mod parts;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator, ValueKind};
@@ -24,7 +25,11 @@ const ALIAS: f32 = 0.9;
 const FAR: u16 = u16::MAX;
 /// So far from the counted word that it does not speak of it.
 const UNCOVERED: u16 = 20;
+/// A noun that holds what is counted stands between.
+const HELD: u16 = 100;
 /// What is left of the score then.
+const HELD_FACTOR: f32 = 0.5;
+/// What is left of the score where the counted word is not met.
 const UNCOVERED_FACTOR: f32 = 0.75;
 
 /// An indicator that a figure may belong to.
@@ -45,6 +50,7 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     for (figure, link) in reading.figures.iter_mut().zip(links) {
         figure.link = link;
     }
+    parts::unlink_branded(text, reading);
 }
 
 /// How well a group is met around one figure.
@@ -85,7 +91,7 @@ impl<'a> Linker<'a> {
     ) -> Self {
         let cues = &rules.cues;
         Linker {
-            scene: Scene { text: &text.folded()[..body.end], reading, sections },
+            scene: Scene { text: &text.folded()[..body.end], reading, sections, rules },
             rules,
             hits: cues.meet(text.folded(), body),
             met: vec![UNMET; cues.groups().len()],
@@ -138,6 +144,7 @@ impl<'a> Linker<'a> {
         let cues = &self.rules.cues;
         let mention = &self.scene.reading.mentions[i];
         let head = zones::head_end(&self.scene, i);
+        let holder = if head.is_none() { zones::holder(&self.scene, i) } else { None };
         for zone in zones::zones(&self.scene, i) {
             let (from, to) = hits_in(&self.hits, zone.span);
             for h in from..to {
@@ -149,7 +156,7 @@ impl<'a> Linker<'a> {
                 let own = zone.place == Place::Own;
                 let met = Met {
                     strength: cues.strength(hit.word) * zone.weight + if near { 0.25 } else { 0.0 },
-                    distance: if own { distance(hit.span, mention.span, head) } else { FAR },
+                    distance: if own { distance(hit.span, mention.span, head, holder) } else { FAR },
                     word: hit.word,
                     place: zone.place,
                 };
@@ -166,7 +173,7 @@ impl<'a> Linker<'a> {
     /// Takes a word into account for every group that it meets.
     fn meet(&mut self, met: Met) {
         let cues = &self.rules.cues;
-        let beside = matches!(met.place, Place::Own | Place::Shared | Place::Behind);
+        let beside = matches!(met.place, Place::Own | Place::Shared);
         for &slot in cues.groups_of(met.word) {
             let group = cues.groups()[slot as usize];
             if !group.topic && !beside {
@@ -247,7 +254,11 @@ impl<'a> Linker<'a> {
 
 /// How far a hit is from the word that the number counts: its characters in between. Behind a number that stands
 /// before its noun every hit is near, and in front of it none is.
-fn distance(hit: Span, mention: Span, head: Option<usize>) -> u16 {
+fn distance(hit: Span, mention: Span, head: Option<usize>, holder: Option<Span>) -> u16 {
+    if let Some(holder) = holder {
+        // 41个部门公布清单 counts departments: only words that meet them speak of the number.
+        return if hit.overlaps(holder) { 0 } else { HELD };
+    }
     match head {
         Some(end) => end.saturating_sub(hit.end).min(usize::from(FAR) - 1) as u16,
         // Behind the number the thing counted comes first and what happened to it later.
@@ -263,6 +274,7 @@ fn coverage(distance: u16) -> f32 {
         1 => 0.95,
         2 => 0.88,
         3 => 0.82,
+        HELD.. => HELD_FACTOR,
         _ => UNCOVERED_FACTOR,
     }
 }
@@ -294,6 +306,8 @@ enum UnitFit {
     Money,
     /// No measure word.
     Bare,
+    /// No measure word behind 万 or 亿: it may be money.
+    Sum,
     /// A measure word of units.toml.
     Word(u16),
     /// A measure word that units.toml does not know.
@@ -302,7 +316,14 @@ enum UnitFit {
 
 impl UnitFit {
     fn of(figure: &Figure, rules: &Rules) -> Self {
-        let Some(unit) = figure.quantity.unit.as_deref() else { return UnitFit::Bare };
+        let Some(unit) = figure.quantity.unit.as_deref() else {
+            let whole = figure.quantity.value.0.fract().is_zero();
+            return match () {
+                () if !whole && figure.quantity.value.0 < rust_decimal::Decimal::ONE => UnitFit::Share,
+                () if figure.raw.contains(['万', '亿']) => UnitFit::Sum,
+                () => UnitFit::Bare,
+            };
+        };
         let folded: String;
         let unit = if unit.contains(|c| super::text::fold(c) != c) {
             folded = unit.chars().map(super::text::fold).collect();
@@ -327,10 +348,11 @@ impl UnitFit {
         let countable = !matches!(kind, ValueKind::Percent | ValueKind::Money);
         let holds = |condition: bool, fit: f32| if condition { fit } else { 0.0 };
         match *self {
-            UnitFit::Growth => 0.8,
+            UnitFit::Growth => holds(kind != ValueKind::Duration, 0.8),
             UnitFit::Share => holds(kind == ValueKind::Percent, 1.0),
             UnitFit::Money => holds(kind == ValueKind::Money, 1.0),
             UnitFit::Bare => holds(countable, 0.8),
+            UnitFit::Sum => holds(kind != ValueKind::Percent, 0.8),
             UnitFit::Word(unit) => holds(countable, rules.cues.unit_fit(indicator, unit)),
             UnitFit::Unknown => 0.0,
         }

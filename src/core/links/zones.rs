@@ -4,6 +4,7 @@ use crate::core::figures::Reading;
 use crate::core::figures::mention::Mention;
 use crate::core::figures::refuse::is_han;
 use crate::core::report::Section;
+use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::stops::Weight;
 
@@ -37,11 +38,13 @@ pub struct Zone {
 
 /// How much the words of each place count.
 const OWN: f32 = 1.0;
+const NEAR: usize = 24;
+const FURTHER: f32 = 0.5;
 const LIST_TAIL: f32 = 0.75;
 const LIST_HEAD: f32 = 0.7;
 const CLAUSE: f32 = 0.65;
 const CLAUSE_STEP: f32 = 0.07;
-const CLAUSES: usize = 7;
+const CLAUSES: usize = 12;
 const BEHIND: f32 = 0.35;
 const BEFORE: f32 = 0.35;
 const HEADING: f32 = 0.4;
@@ -55,6 +58,8 @@ pub struct Scene<'a> {
     pub reading: &'a Reading,
     /// The outline.
     pub sections: &'a [Section],
+    /// Words and units.
+    pub rules: &'a Rules,
 }
 
 /// The zones of figure `i`, the weightiest first.
@@ -74,9 +79,49 @@ fn push(zones: &mut Vec<Zone>, span: Span, place: Place, weight: f32) {
     }
 }
 
-/// True where a number follows its noun: nothing but a stop stands behind it.
+/// True where a number follows its noun: behind it stands a stop, or a word that goes on with the story.
 fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
-    !scene.text.get(mention.span.end).is_some_and(|&c| is_han(c) || matches!(c, '“' | '《' | '(' | '"'))
+    let behind = &scene.text[mention.span.end..];
+    match behind.first() {
+        Some('(') => {
+            let start = scene.reading.stops.before(mention.head, Weight::Member);
+            scene.text[start..mention.head].iter().filter(|&&c| is_han(c) && !is_link(c)).count() >= 2
+        }
+        Some('“' | '《' | '"') => false,
+        Some(&c) if is_han(c) => {
+            let led = scene.text[..mention.head]
+                .last()
+                .is_some_and(|&c| is_han(c) || matches!(c, '”' | ')' | '》'));
+            led && scene.rules.lexicon.links.follow.begins(behind).is_some()
+        }
+        _ => true,
+    }
+}
+
+/// True where the words in front name a thing, and not only whose it is (全县49人参加…).
+fn named_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let start = scene.reading.stops.before(mention.head, Weight::Member).min(mention.head);
+    let left = &scene.text[start..mention.head];
+    let owner = left.first().is_some_and(|c| "全我本该各辖".contains(*c));
+    let named = if owner { left.get(2..).unwrap_or(&[]) } else { left };
+    named.iter().filter(|&&c| is_han(c) && !is_link(c)).count() >= 2
+}
+
+/// The noun behind a number that holds what is counted rather than being it: 13个乡镇完成…, 41个部门公布….
+pub fn holder(scene: &Scene<'_>, i: usize) -> Option<Span> {
+    let end = scene.reading.mentions[i].span.end;
+    let behind = &scene.text[end..];
+    let links = &scene.rules.lexicon.links;
+    // A word or two may stand in front of it: 个市直部门, 家规模以上企业.
+    (0..=4).find_map(|skip| {
+        let noun = behind.get(skip..)?;
+        let len = links.holders.begins(noun)?;
+        let rest = &noun[len..];
+        let closed = rest.first().is_none_or(|&c| !is_han(c) && c != '(')
+            || links.follow.begins(rest).is_some()
+            || scene.rules.lexicon.verbs.doing.begins(rest).is_some();
+        closed.then(|| Span::new(end + skip, end + skip + len))
+    })
 }
 
 /// True where only 、 or 和 stands between two figures' words, so that both are members of one list.
@@ -113,8 +158,25 @@ fn own(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> Span {
         return Span::new(start, end);
     }
     push(zones, Span::new(start.min(mention.head), mention.head), Place::Own, OWN);
-    push(zones, Span::new(mention.span.end, end), Place::Own, OWN);
+    // The noun follows its number at once; what stands further behind tells of it.
+    let near = end.min(mention.span.end + NEAR).max(mention.span.end);
+    push(zones, Span::new(mention.span.end, near), Place::Own, OWN);
+    push(zones, Span::new(near, end), Place::Behind, FURTHER);
+    if is_thin(scene, zones) {
+        inherited(scene, i, clause_start, zones);
+    }
     Span::new(start, end)
+}
+
+/// A number with no words of its own (由11名发展到26名, 420期1260条) shares those of the number before it.
+fn inherited(scene: &Scene<'_>, i: usize, clause_start: usize, zones: &mut Vec<Zone>) {
+    let mentions = &scene.reading.mentions;
+    let Some(previous) = i.checked_sub(1).map(|p| &mentions[p]).filter(|p| p.span.start >= clause_start)
+    else {
+        return;
+    };
+    let start = i.checked_sub(2).map_or(clause_start, |p| mentions[p].span.end.max(clause_start));
+    push(zones, Span::new(start.min(previous.head), previous.head), Place::Own, OWN * 0.95);
 }
 
 /// 受理、办结行政复议案件分别为470件、343件: the subject that figure `i` is dealt.
@@ -138,7 +200,12 @@ fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
     let marker = head.windows(2).rposition(|w| w == ['分', '别'])?;
     // The list of subjects may itself begin at a 、 further left than the clause's last member.
     let subjects = members(&head[..marker], clause);
-    (subjects.len() >= count).then(|| subjects[subjects.len() - count + (i - first)])
+    let subject = subjects.get((subjects.len() + i).checked_sub(count + first)?)?;
+    // Years side by side are no subjects: 2020年、2021年收案分别为….
+    let named =
+        scene.text[subject.start..subject.end].iter().filter(|&&c| is_han(c) && !is_link(c)).count() >= 1;
+    let dated = scene.text[subject.start..subject.end].iter().any(char::is_ascii_digit);
+    (named && !dated).then_some(*subject)
 }
 
 /// True where figure `i` follows the one before it with only a list mark between.
@@ -162,15 +229,6 @@ fn members(text: &[char], offset: usize) -> Vec<Span> {
     spans
 }
 
-/// Words that stand between a thing and its number without changing what is counted.
-const TAILS: &[&str] = &[
-    "案件", "工作", "活动", "事项", "人数", "数量", "总数", "总量", "件数", "业务", "情况", "共计", "总计",
-    "累计", "合计", "分别", "达到", "数", "量", "共", "计", "达", "到", "为", "是", "有", "了", "已", "约",
-    "均", "各", "的", "中", "在", "至", "也", "就", "超", "近", "逾", "等", "保持", "稳定", "高", "总",
-    "完成", "占", "例", "案", "”", "“", " ", ":", "、", ")", "进行", "开展", "仅", "只", "新增", "多",
-    "全部", "人员", "群众", "对象", "金额",
-];
-
 /// Where the words that the number counts end: in front of it, without the words that only lead over to it.
 /// None where the number stands before its noun.
 pub fn head_end(scene: &Scene<'_>, i: usize) -> Option<usize> {
@@ -178,19 +236,16 @@ pub fn head_end(scene: &Scene<'_>, i: usize) -> Option<usize> {
     if !noun_in_front(scene, mention) {
         return None;
     }
-    let floor = scene.reading.stops.before(mention.head, Weight::Clause);
-    let mut end = mention.head;
-    loop {
-        let text = &scene.text[floor.min(end)..end];
-        let tail = TAILS.iter().find(|tail| {
-            let len = tail.chars().count();
-            text.len() >= len && text[text.len() - len..].iter().copied().eq(tail.chars())
-        });
-        match tail {
-            Some(tail) => end -= tail.chars().count(),
-            None => return Some(end),
-        }
+    if let Some(subject) = respective(scene, i) {
+        return Some(subject.end);
     }
+    let floor = scene.reading.stops.before(mention.head, Weight::Clause);
+    let tails = &scene.rules.lexicon.links.tails;
+    let mut end = mention.head;
+    while let Some(len) = tails.ends(&scene.text[floor.min(end)..end]) {
+        end -= len;
+    }
+    Some(end)
 }
 
 /// True where the own words say nothing (共, 达, 其中).
@@ -206,7 +261,7 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
 }
 
 fn is_link(c: char) -> bool {
-    "共计达到为有其中累总合约近超了的各均已和与及分别".contains(c)
+    "共计达到为有其中累总合约近超了的各均已和与及分别较比年去上同期今由从至增降升减发展提高下又也则还另余率先后新".contains(c)
 }
 
 /// The head of a list in front of its first number, and the tail behind its last.

@@ -41,7 +41,6 @@ words! {
     Text "text";
     SectionFigures "section_figures";
     WholeReport "whole_report";
-    Preview "preview";
     Issuer "issuer";
     Published "published";
     Source "source";
@@ -93,8 +92,6 @@ words! {
     NoPeriod "no_period";
     NoUnit "no_unit";
     PeriodSince "period_since";
-    Definition "definition";
-    Comparability "comparability";
     Rank "rank";
     Change1 "against_last_year";
     Notes "notes";
@@ -117,7 +114,6 @@ words! {
     OrderFigures "order_figures";
     OrderLinked "order_linked";
     OrderValue "order_value";
-    Reversed "reversed";
     Filter "filter";
     FilterHint "filter_hint";
     Finder "finder";
@@ -154,7 +150,6 @@ words! {
     NotLinked "not_linked";
     NoFigureHere "no_figure_here";
     ReportGone "report_gone";
-    InReport "in_report";
 }
 
 /// The texts of one language.

@@ -78,6 +78,11 @@ impl Shelf {
         (!(same && covered)).then_some(wanted)
     }
 
+    /// True where `query` is the one that was asked last, its slice aside.
+    pub fn waits_for(&self, query: &ReportQuery) -> bool {
+        self.asked.as_ref().is_some_and(|asked| same_rows(asked, query))
+    }
+
     /// True where `query` asks for other rows than those at hand, not only for another slice of them.
     pub fn is_new_order(&self, query: &ReportQuery) -> bool {
         !self.window.query.as_ref().is_some_and(|have| same_rows(have, query))

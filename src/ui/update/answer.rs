@@ -16,17 +16,27 @@ use crate::ui::state::{Overlay, State};
 /// Takes an answer. One that the screen in sight did not ask for is dropped.
 pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Unreadable(files) => state.unreadable = Some(files),
+        Answer::Unreadable(files) => {
+            if !files.is_empty() {
+                let count = vec![files.len().to_string()];
+                state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
+            }
+            state.unreadable = Some(files);
+        }
         Answer::Opened(document, landing) => open(state, document, landing),
         Answer::Found(query, answer) => {
-            if let Some(Overlay::Finder(finder)) = &mut state.overlay {
+            if let Some(Overlay::Finder(finder)) = &mut state.overlay
+                && finder.asked.as_ref() == Some(&query)
+            {
                 finder.asked = None;
                 finder.found = Some((query, answer));
             }
         }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),
         Answer::Compared(query, comparison) => {
-            if let Screen::Compare(compare) = &mut state.nav.here {
+            if let Screen::Compare(compare) = &mut state.nav.here
+                && compare.asked.as_ref() == Some(&query)
+            {
                 // The cursor stays on its figure, wherever that stands now.
                 let follow = compare.follow.take().or_else(|| compare.selected().map(|row| row.id));
                 compare.asked = None;
@@ -43,7 +53,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 fn shelf(state: &mut State, answer: Answer) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
     match answer {
-        Answer::Rows { query, page, at } => {
+        Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
             if let Some(at) = at {
                 shelf.list.at = at;
@@ -51,7 +61,7 @@ fn shelf(state: &mut State, answer: Answer) {
             shelf.window =
                 Window { query: Some(query), rows: page.rows, matching: page.matching, total: page.total };
         }
-        Answer::Preview(id, document) => {
+        Answer::Preview(id, document) if shelf.preview_asked == Some(id) => {
             shelf.preview_asked = None;
             shelf.preview = Some((id, document));
         }

@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, help: &Help) {
     for (line, (index, entry)) in seen.enumerate() {
         let row = rows.row(u16::try_from(line).unwrap_or(u16::MAX));
         let keys = state.fixed.keymap.names(help.scope, entry.action).join("  ");
-        let (left, right) = row.inner(1, 0).split_left(22);
+        let (left, right) = row.inner(1, 0).split_left(22.min(rows.width / 3));
         canvas.text(left, &keys, canvas.ink(Ink::Accent));
         canvas.text(right, entry.long(state.lang), canvas.ink(Ink::Plain));
         if index == help.list.at {

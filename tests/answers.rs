@@ -1,0 +1,80 @@
+//! Answers that come late, twice or to the wrong screen change nothing.
+
+mod common;
+
+use std::sync::Arc;
+
+use common::Explorer;
+use fajian::lang::Lang;
+use fajian::store::{Comparison, ComparisonQuery, Page, ReportId, ReportQuery};
+use fajian::ui::effect::{Effect, Landing, Slot, Ticket};
+use fajian::ui::event::{Answer, Event};
+use fajian::ui::update;
+
+fn key(name: &str) -> Event {
+    Event::Key(name.parse().unwrap())
+}
+
+#[test]
+fn only_the_newest_question_of_a_kind_is_answered() {
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    let first = update::update(&mut explorer.state, key("Enter"));
+    let second = update::update(&mut explorer.state, key("Enter"));
+    let ticket = |effects: &[Effect]| match effects {
+        [Effect::Ask(ticket, _)] => *ticket,
+        other => panic!("{other:?}"),
+    };
+    let answer = || Answer::Opened(None, Landing::Start(ReportId(0)));
+    explorer.happen(Event::Answer(ticket(&first), answer()));
+    assert_eq!(explorer.state.notice, None);
+    explorer.happen(Event::Answer(ticket(&second), answer()));
+    assert!(explorer.shows("这份报告已不在"));
+}
+
+#[test]
+fn rows_and_comparisons_that_nobody_waits_for_are_dropped() {
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    let before = explorer.rows();
+    let nothing = || Page { rows: Vec::new(), matching: 0, total: 0 };
+    for number in 0..9 {
+        let rows = Answer::Rows { query: ReportQuery::default(), page: nothing(), at: Some(0) };
+        explorer.happen(Event::Answer(Ticket { slot: Slot::Rows, number }, rows));
+        let empty =
+            Comparison { indicator: String::new(), rows: Vec::new(), apart: Vec::new(), spread: Vec::new() };
+        let compared = Answer::Compared(ComparisonQuery::default(), Arc::new(empty));
+        explorer.happen(Event::Answer(Ticket { slot: Slot::Compare, number }, compared));
+    }
+    assert_eq!(explorer.rows(), before);
+}
+
+#[test]
+fn a_screen_left_before_its_answer_came_asks_again() {
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    explorer.press("/ \"应诉率\"");
+    let effects = update::update(&mut explorer.state, key("Enter"));
+    assert!(matches!(effects[..], [Effect::Ask(Ticket { slot: Slot::Compare, .. }, _)]));
+    // Its answer never comes: we go back, and forward again.
+    explorer.press("Esc L");
+    assert!(explorer.shows("100%"));
+}
+
+#[test]
+fn only_visible_rows_are_built_however_many_there_are() {
+    let mut explorer = Explorer::over(common::corpus::Fixture::many(5_000), 80, 24, Lang::Zh);
+    explorer.press("End");
+    assert!(explorer.shows("5000/5000"));
+    explorer.press("Home PgDn PgDn s");
+    assert!(explorer.state.notice.is_none());
+}
+
+#[test]
+fn an_empty_corpus_says_why_and_what_to_do() {
+    let mut corpus = common::corpus::Fixture::empty();
+    corpus.unreadable.push(("坏文件.txt".into(), "不是文本".into()));
+    let explorer = Explorer::over(corpus, 80, 24, Lang::Zh);
+    for text in
+        ["这里没有报告", "退出后用 fajian 加文件夹路径打开", "1 个文件无法读取", "坏文件.txt  不是文本"]
+    {
+        assert!(explorer.shows(text), "{text}");
+    }
+}
