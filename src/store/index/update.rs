@@ -21,7 +21,7 @@ use crate::intake::IntakeError;
 use crate::store::Options;
 
 /// Files that are extracted and written together: what is lost at most when the process is killed.
-const BATCH: usize = 128;
+const BATCH: usize = 64;
 
 /// Batches that may wait to be written, so that memory stays small where the disk is slow.
 const WAITING: usize = 2;
