@@ -5,8 +5,10 @@
 //! [`crate::error::Exit`].
 
 mod args;
+mod check;
 mod compare;
 mod corpus;
+mod explain;
 mod explore;
 mod extract;
 mod find;
@@ -78,6 +80,8 @@ fn run(cli: Cli, lang: Lang, whereabouts: Whereabouts) -> Result<(), Error> {
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Explain(args)) => explain::run(&mut session, &args),
+        Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
         Some(Command::Index(args)) => index::run(&mut session, &args),
     }?;

@@ -5,6 +5,7 @@
 
 mod compare;
 pub(crate) mod filter;
+mod findings;
 pub mod index;
 pub mod load;
 pub mod memory;
@@ -14,10 +15,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::core::catalogue::Catalogue;
+use crate::core::check::{Kind as CheckKind, Role, Verdict};
 use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
+pub use findings::findings;
 pub use load::{Options, load};
 pub use memory::MemoryCorpus;
 
@@ -223,6 +226,36 @@ pub struct IndicatorRow {
     pub places: usize,
 }
 
+/// Figures held against each other: what fits, and what is worth a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingRow {
+    /// What is held against what.
+    pub kind: CheckKind,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The figures, in the order of the arithmetic.
+    pub figures: Vec<CitedRow>,
+    /// The arithmetic: `263 ÷ 296 = 88.85% ≈ 89%`.
+    pub arithmetic: String,
+}
+
+/// A figure that a finding goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitedRow {
+    /// The figure.
+    pub id: FigureId,
+    /// What it is in the finding.
+    pub role: Role,
+    /// The report's path.
+    pub path: String,
+    /// Where it stands in the text.
+    pub start: usize,
+    /// The figure as written.
+    pub raw: String,
+    /// The sentence that holds it.
+    pub quote: String,
+}
+
 /// A set of reports that can be asked.
 pub trait Corpus: Send + Sync {
     /// The catalogue that its figures are linked to.
@@ -251,6 +284,9 @@ pub trait Corpus: Send + Sync {
 
     /// Every indicator of the catalogue with how often it is reported, in the catalogue's order.
     fn indicators(&self) -> Vec<IndicatorRow>;
+
+    /// Figures held against each other, inside reports and between them: questions first, then what is consistent.
+    fn findings(&self) -> Vec<FindingRow>;
 
     /// Files that could not be read at all: path and reason.
     fn unreadable(&self) -> Vec<(String, String)>;

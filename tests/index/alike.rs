@@ -50,6 +50,10 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
         assert_eq!(index.record(theirs[path]), Some(want.report.clone()));
     }
     assert_eq!(memory.indicators(), index.indicators());
+    let mut findings = memory.findings();
+    let cited = findings.iter_mut().flat_map(|row| &mut row.figures);
+    cited.for_each(|cited| cited.id.report = theirs[&cited.path]);
+    assert_eq!(findings, index.findings());
     let sorted = |mut list: Vec<(String, String)>| {
         list.sort();
         list

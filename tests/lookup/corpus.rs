@@ -224,6 +224,10 @@ impl Corpus for Small {
         Vec::new()
     }
 
+    fn findings(&self) -> Vec<FindingRow> {
+        Vec::new()
+    }
+
     fn unreadable(&self) -> Vec<(String, String)> {
         Vec::new()
     }

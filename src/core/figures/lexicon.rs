@@ -104,6 +104,8 @@ pub struct Refuse {
 pub struct LinkWords {
     pub tails: WordSet,
     pub follow: WordSet,
+    pub attend: WordSet,
+    pub thin: WordSet,
     pub holders: WordSet,
 }
 

@@ -20,8 +20,8 @@ use crate::store::compare::{self, Origin, Yardstick};
 use crate::store::filter::Filter;
 use crate::store::load;
 use crate::store::{
-    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, IndicatorRow, Options, Page,
-    ReportId, ReportQuery, ReportRow,
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow,
+    Options, Page, ReportId, ReportQuery, ReportRow,
 };
 
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
@@ -227,6 +227,23 @@ impl Corpus for IndexCorpus {
             IndicatorRow { indicator: id.clone(), figures, places }
         };
         self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
+    }
+
+    /// Every text has to be at hand at once: of all questions the only one that reads the files.
+    fn findings(&self) -> Vec<FindingRow> {
+        let ids = self.ask(|connection| {
+            let mut sql = connection.prepare_cached("SELECT id FROM reports ORDER BY id")?;
+            sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
+        });
+        let ids = ids.unwrap_or_default();
+        let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
+            ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
+        let mut rows = crate::store::findings(&documents, &self.rules);
+        // Findings name reports by their position.
+        rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
+            cited.id.report = ids[cited.id.report.0 as usize];
+        });
+        rows
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {
