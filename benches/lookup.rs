@@ -178,6 +178,7 @@ fn row(report: usize, places: &[Jurisdiction]) -> ReportRow {
         sections: 0,
         figures: 0,
         linked: 0,
+        set_aside: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -209,5 +210,6 @@ fn figure(catalogue: &Catalogue, dice: &mut Dice) -> Figure {
         label,
         link: Link { indicator, confidence: 1.0, why: String::new() },
         section: None,
+        corrected: None,
     }
 }

@@ -6,6 +6,7 @@
 pub mod about;
 pub mod body;
 pub mod catalogue;
+pub mod correct;
 pub mod decimal;
 pub mod diff;
 pub mod figure;
@@ -44,6 +45,7 @@ pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
         body: body.span,
         sections,
         figures: reading.figures,
+        set_aside: Vec::new(),
         problems: Vec::new(),
     }
 }

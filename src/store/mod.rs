@@ -3,10 +3,13 @@
 //! Every screen and every plain command asks a [`Corpus`]. Today it answers from memory
 //! (`store::memory`), later from an embedded index; nobody above this module knows which.
 
+pub mod baseline;
 mod compare;
+pub mod decisions;
 pub(crate) mod filter;
 pub mod load;
 pub mod memory;
+pub mod review;
 
 use std::sync::Arc;
 

@@ -170,6 +170,7 @@ fn report(
         body: Span::default(),
         sections: SECTIONS.iter().enumerate().map(section).collect(),
         figures,
+        set_aside: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -190,6 +191,7 @@ fn figure(label: &str, unit: &str, indicator: Option<&str>, year: u16, n: usize)
         label: label.into(),
         link: Link { indicator: indicator.map(str::to_owned), confidence: 1.0, why: String::new() },
         section: Some(0),
+        corrected: None,
     }
 }
 
@@ -206,6 +208,7 @@ impl Corpus for Small {
             sections: document.report.sections.len(),
             figures: document.report.figures.len(),
             linked: document.report.figures.len() - 1,
+            set_aside: Vec::new(),
             problems: Vec::new(),
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();

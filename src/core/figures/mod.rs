@@ -60,6 +60,7 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
             label: label::label(&reader, &mentions, i),
             link: Link::default(),
             section: innermost(sections, mentions[i].span.start),
+            corrected: None,
         })
         .collect();
     Reading { figures, mentions, refused, stops }
