@@ -80,7 +80,6 @@ impl Corpus for Texts {
             sections: 0,
             figures: 0,
             linked: 0,
-            set_aside: Vec::new(),
             problems: Vec::new(),
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
