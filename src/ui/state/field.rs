@@ -42,7 +42,8 @@ impl Field {
     /// Takes the last word away.
     pub fn drop_word(&mut self) {
         let kept = self.text.trim_end().rsplit_once(char::is_whitespace).map_or("", |(kept, _)| kept);
-        self.set(kept.trim_end());
+        let kept = kept.trim_end().to_owned();
+        self.set(&kept);
     }
 
     /// Empties the box.
