@@ -31,6 +31,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
     }
     let focused = reader.focus == Pane::Figures;
     let listed = reader.listed();
+    let selected = if focused { reader.current() } else { reader.brief };
     let word = if reader.scope.is_some() { Word::SectionFigures } else { Word::Figures };
     super::pane_head(canvas, area, canvas.look.texts.get(word), &listed.len().to_string(), focused);
     let rows = area.split_top(1).1;
@@ -45,7 +46,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
         let (value, label) = row.inner(1, 0).split_left(value_room + 1);
         canvas.text_right(value, &figure.raw, ink);
         canvas.text(label.split_left(2).1, say::label(figure), canvas.ink(Ink::Plain));
-        if reader.current() == Some(listed.start + index) {
+        if selected == Some(listed.start + index) {
             canvas.select(row, focused);
         }
     }
