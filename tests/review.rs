@@ -165,6 +165,7 @@ fn a_week_of_review() {
     let rejected = desk.done(&["--reject", "--kind", "changed", "--why", "a misprint"]);
     assert_eq!(rejected.len(), 1);
     desk.done(&["--accept", "--kind", "added"]);
+    assert_eq!(desk.items(&[]).len(), 0);
     let figure = desk.figure("480件");
     assert_eq!((&figure["value"], &figure["extracted"]["value"]), (&470.into(), &480.into()));
     assert_eq!(figure["corrected"], true);
@@ -215,7 +216,7 @@ fn friday(desk: &Desk) {
     assert_eq!(desk.items(&[]).len(), 0);
 }
 
-/// Two hundred items and more: the samples were accepted without a catalogue, and now there is one.
+/// Three hundred items and more: the samples were accepted without a catalogue, and now there is one.
 fn busy(name: &str) -> (Folder, Vec<String>) {
     let folder = Folder::new(name).with_samples();
     let empty = Folder::new(&format!("{name}-empty"));
@@ -228,7 +229,7 @@ fn busy(name: &str) -> (Folder, Vec<String>) {
         .iter()
         .map(|item| item["id"].as_str().unwrap().to_owned())
         .collect();
-    assert!(items.len() > 360, "{}", items.len());
+    assert!(items.len() > 300, "{}", items.len());
     (folder, items)
 }
 
@@ -247,12 +248,13 @@ fn first_words(out: impl BufRead, most: usize) -> Vec<String> {
 #[test]
 fn four_people_decide_at_once_and_nothing_is_lost() {
     let (folder, items) = busy("four");
-    // Two of them disagree about the first forty.
+    // Anna and Bo disagree about the first forty, Chen and Dai about those that both come to.
+    let shared = 40 + 260_usize.saturating_sub(items.len() - 100);
     let mine: Vec<Vec<String>> = vec![
         items[..100].iter().map(|item| format!("accept {item}")).collect(),
         items[..40].iter().chain(&items[100..160]).map(|item| format!("reject {item}")).collect(),
         items[160..260].iter().map(|item| format!("accept {item}")).collect(),
-        items[260..360].iter().map(|item| format!("reject {item}")).collect(),
+        items[items.len() - 100..].iter().map(|item| format!("reject {item}")).collect(),
     ];
     let children: Vec<Child> = ["anna", "bo", "chen", "dai"]
         .iter()
@@ -271,11 +273,11 @@ fn four_people_decide_at_once_and_nothing_is_lost() {
     assert_eq!((told.len(), once.len()), (400, kept.len()));
     assert!(told.iter().all(|id| once.contains(id.as_str())));
     let conflicts = json(&["review", folder.path(), "--list", "--json", "--kind", "conflict"]);
-    assert_eq!(conflicts["items"].as_array().unwrap().len(), 40);
+    assert_eq!(conflicts["items"].as_array().unwrap().len(), shared);
     // Settled, they are none any more, and what was rejected shows no link.
     assert_eq!(fajian(&["review", folder.path(), "--reject", "--kind", "conflict"]).code, 0);
     assert_eq!(fajian(&["review", folder.path(), "--list", "--kind", "conflict"]).code, 1);
-    assert_eq!(json(&["review", folder.path(), "--stats", "--json"])["pending"], items.len() - 360);
+    assert_eq!(json(&["review", folder.path(), "--stats", "--json"])["pending"], items.len() + shared - 400);
 }
 
 #[test]

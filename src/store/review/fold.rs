@@ -1,7 +1,9 @@
 //! The accepted extraction as the decisions have it: what was accepted is taken over, what is no longer accepted
 //! is put back. Doing it twice changes nothing, so that it may be done whenever the file is read.
 
-use crate::core::diff::{Change, Extraction, Line, Seen, Sight, compare, differing, squeeze};
+use std::collections::HashSet;
+
+use crate::core::diff::{Change, Extraction, Line, Seen, Sight, compare, counterparts, differing, squeeze};
 use crate::store::decisions::{Decision, Verdict};
 
 use super::state::State;
@@ -21,35 +23,64 @@ pub(super) fn settled(file: Option<Extraction>, states: &States, current: &Curre
             _ => return None,
         },
     };
-    for decision in undone {
-        let Some(new) = &decision.seen.new else {
-            // A figure that was accepted to be gone comes back.
-            if let Some(old) = &decision.seen.old {
-                insert(&mut accepted, old, Place::Behind(decision.seen.behind.as_deref(), 0));
-            }
-            continue;
-        };
-        if let Some(at) = take(&mut accepted, new)
-            && let Some(old) = &decision.seen.old
-        {
-            insert(&mut accepted, old, Place::Behind(decision.seen.behind.as_deref(), at));
-        }
-    }
-    let changes = compare(&accepted, &current.extraction).changes;
-    let mut open = false;
-    for change in &changes {
-        if is_accepted(change, path, states) {
-            accept(&mut accepted, change, &current.extraction);
-        } else {
-            open = true;
-        }
-    }
-    if !open {
+    undone.into_iter().for_each(|decision| put_back(&mut accepted, decision));
+    if !take_over(&mut accepted, states, &current.extraction) {
         // Nothing is left to ask about: from now on the text and the rules are those of today.
         let now = &current.extraction;
         (accepted.text, accepted.rules, accepted.year) = (now.text.clone(), now.rules.clone(), now.year);
     }
     Some(accepted)
+}
+
+/// Puts back what was accepted once and is not now.
+fn put_back(accepted: &mut Extraction, decision: &Decision) {
+    let behind = decision.seen.behind.as_deref();
+    match (&decision.seen.old, &decision.seen.new) {
+        (Some(old), None) => insert(accepted, old, Place::Behind(behind, 0)),
+        (old, Some(new)) => {
+            let at = take(accepted, new);
+            if let Some((old, at)) = old.as_ref().zip(at) {
+                insert(accepted, &seated(old, new), Place::Behind(behind, at));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+/// Takes over every change that was accepted; tells whether others are left.
+fn take_over(accepted: &mut Extraction, states: &States, current: &Extraction) -> bool {
+    let changes = compare(accepted, current).changes;
+    let (taken, open): (Vec<&Change>, Vec<&Change>) =
+        changes.iter().partition(|change| is_accepted(change, &current.path, states));
+    if taken.is_empty() {
+        return !open.is_empty();
+    }
+    let (before, after) = (accepted.sights(), current.sights());
+    let pairs = counterparts(accepted, current);
+    taken.iter().for_each(|change| accept(accepted, change, current));
+    // A sentence that is accepted in part is accepted as it is written now: its other figures go with it, those
+    // that are still open with their old values. It would stand there twice otherwise, with half of them each.
+    let settled: HashSet<&str> =
+        taken.iter().filter_map(|change| Some(change.new.as_ref()?.sentence.as_str())).collect();
+    let apart: HashSet<&str> = changes
+        .iter()
+        .filter(|change| change.moved || taken.contains(change))
+        .filter_map(|change| Some(change.new.as_ref()?.key.as_str()))
+        .collect();
+    for (old, new) in pairs.into_iter().map(|(o, n)| (&before[o], &after[n])) {
+        let goes = settled.contains(new.sentence.as_str()) && !apart.contains(new.key.as_str());
+        if goes && let Some(at) = take(accepted, old) {
+            let same = differing(&old.figure, &new.figure).is_empty();
+            let sight = if same { new.clone() } else { seated(old, new) };
+            insert(accepted, &sight, Place::At(at));
+        }
+    }
+    !open.is_empty()
+}
+
+/// The old figure in the new one's place.
+fn seated(old: &Sight, new: &Sight) -> Sight {
+    Sight { figure: Seen { at: new.figure.at, ..old.figure.clone() }, ..new.clone() }
 }
 
 /// True where the report was accepted as it is now, and only its file is missing.

@@ -17,6 +17,7 @@ use super::baseline;
 use super::decisions::{Decision, FOLDER, ItemKind, Log, Verdict, Witness};
 use crate::core::diff::{Extraction, digest, hex, squeeze};
 use crate::core::report::Report;
+use crate::core::sentence;
 use crate::core::text::Text;
 use crate::lang::Lang;
 
@@ -31,8 +32,8 @@ pub struct Current {
     pub extraction: Extraction,
     /// The name of its place.
     pub place: Option<String>,
-    /// The whole text as sentences are compared: whether a sentence still stands in it.
-    squeezed: String,
+    /// Digests of all sentences, sorted: whether one still stands in the text, with figures or without.
+    sentences: Vec<u64>,
 }
 
 impl Current {
@@ -40,11 +41,15 @@ impl Current {
     pub fn of(path: &str, report: &Report, text: &Text, rules: &str) -> Self {
         let extraction = Extraction { path: path.to_owned(), ..Extraction::of(report, text, rules) };
         let place = report.about.jurisdiction.as_ref().map(|place| place.name.clone());
-        Current { extraction, place, squeezed: squeeze(&text.slice(text.span())) }
+        let mut sentences: Vec<u64> =
+            sentence::all(text).into_iter().map(|span| sentence_digest(&text.slice(span))).collect();
+        sentences.sort_unstable();
+        Current { extraction, place, sentences }
     }
 
+    /// True where the sentence stands in the text, whole.
     fn says(&self, sentence: &str) -> bool {
-        self.squeezed.contains(&squeeze(sentence))
+        self.sentences.binary_search(&sentence_digest(sentence)).is_ok()
     }
 
     /// What tells this extraction from another of the same report.
@@ -269,6 +274,10 @@ impl Ledger {
     fn fault(&self, error: io::Error) -> ReviewError {
         ReviewError { file: self.log.file().to_owned(), error }
     }
+}
+
+fn sentence_digest(sentence: &str) -> u64 {
+    digest([squeeze(sentence).as_str()])
 }
 
 /// The key of a whole report.

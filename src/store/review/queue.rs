@@ -163,6 +163,8 @@ fn conflicts(ledger: &Ledger, current: &Current, items: &mut Vec<Item>) {
 
 /// Rejections and corrections whose sentence is not in the text any more, with the figure that it became.
 fn again(ledger: &Ledger, current: &Current, items: &mut Vec<Item>) {
+    let now = current.extraction.sights();
+    let stands = |sight: &Sight| now.iter().any(|one| one.key == sight.key) || current.says(&sight.sentence);
     let lost: Vec<(&Decision, &Sight)> = ledger
         .states
         .of_path(&current.extraction.path)
@@ -170,7 +172,7 @@ fn again(ledger: &Ledger, current: &Current, items: &mut Vec<Item>) {
         .filter_map(|(_, state)| match state {
             State::Decided(decision) if decision.verdict != Verdict::Accept => {
                 let sight = decision.seen.new.as_ref().or(decision.seen.old.as_ref())?;
-                (!current.says(&sight.sentence)).then_some((decision, sight))
+                (!stands(sight)).then_some((decision, sight))
             }
             _ => None,
         })
@@ -184,7 +186,6 @@ fn again(ledger: &Ledger, current: &Current, items: &mut Vec<Item>) {
         lines: lost.iter().map(|(_, sight)| line(sight)).collect(),
         ..Extraction::default()
     };
-    let now = current.extraction.sights();
     let became: HashMap<usize, usize> = counterparts(&once, &current.extraction).into_iter().collect();
     for (i, (decision, sight)) in lost.into_iter().enumerate() {
         let new = became.get(&i).map(|&n| now[n].clone());
