@@ -5,20 +5,18 @@ pub mod answers;
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
-
-use ratatui::Terminal;
 
 use answers::Desk;
 
 use crate::core::catalogue::Catalogue;
-use crate::store::Corpus;
+use crate::store::{Corpus, Progress};
 use crate::term::caps::Caps;
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip};
-use crate::ui::area::Size;
 use crate::ui::effect::{Effect, Ticket};
 use crate::ui::event::{Answer, Event};
 use crate::ui::keymap::Keymap;
@@ -29,6 +27,12 @@ use crate::ui::{update, view};
 
 /// How long a frame waits for answers that are about to come, so that one key makes one frame.
 const PATIENCE: Duration = Duration::from_millis(12);
+
+/// How long no key may have been pressed before the cursor is said to rest.
+const REST: Duration = Duration::from_millis(120);
+
+/// Steps in which reading is told of, so that a slow line is not kept busy by it.
+const STEPS: usize = 20;
 
 /// How the explorer is started.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +45,7 @@ pub struct Options {
 enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
+    Progress(Progress),
 }
 
 impl From<Input> for Happening {
@@ -49,38 +54,61 @@ impl From<Input> for Happening {
     }
 }
 
-type Screen = Terminal<Output<File>>;
-
 struct App {
     state: State,
     look: Look,
     caps: Caps,
     guard: Guard,
-    screen: Screen,
+    screen: Output<File>,
     desk: Desk,
     /// Questions that are not answered yet.
     open: usize,
+    /// When the cursor will have rested, unless another key comes.
+    rest: Option<(Ticket, Instant)>,
 }
 
-/// Runs the explorer over a corpus until somebody leaves.
+/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands, and tells how
+/// far that is.
 ///
 /// # Errors
 /// Where the terminal cannot be used.
-pub fn run(corpus: Arc<dyn Corpus>, options: Options) -> io::Result<()> {
+pub fn run(
+    catalogue: Arc<Catalogue>,
+    options: Options,
+    open: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Arc<dyn Corpus> + Send + 'static,
+) -> io::Result<()> {
     let caps = Caps::of_environment();
-    let catalogue: Arc<Catalogue> = Arc::new(corpus.catalogue().clone());
     let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
     let guard = Guard::enter()?;
-    let screen = Terminal::new(Output::new(crate::term::terminal()?, caps.synchronized))?;
+    let screen = Output::new(crate::term::terminal()?, caps.synchronized);
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone())?;
+    let progress = send.clone();
+    let corpus = move || open(&telling(progress));
     let desk =
         Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
-    let size = screen.size()?;
-    let size = Size { width: size.width, height: size.height };
+    let size = crate::term::size()?;
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, desk, open: 0 }.run(&happenings)
+    App { state, look, caps, guard, screen, desk, open: 0, rest: None }.run(&happenings)
+}
+
+/// Sends on how far reading has come, in a few steps only.
+fn telling(send: Sender<Happening>) -> impl Fn(Progress) + Sync {
+    let step = AtomicUsize::new(1);
+    move |progress| {
+        let matters = match &progress {
+            Progress::Found(names) => {
+                step.store(names.len().div_ceil(STEPS).max(1), Ordering::Relaxed);
+                true
+            }
+            Progress::Read(done) => done % step.load(Ordering::Relaxed) == 0,
+        };
+        if matters {
+            // Nobody listens any more where the explorer was left.
+            let _ = send.send(Happening::Progress(progress));
+        }
+    }
 }
 
 fn look(lang: Lang, caps: &Caps) -> Look {
@@ -92,15 +120,32 @@ impl App {
     fn run(mut self, happenings: &Receiver<Happening>) -> io::Result<()> {
         let effects = update::start(&mut self.state);
         let mut going = self.grant(effects)?;
+        // The first frame waits for nothing, not even for the names of the reports.
+        self.draw()?;
         while going {
             going = self.catch_up(happenings)?;
             self.draw()?;
             if going {
-                let Ok(first) = happenings.recv() else { break };
-                going = self.take(first)?;
+                going = self.wait(happenings)?;
             }
         }
         Ok(())
+    }
+
+    /// Waits for what happens next: at the latest, that the cursor rests.
+    fn wait(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
+        let Some((ticket, at)) = self.rest else {
+            return happenings.recv().map_or(Ok(false), |happening| self.take(happening));
+        };
+        match happenings.recv_timeout(at.saturating_duration_since(Instant::now())) {
+            Ok(happening) => self.take(happening),
+            Err(RecvTimeoutError::Timeout) => {
+                self.rest = None;
+                let effects = update::update(&mut self.state, Event::Rested(ticket));
+                self.grant(effects)
+            }
+            Err(RecvTimeoutError::Disconnected) => Ok(false),
+        }
     }
 
     /// Takes all that has already happened, and answers that come within a frame's time.
@@ -131,6 +176,7 @@ impl App {
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
             Happening::Input(Input::Resize(size)) => Event::Resize(size),
             Happening::Input(Input::Leave) => return Ok(false),
+            Happening::Progress(progress) => Event::Progress(progress),
             Happening::Answer(ticket, answer) => {
                 self.open = self.open.saturating_sub(1);
                 Event::Answer(ticket, answer)
@@ -154,7 +200,8 @@ impl App {
                     let copied = clip::send(&text, self.caps.tmux);
                     update::update(&mut self.state, Event::Copied(copied));
                 }
-                Effect::Redraw => self.screen.clear()?,
+                Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),
+                Effect::Redraw => self.screen.forget(),
                 Effect::Suspend => self.suspend()?,
             }
         }
@@ -163,7 +210,8 @@ impl App {
 
     fn suspend(&mut self) -> io::Result<()> {
         self.guard.suspend()?;
-        self.screen.clear()
+        self.screen.forget();
+        Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -171,11 +219,6 @@ impl App {
             self.look = look(self.state.lang, &self.caps);
         }
         let (state, look) = (&self.state, &self.look);
-        self.screen.draw(|frame| {
-            if let Some(cursor) = view::draw(state, look, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })?;
-        Ok(())
+        self.screen.show(state.size, |buffer| view::draw(state, look, buffer))
     }
 }

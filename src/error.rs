@@ -45,6 +45,20 @@ pub enum Error {
         /// What answers.
         candidates: Vec<String>,
     },
+    /// A place in a file was not given as one.
+    NoPlace {
+        /// What was typed.
+        typed: String,
+    },
+    /// No number stands at the place asked for.
+    NoNumber {
+        /// What was asked.
+        asked: String,
+        /// Numbers near it, with their places.
+        near: Vec<String>,
+        /// Length of the text in code points.
+        len: usize,
+    },
     /// The explorer needs a terminal.
     NoTerminal,
     /// What was compared differs; the output says in what.
@@ -71,10 +85,16 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::NothingRead => Exit::Unread,
-            Error::NotFound { .. } | Error::NotReported { .. } | Error::Differs | Error::Pending { .. } => {
-                Exit::Nothing
-            }
-            Error::Ambiguous { .. } | Error::NoTerminal | Error::Explorer(_) | Error::Usage(_) => Exit::Usage,
+            Error::NotFound { .. }
+            | Error::NotReported { .. }
+            | Error::NoNumber { .. }
+            | Error::Differs
+            | Error::Pending { .. } => Exit::Nothing,
+            Error::Ambiguous { .. }
+            | Error::NoPlace { .. }
+            | Error::NoTerminal
+            | Error::Explorer(_)
+            | Error::Usage(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Error::Rules(_) | Error::Output(_) | Error::Failed(_) => Exit::Failed,
@@ -104,6 +124,15 @@ impl Error {
                 };
                 listed(&head, candidates)
             }
+            Error::NoPlace { typed } => match lang {
+                Lang::Zh => format!(
+                    "“{typed}”没有指明数字；请写 文件:位置 或 文件:数字原文，例如 report.txt:2128、report.txt:470件"
+                ),
+                Lang::En => format!(
+                    "{typed:?} names no number; write FILE:OFFSET or FILE:NUMBER, such as report.txt:2128 or report.txt:470件"
+                ),
+            },
+            Error::NoNumber { asked, near, len } => no_number(asked, near, *len, lang),
             Error::NoTerminal => no_terminal(lang).to_owned(),
             Error::Differs => return None,
             Error::Pending { count } => match lang {
@@ -159,6 +188,21 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
     listed(&head, near)
 }
 
+fn no_number(asked: &str, near: &[String], len: usize, lang: Lang) -> String {
+    let next = match near.is_empty() {
+        true => lang.pick(
+            "fajian show 文件 列出数字及其位置",
+            "`fajian show FILE` lists the figures with their offsets",
+        ),
+        false => lang.pick("最近的有：", "nearest are:"),
+    };
+    let head = match lang {
+        Lang::Zh => format!("“{asked}”处没有数字（全文 {len} 字）；{next}"),
+        Lang::En => format!("no number stands at {asked:?} (the text has {len} characters); {next}"),
+    };
+    listed(&head, near)
+}
+
 fn listed(head: &str, lines: &[String]) -> String {
     lines.iter().fold(head.to_owned(), |text, line| text + "\n  " + line)
 }
@@ -170,12 +214,16 @@ fn no_terminal(lang: Lang) -> &'static str {
   fajian show 报告                    一份报告的章节和数字
   fajian find 词…                     查找指标、报告和数字
   fajian compare 指标 [路径…]         同一指标的各地比较
+  fajian check [路径…]                核对数字之间是否相符
+  fajian explain 文件:位置            一个数字为何这样读
   fajian extract --format json 路径…  全部数字（JSON）",
         "the explorer needs a terminal. Without one, use:
   fajian list [PATH…]                 the reports
   fajian show REPORT                  sections and figures of one report
   fajian find WORD…                   indicators, reports and figures
   fajian compare INDICATOR [PATH…]    one indicator across places and years
+  fajian check [PATH…]                figures that do not agree with each other
+  fajian explain FILE:OFFSET          why one number is read as it is
   fajian extract --format json PATH…  everything, as JSON",
     )
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use common::Explorer;
 use fajian::lang::Lang;
-use fajian::store::{Comparison, ComparisonQuery, Page, ReportId, ReportQuery};
-use fajian::ui::effect::{Effect, Landing, Slot, Ticket};
+use fajian::store::{Comparison, ComparisonQuery, Page, Progress, ReportId, ReportQuery};
+use fajian::ui::effect::{Effect, Landing, Question, Slot, Ticket};
 use fajian::ui::event::{Answer, Event};
+use fajian::ui::state::State;
 use fajian::ui::update;
 
 fn key(name: &str) -> Event {
@@ -77,4 +78,34 @@ fn an_empty_corpus_says_why_and_what_to_do() {
     {
         assert!(explorer.shows(text), "{text}");
     }
+}
+
+#[test]
+fn while_reports_are_read_their_names_stand_there_and_keys_are_answered() {
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    explorer.state = State::new(explorer.state.size, Lang::Zh, explorer.state.fixed.clone());
+    // Nobody answers yet.
+    let _ = update::start(&mut explorer.state);
+    explorer.happen(Event::Progress(Progress::Found(vec!["甲.txt".into(), "乙.txt".into()])));
+    explorer.happen(Event::Progress(Progress::Read(1)));
+    assert!(explorer.shows("正在读取 1/2") && explorer.shows("乙.txt"));
+    explorer.press("Enter");
+    assert!(explorer.shows("报告还在读取，请稍候"));
+    explorer.press("?");
+    assert!(explorer.shows("帮助"));
+}
+
+#[test]
+fn beside_the_list_nothing_moves_until_the_cursor_rests() {
+    let mut explorer = Explorer::new(120, 36, Lang::Zh);
+    let first = update::update(&mut explorer.state, key("Down"));
+    let second = update::update(&mut explorer.state, key("Down"));
+    let ticket = |effects: &[Effect]| match effects {
+        [Effect::Rest(ticket)] => *ticket,
+        other => panic!("{other:?}"),
+    };
+    let early = update::update(&mut explorer.state, Event::Rested(ticket(&first)));
+    assert_eq!(early, []);
+    let rested = update::update(&mut explorer.state, Event::Rested(ticket(&second)));
+    assert!(matches!(rested[..], [Effect::Ask(_, Question::Preview(_))]), "{rested:?}");
 }

@@ -100,7 +100,7 @@ fn one_bad_file_never_stops_the_others() {
         .with("blank.txt", "\n \u{3000}\n")
         .with("binary.txt", b"\x7fELF\x02\x01\0\0\0\0\0\0")
         .with("picture.txt", b"\x89PNG\r\n\x1a\n\0\0")
-        .with("page.html", "<!DOCTYPE html><html><body>受理470件</body></html>")
+        .with("page.html", "<!DOCTYPE html><html><body>404 Not Found</body></html>")
         .with("README.md", "# reports")
         .with("table.csv", "1,2")
         .with(".hidden.txt", REPORT)
@@ -115,7 +115,7 @@ fn one_bad_file_never_stops_the_others() {
         "blank.txt: the file is empty",
         "binary.txt: not text",
         "picture.txt: this is JPEG/PNG/GIF",
-        "page.html: HTML is not read yet; convert it first",
+        "page.html: the server's notice of a missing page",
         "large.txt: 50.0 MB is above the limit of 16 MB",
     ] {
         assert!(ran.err.contains(reason), "{reason} is missing in {}", ran.err);

@@ -98,6 +98,10 @@ impl Corpus for Texts {
         Vec::new()
     }
 
+    fn findings(&self) -> Vec<FindingRow> {
+        Vec::new()
+    }
+
     fn unreadable(&self) -> Vec<(String, String)> {
         Vec::new()
     }

@@ -171,7 +171,9 @@ fn labelled_sentences_are_read_and_linked() {
     report("dev", &dev);
     let held = score("held.jsonl", &rules, false);
     report("held", &held);
-    for half in [dev, held] {
-        assert!(half.detection() >= 0.9);
-    }
+    // Floors: raised when passed, never lowered. The goal for the kept-apart half is 0.95 and 0.88.
+    assert!(dev.detection() >= 0.99 && held.detection() >= 0.99);
+    assert!(dev.exactness() >= 0.98 && held.exactness() >= 0.975);
+    assert!(dev.precision() >= 0.95 && dev.recall() >= 0.92);
+    assert!(held.precision() >= 0.80 && held.recall() >= 0.67);
 }

@@ -9,13 +9,15 @@ use fajian::lang::Lang;
 const SIZES: [(u16, u16); 9] =
     [(0, 0), (1, 1), (20, 5), (19, 40), (40, 12), (80, 24), (99, 13), (120, 36), (200, 60)];
 
-const SCREENS: [&str; 9] = [
+const SCREENS: [&str; 11] = [
     "",
     "Enter",
     "Down Enter Tab Tab n n",
     "Enter n Enter",
     "/ \"率\" Enter",
     "/ \"fuyi\"",
+    "M Tab Tab Down",
+    "/ \"率\" Enter t Space Left",
     "& \"2023\"",
     "? \"q\"",
     "Enter n y",

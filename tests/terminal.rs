@@ -88,7 +88,7 @@ impl Run {
 
 #[test]
 fn keys_lead_through_the_screens_and_ctrl_c_out() {
-    let steps = [("报告", "\r"), ("目录", "n"), ("数字", "/"), ("查找", "ctysl"), ("出庭", "\u{3}")];
+    let steps = [("级别", "\r"), ("目录", "n"), ("数字", "/"), ("查找", "ctysl"), ("出庭", "\u{3}")];
     let Some(run) = run("keys", &steps, None) else { return };
     run.gave_the_terminal_back();
     assert!(run.output.contains("exit=0"));

@@ -20,21 +20,25 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Starts the threads. Answers go to `tell`, which says whether anybody still listens.
+    /// Starts the threads; the first opens the corpus, and questions wait for that. Answers go to `tell`, which says
+    /// whether anybody still listens.
     ///
     /// # Errors
     /// Where no thread can be started.
     pub fn open(
-        corpus: Arc<dyn Corpus>,
+        corpus: impl FnOnce() -> Arc<dyn Corpus> + Send + 'static,
         tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
     ) -> io::Result<Self> {
-        let of_lookup = corpus.clone();
+        let (to_lookup, opened) = mpsc::channel::<Arc<dyn Corpus>>();
         let answers = spawn("answers", tell.clone(), move || {
-            Box::new(move |question| answer(corpus.as_ref(), question))
+            let corpus = corpus();
+            to_lookup.send(corpus.clone()).ok()?;
+            Some(Box::new(move |question| answer(corpus.as_ref(), question)))
         })?;
         let lookup = spawn("look-up", tell, move || {
-            let mut session = Session::new(Arc::new(Finder::new(of_lookup.as_ref())));
-            Box::new(move |question| find(&mut session, question))
+            let corpus = opened.recv().ok()?;
+            let mut session = Session::new(Arc::new(Finder::new(corpus.as_ref())));
+            Some(Box::new(move |question| find(&mut session, question)))
         })?;
         Ok(Desk { corpus: answers, lookup })
     }
@@ -51,11 +55,11 @@ type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
 fn spawn(
     name: &str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    prepare: impl FnOnce() -> Answerer + Send + 'static,
+    prepare: impl FnOnce() -> Option<Answerer> + Send + 'static,
 ) -> io::Result<Sender<Asked>> {
     let (send, questions) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
-        let mut answer = prepare();
+        let Some(mut answer) = prepare() else { return };
         while let Ok(first) = questions.recv() {
             for (ticket, question) in newest(first, &questions) {
                 if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
@@ -86,6 +90,10 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
         Question::Compare(query) => {
             let comparison = corpus.compare(&query);
             Answer::Compared(query, Arc::new(comparison))
+        }
+        Question::Matrix(query) => {
+            let matrix = corpus.matrix(&query);
+            Answer::Matrix(query, Arc::new(matrix))
         }
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
         Question::Find { .. } => return None,

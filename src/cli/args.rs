@@ -80,6 +80,10 @@ pub enum Command {
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Tell why a number is read as it is · 说明一个数字为何这样读
+    Explain(ExplainArgs),
+    /// Hold figures against each other: parts, rates, years, places · 核对数字之间是否相符
+    Check(CheckArgs),
     /// Print everything that is extracted, as JSON · 以 JSON 输出全部数字
     Extract(ExtractArgs),
     /// Compare two extractions figure by figure; exit code 1 where they differ · 比较两次提取
@@ -162,6 +166,30 @@ pub enum OrderArg {
     Place,
     /// Newest first
     Year,
+}
+
+/// `fajian explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// FILE:OFFSET in code points, or FILE:NUMBER as written (report.txt:470件) · 文件:位置 或 文件:数字原文
+    #[arg(value_name = "FILE:OFFSET")]
+    pub place: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Also list what was found consistent · 同时列出相符的
+    #[arg(long)]
+    pub all: bool,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `fajian extract`

@@ -7,17 +7,18 @@ use std::sync::Arc;
 use super::Session;
 use crate::app;
 use crate::error::Error;
-use crate::store::load;
+use crate::store::load_telling;
 
 pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
-    let corpus = load(&session.paths_or_usual(paths), &session.rules, &session.options);
-    if corpus.is_empty() {
-        session.tell_refused(corpus.refused(), true);
-        return Err(Error::NothingRead);
-    }
-    // What could not be read is told by the screen itself.
-    app::run(Arc::new(corpus), app::Options { lang: session.lang() }).map_err(Error::Explorer)
+    let paths = session.paths_or_usual(paths);
+    let (rules, options) = (session.rules.clone(), session.options);
+    let catalogue = Arc::new(rules.catalogue.clone());
+    // What could not be read, and that nothing could, is told by the screen itself.
+    app::run(catalogue, app::Options { lang: session.lang() }, move |tell| {
+        Arc::new(load_telling(&paths, &rules, &options, tell))
+    })
+    .map_err(Error::Explorer)
 }

@@ -5,9 +5,11 @@
 //! [`crate::error::Exit`].
 
 mod args;
+mod check;
 mod clock;
 mod compare;
 mod diff;
+mod explain;
 mod explore;
 mod extract;
 mod find;
@@ -78,6 +80,8 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Explain(args)) => explain::run(&mut session, &args),
+        Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
         Some(Command::Diff(args)) => diff::run(&mut session, &args),
         Some(Command::Review(args)) => review::run(&mut session, &args),
@@ -157,7 +161,7 @@ impl Session<'_> {
             if reason.is_skip() && !self.verbose {
                 passed_over += 1;
             } else {
-                complain(&format!("{path}: {}", reason.say(self.lang())));
+                complain(&format!("{}: {}", one_line(path), reason.say(self.lang())));
             }
         }
         if nothing_read && passed_over > 0 {
@@ -173,7 +177,12 @@ impl Session<'_> {
 
 /// What looks wrong in a report that was read.
 fn tell_problems(path: &str, problems: &[String]) {
-    problems.iter().for_each(|problem| complain(&format!("{path}: {problem}")));
+    problems.iter().for_each(|problem| complain(&format!("{}: {problem}", one_line(path))));
+}
+
+/// A name may hold line ends, and may not break the message or steer the terminal.
+fn one_line(path: &str) -> String {
+    path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// One message on standard error. There is nobody to tell where even that is closed.

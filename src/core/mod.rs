@@ -6,9 +6,11 @@
 pub mod about;
 pub mod body;
 pub mod catalogue;
+pub mod check;
 pub mod correct;
 pub mod decimal;
 pub mod diff;
+pub mod explain;
 pub mod figure;
 pub mod figures;
 pub mod line;
@@ -27,25 +29,41 @@ pub mod stops;
 pub mod text;
 pub mod words;
 
-use report::Report;
+use figures::Reading;
+use report::{About, Report, Section};
 use rules::Rules;
+use span::Span;
 use text::Text;
 
 /// Extracts one report. `path` is only carried along; `source` is the decoded text.
 pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
     let text = Text::new(source);
-    let body = body::find(&text, rules);
-    let about = about::about(&text, &body, path, rules);
-    let sections = section::outline(&text, body.span, rules);
-    let mut reading = figures::read(&text, body.span, &sections, &about, rules);
-    links::link(&text, body.span, &sections, &mut reading, rules);
+    let Steps { about, body, sections, mut reading } = read(path, &text, rules);
+    links::link(&text, body, &sections, &mut reading, rules);
     Report {
         path: path.to_owned(),
         about,
-        body: body.span,
+        body,
         sections,
         figures: reading.figures,
         set_aside: Vec::new(),
         problems: Vec::new(),
     }
+}
+
+/// What is read of a text, before or after linking.
+struct Steps {
+    about: About,
+    body: Span,
+    sections: Vec<Section>,
+    reading: Reading,
+}
+
+/// Everything but the links.
+fn read(path: &str, text: &Text, rules: &Rules) -> Steps {
+    let body = body::find(text, rules);
+    let about = about::about(text, &body, path, rules);
+    let sections = section::outline(text, body.span, rules);
+    let reading = figures::read(text, body.span, &sections, &about, rules);
+    Steps { about, body: body.span, sections, reading }
 }

@@ -2,6 +2,7 @@
 
 use super::about::Kinds;
 use super::catalogue::{BadCatalogue, Catalogue};
+use super::check::relations::{self, BadRelations, Relations};
 use super::diff::{digest, hex};
 use super::figures::lexicon::{self, BadLexicon, Lexicon};
 use super::figures::unit::{self, BadUnits, Units};
@@ -29,6 +30,8 @@ pub struct Rules {
     pub organs: Organs,
     /// What sort of document a report is.
     pub kinds: Kinds,
+    /// Which indicators stand in which relation.
+    pub relations: Relations,
 }
 
 impl Rules {
@@ -62,6 +65,7 @@ impl Rules {
             page: PageWords::builtin().map_err(lexicon("page"))?,
             organs: Organs::builtin().map_err(lexicon("organs"))?,
             kinds: Kinds::builtin().map_err(lexicon("kinds"))?,
+            relations: Relations::read(relations::BUILTIN)?,
         })
     }
 }
@@ -81,6 +85,9 @@ pub enum BadRules {
     /// The lexicon of figures is wrong.
     #[error(transparent)]
     Words(#[from] BadLexicon),
+    /// The relations are wrong.
+    #[error(transparent)]
+    Relations(#[from] BadRelations),
     /// The table of jurisdictions is wrong.
     #[error(transparent)]
     Places(#[from] BadPlaces),

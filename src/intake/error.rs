@@ -32,6 +32,22 @@ pub enum IntakeError {
     },
     /// A format that is known but not read.
     Unsupported(Format),
+    /// A web page that holds no report.
+    NoReportPage(NoReport),
+    /// Locked with a password.
+    Encrypted(Format),
+    /// Cut off or broken inside.
+    Damaged(Format),
+    /// A PDF that holds pictures of pages and no text.
+    Scanned,
+    /// An archive or document that grows beyond all measure when it is unpacked.
+    Bomb,
+    /// An archive inside an archive.
+    Nested,
+    /// An archive with more files than this.
+    TooMany(usize),
+    /// Text that was read in the wrong encoding once and saved like that.
+    Garbled,
     /// No text, and no format that is known.
     Binary,
     /// Text, but in no encoding that is known.
@@ -46,6 +62,17 @@ pub enum IntakeError {
     Io(String),
 }
 
+/// What a web page is instead of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoReport {
+    /// It asks for a password.
+    Login,
+    /// The server's word that there is no such page.
+    Missing,
+    /// An empty frame that scripts fill.
+    Scripted,
+}
+
 impl IntakeError {
     /// True where nothing is wrong: the file was only passed over.
     pub fn is_skip(&self) -> bool {
@@ -57,6 +84,22 @@ impl IntakeError {
         match self {
             IntakeError::TooLarge { bytes, limit } => too_large(*bytes, *limit, lang),
             IntakeError::Unsupported(format) => unsupported(*format, lang),
+            IntakeError::NoReportPage(what) => {
+                let (zh, en) = no_report(*what);
+                lang.pick(zh, en).to_owned()
+            }
+            IntakeError::Encrypted(format) => match lang {
+                Lang::Zh => format!("{} 有密码保护；请去掉密码后重新保存", format.name()),
+                Lang::En => format!("this {} is locked with a password; save it without one", format.name()),
+            },
+            IntakeError::Damaged(format) => match lang {
+                Lang::Zh => format!("{} 文件已损坏或不完整；请重新下载", format.name()),
+                Lang::En => format!("this {} is broken or cut off; fetch it again", format.name()),
+            },
+            IntakeError::TooMany(limit) => match lang {
+                Lang::Zh => format!("压缩包内超过 {limit} 个文件；请解压后指定文件夹"),
+                Lang::En => format!("more than {limit} files in the archive; unpack it and name the folder"),
+            },
             IntakeError::Io(message) => match lang {
                 Lang::Zh => format!("读取失败：{message}"),
                 Lang::En => format!("cannot be read: {message}"),
@@ -91,8 +134,8 @@ impl IntakeError {
                 "not a regular file (a pipe, socket or device); save it as a file first",
             ),
             IntakeError::EmptyFolder => (
-                "文件夹里没有报告；请放入 .txt 文件，或指定另一个文件夹",
-                "no report in this folder; put .txt files there, or name another folder",
+                "文件夹里没有报告；请放入 .html、.docx 或 .txt 文件，或指定另一个文件夹",
+                "no report in this folder; put .html, .docx or .txt files there, or name another folder",
             ),
             IntakeError::Empty => (
                 "文件是空的；请重新下载，或将其移出文件夹",
@@ -110,8 +153,57 @@ impl IntakeError {
                 ("说明或许可文件，不是报告", "a read-me, licence or note, not a report")
             }
             IntakeError::Repeated => ("前面已读过同一文件", "the same file was read before"),
-            IntakeError::TooLarge { .. } | IntakeError::Unsupported(_) | IntakeError::Io(_) => ("", ""),
+            IntakeError::Scanned | IntakeError::Bomb | IntakeError::Nested | IntakeError::Garbled => {
+                self.of_content()
+            }
+            // Told with what they carry.
+            IntakeError::TooLarge { .. }
+            | IntakeError::Unsupported(_)
+            | IntakeError::NoReportPage(_)
+            | IntakeError::Encrypted(_)
+            | IntakeError::Damaged(_)
+            | IntakeError::TooMany(_)
+            | IntakeError::Io(_) => ("", ""),
         }
+    }
+
+    /// Messages about what is inside the file: Chinese, English.
+    fn of_content(&self) -> (&'static str, &'static str) {
+        match self {
+            IntakeError::Scanned => (
+                "扫描件 PDF，只有图片没有文字；请先做文字识别（如 ocrmypdf -l chi_sim）再用 pdftotext",
+                "a scanned PDF, pictures without text; recognise the text first (ocrmypdf -l chi_sim), then pdftotext",
+            ),
+            IntakeError::Bomb => (
+                "解压后大得不合常理（疑似压缩炸弹）；请核对来源",
+                "grows beyond all measure when unpacked (a zip bomb?); check where it came from",
+            ),
+            IntakeError::Nested => {
+                ("压缩包中的压缩包；请先解压", "an archive inside an archive; unpack it first")
+            }
+            IntakeError::Garbled => (
+                "乱码：UTF-8 文本曾被按其他编码读取后保存；请重新下载原文件",
+                "garbled: UTF-8 that was read in another encoding and saved like that; fetch the original again",
+            ),
+            _ => ("", ""),
+        }
+    }
+}
+
+fn no_report(what: NoReport) -> (&'static str, &'static str) {
+    match what {
+        NoReport::Login => (
+            "这是登录页，不是报告；请登录后另存报告页面",
+            "a page to log in, not a report; log in and save the report's own page",
+        ),
+        NoReport::Missing => (
+            "这是“页面不存在”的提示，不是报告；请核对网址后重新下载",
+            "the server's notice of a missing page, not a report; check the address and fetch it again",
+        ),
+        NoReport::Scripted => (
+            "页面正文由脚本生成，文件里没有；请在浏览器中打开后另存",
+            "the text is filled in by scripts and is not in the file; open the page in a browser and save it there",
+        ),
     }
 }
 

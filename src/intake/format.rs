@@ -1,7 +1,7 @@
 //! What a file is, by its first bytes. The name is asked only where the bytes leave it open.
 
-/// A kind of file. Only [`Format::Text`] is read today; the others are named, so that a reader for one of
-/// them is a new arm in [`super::read`] and nothing else.
+/// A kind of file. Text, web pages, DOCX and archives of these are read; the others are named with what makes text of
+/// them. A reader for one more is a new arm in [`super::from_bytes`] and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Plain text in any encoding.
@@ -43,16 +43,16 @@ const MAGIC: &[(&[u8], Format)] = &[
 const HEAD: usize = 2048;
 
 impl Format {
-    /// Tells the format from the file's bytes.
+    /// Tells the format from the file's bytes; whether a text is a web page is asked when it is decoded.
     pub fn sniff(bytes: &[u8]) -> Format {
         if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return *format;
         }
         let head = &bytes[..bytes.len().min(HEAD)];
-        if head.starts_with(b"PK\x03\x04") {
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             return zipped(head);
         }
-        if is_html(head) { Format::Html } else { Format::Text }
+        Format::Text
     }
 
     /// Its name in a message.
@@ -70,14 +70,12 @@ impl Format {
         }
     }
 
-    /// A command that makes text of it, where there is a usual one.
+    /// A command that makes a format of it that is read, where there is a usual one.
     pub fn advice(self) -> Option<&'static str> {
         match self {
-            Format::Text | Format::Image => None,
-            Format::Html => Some("pandoc -f html -t plain --wrap=none -o REPORT.txt REPORT.html"),
-            Format::Docx => Some("pandoc -t plain --wrap=none -o REPORT.txt REPORT.docx"),
-            Format::Doc | Format::Rtf => Some("libreoffice --headless --convert-to txt:Text REPORT"),
-            Format::Pdf => Some("pdftotext -layout REPORT.pdf REPORT.txt"),
+            Format::Text | Format::Html | Format::Docx | Format::Image => None,
+            Format::Doc | Format::Rtf => Some("libreoffice --headless --convert-to docx REPORT"),
+            Format::Pdf => Some("pdftotext REPORT.pdf REPORT.txt"),
             Format::Ofd => Some("OFD → PDF, pdftotext REPORT.pdf REPORT.txt"),
             Format::Zip => Some("unzip / tar xf / 7z x"),
         }
@@ -95,14 +93,20 @@ fn zipped(head: &[u8]) -> Format {
     }
 }
 
-fn is_html(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let lower = head.to_ascii_lowercase();
-    lower.starts_with(b"<")
-        && [&b"<!doctype html"[..], b"<html", b"<head", b"<body"].iter().any(|tag| contains(&lower, tag))
+/// Tags that a page has many of and a text none.
+const TAGS: &[&str] = &["</p>", "<br", "</div>", "</td>", "</span>", "</table>"];
+
+/// True for a text that is the source of a web page, or a piece of one.
+pub(super) fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(1 << 14).map(|c| c.to_ascii_lowercase()).collect();
+    let start = head.trim_start();
+    let begins = start.starts_with('<')
+        && ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.contains(tag));
+    begins || TAGS.iter().map(|tag| head.matches(tag).count()).sum::<usize>() >= 4
 }
 
-fn contains(hay: &[u8], needle: &[u8]) -> bool {
+/// True where the bytes hold these bytes.
+pub(super) fn contains(hay: &[u8], needle: &[u8]) -> bool {
     hay.windows(needle.len()).any(|window| window == needle)
 }
 
@@ -117,13 +121,23 @@ mod tests {
             (b"PK\x03\x04....[Content_Types].xml", Format::Docx),
             (b"PK\x03\x04....OFD.xml", Format::Ofd),
             (b"PK\x03\x04....a.txt", Format::Zip),
-            (b"\xef\xbb\xbf\r\n<!DOCTYPE html><html>", Format::Html),
-            (b"<?xml version=\"1.0\"?><html>", Format::Html),
             (b"\xff\xd8\xff\xe0", Format::Image),
             (b"< 5 is text", Format::Text),
             ("一、主要举措".as_bytes(), Format::Text),
         ] {
             assert_eq!(Format::sniff(bytes), format);
+        }
+    }
+
+    #[test]
+    fn pages_are_told_by_their_tags() {
+        for page in
+            ["\r\n<!DOCTYPE html><html>", "<?xml version=\"1.0\"?><html>", "<p>甲</p><p>乙</p>丙<br>丁<BR/>"]
+        {
+            assert!(is_html(page), "{page}");
+        }
+        for text in ["< 5 is text", "一、主要举措", "标题中的<br>不是网页"] {
+            assert!(!is_html(text), "{text}");
         }
     }
 }

@@ -2,17 +2,26 @@
 //!
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
+mod archive;
+mod damage;
 pub mod decode;
+mod docx;
 pub mod error;
 pub mod format;
+mod html;
+mod layout;
+mod pack;
+mod pdf;
 pub mod walk;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-pub use decode::Encoding;
-pub use error::IntakeError;
+pub use damage::Damage;
+use decode::Decoded;
+pub use decode::{Encoding, Evidence};
+pub use error::{IntakeError, NoReport};
 pub use format::Format;
 pub use walk::{Gathered, Source, gather};
 
@@ -24,10 +33,16 @@ pub const MAX_BYTES: u64 = 16 << 20;
 pub struct Loaded {
     /// The text that all offsets of the report lie in.
     pub text: String,
+    /// What the file is.
+    pub format: Format,
     /// What the bytes were read as.
     pub encoding: Encoding,
+    /// How that was told.
+    pub evidence: Evidence,
     /// How many places could not be read; each is U+FFFD in the text.
     pub broken: usize,
+    /// What shows that this is a spoiled copy.
+    pub damage: Vec<Damage>,
 }
 
 /// Reads one file of at most `max_bytes`.
@@ -43,9 +58,12 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Loaded, IntakeError> {
 /// # Errors
 /// As [`read`].
 pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    let loaded = read(&source.path, max_bytes)?;
-    let note =
-        !source.named && source.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let loaded = match source.member {
+        Some(index) => from_bytes(&archive::member(&source.path, index, max_bytes)?)?,
+        None => read(&source.path, max_bytes)?,
+    };
+    let note = !source.named
+        && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
 }
 
@@ -57,14 +75,46 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     if bytes.trim_ascii().is_empty() {
         return Err(IntakeError::Empty);
     }
-    let decoded = match Format::sniff(bytes) {
-        Format::Text => decode::decode(bytes)?,
+    let mut loaded = match Format::sniff(bytes) {
+        Format::Text => text_or_page(bytes)?,
+        Format::Docx => Loaded {
+            text: docx::read(bytes)?,
+            format: Format::Docx,
+            encoding: Encoding::Utf8,
+            evidence: Evidence::Mark,
+            broken: 0,
+            damage: Vec::new(),
+        },
+        Format::Pdf => return Err(pdf::reason(bytes)),
+        // A document with a password lies inside the older format as a stream of this name.
+        Format::Doc if format::contains(bytes, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e") => {
+            return Err(IntakeError::Encrypted(Format::Docx));
+        }
         other => return Err(IntakeError::Unsupported(other)),
     };
-    if decoded.text.chars().all(char::is_whitespace) {
+    if loaded.text.chars().all(char::is_whitespace) {
         return Err(IntakeError::Empty);
     }
-    Ok(Loaded { text: decoded.text, encoding: decoded.encoding, broken: decoded.broken })
+    if damage::is_garbled(&loaded.text) {
+        return Err(IntakeError::Garbled);
+    }
+    loaded.damage = damage::of(&loaded.text);
+    Ok(loaded)
+}
+
+/// Text in any encoding, of itself or inside a web page.
+fn text_or_page(bytes: &[u8]) -> Result<Loaded, IntakeError> {
+    let Decoded { text, encoding, evidence, broken } = decode::decode(bytes)?;
+    let (text, format) = if format::is_html(&text) {
+        let page = html::read(&text);
+        if let Some(what) = page.no_report() {
+            return Err(IntakeError::NoReportPage(what));
+        }
+        (page.text, Format::Html)
+    } else {
+        (text, Format::Text)
+    };
+    Ok(Loaded { text, format, encoding, evidence, broken, damage: Vec::new() })
 }
 
 fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::archive;
 use super::error::IntakeError;
 
 /// One file to read.
@@ -16,6 +17,8 @@ pub struct Source {
     pub name: String,
     /// True where the user named this very file: then it is read whatever it is called.
     pub named: bool,
+    /// Its place in the archive that lies at `path`, for a member of one.
+    pub member: Option<usize>,
 }
 
 /// What lies under the given paths.
@@ -56,7 +59,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     for path in paths {
         match path.metadata() {
             Ok(meta) if meta.is_dir() => walk.folder(path),
-            Ok(_) => walk.take(Source { path: path.clone(), name: shown(path), named: true }),
+            Ok(_) => walk.take(Source { path: path.clone(), name: shown(path), named: true, member: None }),
             Err(_) if path.is_symlink() => walk.refuse(shown(path), IntakeError::BrokenLink),
             Err(error) => walk.refuse(shown(path), IntakeError::from(&error)),
         }
@@ -102,7 +105,7 @@ impl Walk {
             let taken = self.found.files.iter().filter_map(|source| source.path.canonicalize().ok());
             self.seen = Some(taken.collect());
         }
-        self.take(Source { path: entry.path().to_owned(), name, named: false });
+        self.take(Source { path: entry.path().to_owned(), name, named: false, member: None });
     }
 
     fn take(&mut self, source: Source) {
@@ -113,7 +116,36 @@ impl Walk {
             self.refuse(source.name, IntakeError::Repeated);
             return;
         }
-        self.found.files.push(source);
+        if source.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+            self.archive(source);
+        } else {
+            self.found.files.push(source);
+        }
+    }
+
+    /// Takes the members of an archive; a file that is none in spite of its name is told when it is opened.
+    fn archive(&mut self, source: Source) {
+        let members = match archive::members(&source.path) {
+            Ok(Some(members)) => members,
+            Ok(None) => return self.found.files.push(source),
+            Err(reason) => return self.refuse(source.name, reason),
+        };
+        for member in members {
+            // Names in an archive have slashes on every system, and what the Mac puts beside files is no file.
+            if member.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
+                continue;
+            }
+            let name = format!("{}!/{}", source.name, member.name);
+            match passed_over(Path::new(&member.name)) {
+                Some(reason) => self.refuse(name, reason),
+                None => self.found.files.push(Source {
+                    path: source.path.clone(),
+                    name,
+                    named: false,
+                    member: Some(member.index),
+                }),
+            }
+        }
     }
 
     fn walk_error(&mut self, root: &Path, error: &walkdir::Error) {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 
 use rayon::prelude::*;
@@ -31,16 +32,40 @@ impl Default for Options {
     }
 }
 
+/// How far reading has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// These files will be read.
+    Found(Vec<String>),
+    /// So many of them have been read.
+    Read(usize),
+}
+
 /// Reads and extracts everything under `paths`. What cannot be read is kept with its reason; it stops nothing.
 pub fn load(paths: &[PathBuf], rules: &Arc<Rules>, options: &Options) -> MemoryCorpus {
+    load_telling(paths, rules, options, &|_| {})
+}
+
+/// [`load`] that tells how far it has come, from whatever thread gets there.
+pub fn load_telling(
+    paths: &[PathBuf],
+    rules: &Arc<Rules>,
+    options: &Options,
+    tell: &(dyn Fn(Progress) + Sync),
+) -> MemoryCorpus {
     let Gathered { files, mut refused } = intake::gather(paths);
+    tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
     let (decided, mut troubles) = Decided::beside(&files, options.lang);
+    let read = AtomicUsize::new(0);
     let results: Vec<Result<Document, IntakeError>> = files
         .par_iter()
         .map(|source| {
-            let mut document = ingest(source, rules, options)?;
-            decided.apply(source, &mut document.report, &document.text);
-            Ok(document)
+            let mut result = ingest(source, rules, options);
+            if let Ok(document) = &mut result {
+                decided.apply(source, &mut document.report, &document.text);
+            }
+            tell(Progress::Read(read.fetch_add(1, Ordering::Relaxed) + 1));
+            result
         })
         .collect();
     let mut documents = Vec::with_capacity(results.len());
@@ -65,6 +90,7 @@ pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Docum
     let loaded = intake::read_source(source, options.max_bytes)?;
     let mut report = core::extract(&source.name, &loaded.text, rules);
     report.problems.extend(broken(&loaded, options.lang));
+    report.problems.extend(loaded.damage.iter().map(|damage| damage.say(options.lang)));
     if report.figures.is_empty() {
         report.problems.push(no_figures(options.lang).to_owned());
     }

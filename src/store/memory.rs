@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::compare::{self, Yardstick};
 use super::filter::{Filter, folded};
 use super::{
-    Comparison, ComparisonQuery, Corpus, Document, FigureId, IndicatorRow, Page, ReportId, ReportOrder,
-    ReportQuery, ReportRow,
+    Comparison, ComparisonQuery, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page, ReportId,
+    ReportOrder, ReportQuery, ReportRow,
 };
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
@@ -136,6 +136,10 @@ impl Corpus for MemoryCorpus {
             IndicatorRow { indicator: id.to_owned(), figures: figures.len(), places: places.len() }
         };
         self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
+    }
+
+    fn findings(&self) -> Vec<FindingRow> {
+        super::findings(&self.documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

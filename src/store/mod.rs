@@ -7,7 +7,9 @@ pub mod baseline;
 mod compare;
 pub mod decisions;
 pub(crate) mod filter;
+mod findings;
 pub mod load;
+mod matrix;
 pub mod memory;
 pub mod review;
 
@@ -16,11 +18,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::core::catalogue::Catalogue;
+use crate::core::check::{Kind as CheckKind, Role, Verdict};
 use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
-pub use load::{Options, load};
+pub use findings::findings;
+pub use load::{Options, Progress, load, load_telling};
+pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
 pub use memory::MemoryCorpus;
 
 /// A report of a corpus. Stable as long as the corpus is open.
@@ -225,6 +230,36 @@ pub struct IndicatorRow {
     pub places: usize,
 }
 
+/// Figures held against each other: what fits, and what is worth a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingRow {
+    /// What is held against what.
+    pub kind: CheckKind,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The figures, in the order of the arithmetic.
+    pub figures: Vec<CitedRow>,
+    /// The arithmetic: `263 ÷ 296 = 88.85% ≈ 89%`.
+    pub arithmetic: String,
+}
+
+/// A figure that a finding goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitedRow {
+    /// The figure.
+    pub id: FigureId,
+    /// What it is in the finding.
+    pub role: Role,
+    /// The report's path.
+    pub path: String,
+    /// Where it stands in the text.
+    pub start: usize,
+    /// The figure as written.
+    pub raw: String,
+    /// The sentence that holds it.
+    pub quote: String,
+}
+
 /// A set of reports that can be asked.
 pub trait Corpus: Send + Sync {
     /// The catalogue that its figures are linked to.
@@ -246,8 +281,16 @@ pub trait Corpus: Send + Sync {
     /// One indicator over jurisdictions and years.
     fn compare(&self, query: &ComparisonQuery) -> Comparison;
 
+    /// Reports × indicators.
+    fn matrix(&self, query: &MatrixQuery) -> Matrix {
+        matrix::build(self, query)
+    }
+
     /// Every indicator of the catalogue with how often it is reported, in the catalogue's order.
     fn indicators(&self) -> Vec<IndicatorRow>;
+
+    /// Figures held against each other, inside reports and between them: questions first, then what is consistent.
+    fn findings(&self) -> Vec<FindingRow>;
 
     /// Files that could not be read at all: path and reason.
     fn unreadable(&self) -> Vec<(String, String)>;

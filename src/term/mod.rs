@@ -2,8 +2,11 @@
 
 pub mod caps;
 pub mod clip;
+pub mod diff;
 pub mod input;
 pub mod output;
+pub mod pen;
+pub mod shift;
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,12 +19,23 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 
+use crate::ui::area::Size;
+
 /// The terminal behind standard output, past its lock: whoever panics must be able to write to it.
 ///
 /// # Errors
 /// Where standard output is closed.
 pub fn terminal() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+/// The size of the screen.
+///
+/// # Errors
+/// Where there is no terminal.
+pub fn size() -> io::Result<Size> {
+    let (width, height) = crossterm::terminal::size()?;
+    Ok(Size { width, height })
 }
 
 /// Holds the terminal in raw mode on its second screen; gives it back when dropped.

@@ -13,6 +13,10 @@ pub enum Scope {
     Card,
     /// One indicator over places and years.
     Compare,
+    /// Reports × indicators.
+    Matrix,
+    /// One indicator, places × years.
+    Trend,
     /// The look-up, where letters belong to the query.
     Finder,
     /// The list of all actions, where letters belong to the filter.
@@ -23,8 +27,17 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Scope; 7] =
-        [Scope::Shelf, Scope::Report, Scope::Card, Scope::Compare, Scope::Finder, Scope::Help, Scope::Filter];
+    pub const ALL: [Scope; 9] = [
+        Scope::Shelf,
+        Scope::Report,
+        Scope::Card,
+        Scope::Compare,
+        Scope::Matrix,
+        Scope::Trend,
+        Scope::Finder,
+        Scope::Help,
+        Scope::Filter,
+    ];
 
     /// True where plain characters are text, not commands.
     pub fn takes_text(self) -> bool {
@@ -81,16 +94,22 @@ macro_rules! actions {
     };
 }
 
-use Scope::{Card, Compare, Filter, Finder, Help, Report, Shelf};
+use Scope::{Card, Compare, Filter, Finder, Help, Matrix, Report, Shelf, Trend};
 
 const ALL: &[Scope] = &Scope::ALL;
-const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare];
-const LISTS: &[Scope] = &[Shelf, Compare];
+const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend];
+const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend];
+const SORTED: &[Scope] = &[Shelf, Compare];
 const BOXES: &[Scope] = &[Filter, Finder, Help];
-const FIGURES: &[Scope] = &[Report, Card, Compare];
+const FIGURES: &[Scope] = &[Report, Card, Compare, Matrix, Trend];
 const READING: &[Scope] = &[Report, Card];
-const PANES: &[Scope] = &[Report];
+const LINKED: &[Scope] = &[Report, Card, Matrix, Trend];
+const PANES: &[Scope] = &[Report, Matrix, Trend];
 const NUMBERS: &[Scope] = &[Compare];
+const VALUES: &[Scope] = &[Compare, Matrix, Trend];
+const OVER_YEARS: &[Scope] = &[Compare, Matrix];
+const SHELF: &[Scope] = &[Shelf];
+const LINES: &[Scope] = &[Trend];
 
 actions! {
     Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
@@ -104,25 +123,28 @@ actions! {
     Left       "left"        ["Left", "h"]             SCREENS ("左栏", "到左栏；最左时返回")      ("left", "to the pane on the left, or back");
     Back       "back"        ["Esc", "H", "Alt-Left"]  ALL     ("返回", "退一步，回到原来的位置")  ("back", "one step back, to the very place");
     Forward    "forward"     ["L", "Alt-Right"]        SCREENS ("前进", "再回到退出的地方")        ("forward", "forward again");
-    NextPane   "next_pane"   ["Tab"]                   PANES   ("换栏", "到下一栏")                ("pane", "to the next pane");
-    PrevPane   "prev_pane"   ["Shift-Tab"]             PANES   ("前栏", "到前一栏")                ("pane back", "to the pane before");
+    NextPane   "next_pane"   ["Tab"]                   PANES   ("换栏", "到下一栏或下一列")        ("pane", "to the next pane or column");
+    PrevPane   "prev_pane"   ["Shift-Tab"]             PANES   ("前栏", "到前一栏或前一列")        ("pane back", "to the pane or column before");
     NextFigure "next_figure" ["n", "Ctrl-N"]           READING ("下一数字", "到下一个数字")        ("next figure", "to the next figure");
     PrevFigure "prev_figure" ["N", "Ctrl-P"]           READING ("上一数字", "到上一个数字")        ("figure before", "to the figure before");
     Find       "find"        ["/", "Ctrl-K"]           SCREENS ("查找", "查找指标、报告、章节")    ("find", "look up indicators, reports, sections");
     Resume     "resume"      ["'", "F3"]               SCREENS ("上次查找", "回到上次的查找")      ("last look-up", "take up the last look-up");
-    Elsewhere  "elsewhere"   ["x", "F5"]               READING ("各地比较", "这个指标在各地各年的数值")  ("compare", "the same indicator elsewhere");
+    Elsewhere  "elsewhere"   ["x", "F5"]               LINKED  ("各地比较", "这个指标在各地各年的数值")  ("compare", "the same indicator elsewhere");
     Years      "years"       ["X", "F6"]               FIGURES ("本地历年", "这个指标在本地历年的数值")  ("years here", "the same indicator here, all years");
-    Card       "card"        ["i", "F8"]               NUMBERS ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
+    Trend      "trend"       ["t", "F7"]               OVER_YEARS ("历年走势", "这个指标历年的走势，各地一行")  ("over the years", "this indicator over the years, a line for each place");
+    Matrix     "matrix"      ["M", "F7"]               SHELF   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
+    Choose     "choose"      ["Space"]                 LINES   ("选入图中", "图中只画选中的地区")      ("choose", "draw only the chosen places");
+    Card       "card"        ["i", "F8"]               VALUES  ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
     Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
     Unfilter   "unfilter"    ["Backspace"]             LISTS   ("去筛选", "去掉筛选")              ("unfilter", "drop the filter");
-    Sort       "sort"        ["s", "Ctrl-S"]           LISTS   ("排序", "换一种排序")              ("sort", "next order");
-    Reverse    "reverse"     ["S", "Ctrl-R"]           LISTS   ("倒序", "倒过来排")                ("reverse", "reverse the order");
+    Sort       "sort"        ["s", "Ctrl-S"]           SORTED  ("排序", "换一种排序")              ("sort", "next order");
+    Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Preview    "preview"     ["p", "Ctrl-T"]           LISTS   ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
     CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");
     CopyQuote  "copy_quote"  ["y q"]                   FIGURES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
-    CopyTable  "copy_table"  ["y t"]                   NUMBERS ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");
+    CopyTable  "copy_table"  ["y t"]                   VALUES  ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");
     CopyPath   "copy_path"   ["y p"]                   SCREENS ("复制路径", "复制报告文件的路径")  ("copy path", "copy the path of the report's file");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
     Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
@@ -144,10 +166,12 @@ impl Action {
 pub fn hints(scope: Scope) -> &'static [Action] {
     use Action as A;
     match scope {
-        Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Preview, A::Help, A::Leave],
+        Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Matrix, A::Help, A::Leave],
         Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::NextPane, A::Find, A::Back, A::Help],
         Scope::Card => &[A::Elsewhere, A::Open, A::NextFigure, A::Years, A::CopyQuote, A::Back, A::Help],
-        Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Written, A::CopyQuote, A::Back, A::Help],
+        Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Trend, A::Written, A::Back, A::Help],
+        Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
+        Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Finder => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
@@ -202,6 +226,8 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Report => ("报告", "report"),
         Scope::Card => ("数字卡片", "card"),
         Scope::Compare => ("比较", "compare"),
+        Scope::Matrix => ("矩阵", "matrix"),
+        Scope::Trend => ("走势", "trend"),
         Scope::Finder => ("查找", "look-up"),
         Scope::Help => ("帮助", "help"),
         Scope::Filter => ("筛选框", "filter box"),

@@ -1,6 +1,6 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
-use crate::store::{ComparisonQuery, FigureId, ReportId, ReportQuery};
+use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back to the shell until it wakes us.
     Suspend,
+    /// Tell when no key has been pressed for a moment; a newer wish takes the place of an older one.
+    Rest(Ticket),
     /// Leave.
     Quit,
 }
@@ -28,14 +30,18 @@ pub enum Slot {
     Open,
     /// A comparison.
     Compare,
+    /// A matrix or a trend.
+    Matrix,
     /// The look-up.
     Find,
     /// Files that could not be read.
     Unreadable,
+    /// The moment at which the cursor rests.
+    Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 6;
+pub const SLOTS: usize = 8;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +68,8 @@ pub enum Question {
     Open(Landing),
     /// A comparison.
     Compare(ComparisonQuery),
+    /// A matrix or a trend.
+    Matrix(MatrixQuery),
     /// Find something.
     Find {
         /// As typed.
@@ -81,6 +89,7 @@ impl Question {
             Question::Preview(_) => Slot::Preview,
             Question::Open(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
+            Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
             Question::Unreadable => Slot::Unreadable,
         }

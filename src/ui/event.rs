@@ -5,7 +5,10 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::search;
-use crate::store::{Comparison, ComparisonQuery, Document, Page, ReportId, ReportQuery, ReportRow};
+use crate::store::{
+    Comparison, ComparisonQuery, Document, Matrix, MatrixQuery, Page, Progress, ReportId, ReportQuery,
+    ReportRow,
+};
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
 
@@ -20,6 +23,10 @@ pub enum Event {
     Resize(Size),
     /// A question was answered.
     Answer(Ticket, Answer),
+    /// No key has been pressed for a moment.
+    Rested(Ticket),
+    /// Reports are being read.
+    Progress(Progress),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
 }
@@ -55,6 +62,8 @@ pub enum Answer {
     Opened(Option<Arc<Document>>, Landing),
     /// A comparison.
     Compared(ComparisonQuery, Arc<Comparison>),
+    /// A matrix or a trend.
+    Matrix(MatrixQuery, Arc<Matrix>),
     /// Hits of the look-up.
     Found(String, Arc<search::Answer>),
     /// Files that could not be read: path and reason.

@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod lang;
 pub mod look;
 pub mod page;
+pub mod reasons;
 pub mod say;
 pub mod state;
 pub mod update;

@@ -127,6 +127,12 @@ pub fn difference(value: Number) -> String {
     if text.starts_with('-') || text == "0" { text } else { format!("+{text}") }
 }
 
+/// A value to one decimal place.
+pub fn rough(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
 /// A share in whole per cent; none of nothing.
 pub fn share(part: usize, whole: usize) -> Option<String> {
     (whole > 0).then(|| format!("{}%", (part * 100 + whole / 2) / whole))

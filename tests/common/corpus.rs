@@ -4,20 +4,24 @@
 //! Options: `v=` value, `u=` unit, `b=` bound, `n=` nature, `p=` period (`-` for none), `s=` scope.
 
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use fajian::core::catalogue::Catalogue;
 use fajian::core::decimal::Number;
 use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
 use fajian::core::period::Period;
 use fajian::core::report::{About, Jurisdiction, Kind, Level, Report, Section};
+use fajian::core::rules::Rules;
 use fajian::core::sentence;
 use fajian::core::span::Span;
 use fajian::core::text::Text;
 use fajian::store::{
     Caveat, Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId,
-    IndicatorRow, Page, ReportId, ReportOrder, ReportQuery, ReportRow, Spread,
+    FindingRow, IndicatorRow, Page, ReportId, ReportOrder, ReportQuery, ReportRow, Spread,
 };
+
+/// What the checks go by; the links of these reports are marked by hand.
+static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::builtin().unwrap());
 
 const REPORTS: [(&str, &str); 6] = [
     ("qingshan_2023.txt", include_str!("reports/qingshan_2023.txt")),
@@ -160,6 +164,10 @@ impl Corpus for Fixture {
             .iter()
             .map(|entry| IndicatorRow { indicator: entry.id.clone(), figures: count(&entry.id), places: 0 })
             .collect()
+    }
+
+    fn findings(&self) -> Vec<FindingRow> {
+        fajian::store::findings(&self.documents, &RULES)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

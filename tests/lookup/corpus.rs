@@ -208,7 +208,6 @@ impl Corpus for Small {
             sections: document.report.sections.len(),
             figures: document.report.figures.len(),
             linked: document.report.figures.len() - 1,
-            set_aside: Vec::new(),
             problems: Vec::new(),
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
@@ -224,6 +223,10 @@ impl Corpus for Small {
     }
 
     fn indicators(&self) -> Vec<IndicatorRow> {
+        Vec::new()
+    }
+
+    fn findings(&self) -> Vec<FindingRow> {
         Vec::new()
     }
 

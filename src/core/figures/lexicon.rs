@@ -54,6 +54,7 @@ pub struct Verbs {
     pub result: WordSet,
     pub change_object: WordSet,
     pub norm: WordSet,
+    pub raise: WordSet,
 }
 
 /// Words about the time to come: 力争, 下一步, 不少于.
@@ -80,6 +81,7 @@ pub struct Passage {
     pub to_mark: WordSet,
     pub before: WordSet,
     pub compare: WordSet,
+    pub degree: WordSet,
 }
 
 /// Words that make a number no figure.
@@ -104,6 +106,8 @@ pub struct Refuse {
 pub struct LinkWords {
     pub tails: WordSet,
     pub follow: WordSet,
+    pub attend: WordSet,
+    pub thin: WordSet,
     pub holders: WordSet,
 }
 

@@ -265,11 +265,9 @@ fn scaled(candidate: &Candidate) -> rust_decimal::Decimal {
     let plain = candidate.unit.is_some()
         && candidate.numeral.span.len() <= 4
         && high.span.len() > candidate.numeral.span.len();
-    match scales
-        .into_iter()
-        .map(rust_decimal::Decimal::from)
-        .find(|&scale| high.value >= scale * value && high.value % scale == rust_decimal::Decimal::ZERO)
-    {
+    match scales.into_iter().map(rust_decimal::Decimal::from).find(|&scale| {
+        high.value >= scale.saturating_mul(value) && high.value % scale == rust_decimal::Decimal::ZERO
+    }) {
         Some(scale) if plain && value < rust_decimal::Decimal::from(1000) => value * scale,
         _ => value,
     }

@@ -1,5 +1,7 @@
 //! From the body of a report to its figures: numerals first, then units and bounds, then what they mean.
 
+mod expression;
+pub mod ground;
 pub mod label;
 pub mod lexicon;
 pub mod mask;
@@ -16,6 +18,7 @@ use super::rules::Rules;
 use super::span::Span;
 use super::stops::Stops;
 use super::text::Text;
+use ground::Grounds;
 use mask::Mask;
 use mention::{Mention, Reader, Refused};
 use nature::{Ahead, natures};
@@ -28,6 +31,8 @@ pub struct Reading {
     pub figures: Vec<Figure>,
     /// The numbers behind them, index for index.
     pub mentions: Vec<Mention>,
+    /// What decided about them, index for index.
+    pub grounds: Vec<Grounds>,
     /// Numbers that are no figures.
     pub refused: Vec<Refused>,
     /// Where sentences and clauses end.
@@ -46,24 +51,27 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
     let ahead = Ahead::find(&reader, body, sections, about.year);
     let natures = natures(&reader, &mentions, &ahead);
     let times = Times::find(&reader, body, clock);
-    let figures = (0..mentions.len())
-        .map(|i| Figure {
+    let mut grounds = Vec::with_capacity(mentions.len());
+    let mut figure = |i: usize| {
+        let (nature, by) = natures[i];
+        let standing = nature::is_standing(&reader, &mentions[i], &ahead);
+        let (period, period_by) = times.period(&reader, &mentions, i, Stated { nature, standing, clock });
+        grounds.push(Grounds { nature: by, period: period_by });
+        Figure {
             span: mentions[i].span,
             raw: text.slice(mentions[i].span),
             quantity: mentions[i].quantity.clone(),
-            nature: natures[i],
-            period: {
-                let standing = nature::is_standing(&reader, &mentions[i], &ahead);
-                times.period(&reader, &mentions, i, Stated { nature: natures[i], standing, clock })
-            },
+            nature,
+            period,
             scope: label::scope(&reader, &mentions, i),
             label: label::label(&reader, &mentions, i),
             link: Link::default(),
             section: innermost(sections, mentions[i].span.start),
             corrected: None,
-        })
-        .collect();
-    Reading { figures, mentions, refused, stops }
+        }
+    };
+    let figures = (0..mentions.len()).map(&mut figure).collect();
+    Reading { figures, mentions, grounds, refused, stops }
 }
 
 /// Where the heading of a section stands: marker and title.

@@ -1,5 +1,6 @@
 //! What kind of statement a figure is: result, old value, difference or plan (`spec/figures.md`, part 4).
 
+use super::ground::Ground;
 use super::mention::{Mention, Reader};
 use super::refuse::is_han;
 use crate::core::figure::Nature;
@@ -32,10 +33,10 @@ impl Ahead {
         Ahead { spans: merged(spans), year }
     }
 
-    /// True where the place lies in one of them.
-    pub fn holds(&self, at: usize) -> bool {
+    /// The one that holds the place.
+    pub fn holding(&self, at: usize) -> Option<Span> {
         let index = self.spans.partition_point(|span| span.end <= at);
-        self.spans.get(index).is_some_and(|span| span.contains(at))
+        self.spans.get(index).filter(|span| span.contains(at)).copied()
     }
 }
 
@@ -75,23 +76,25 @@ fn titled_ahead(reader: &Reader<'_>, section: &Section, year: Option<u16>) -> bo
     plans.ahead_title.inside(&title) && !done
 }
 
+/// A nature and what decided it.
+pub type Decided = (Nature, Ground);
+
 /// The nature of every mention, in order.
-pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<Nature> {
-    let mut natures = vec![Nature::Actual; mentions.len()];
+pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<Decided> {
+    let mut natures: Vec<Decided> = Vec::with_capacity(mentions.len());
     for i in 0..mentions.len() {
-        natures[i] = nature(reader, mentions, i, ahead);
-        if natures[i] == Nature::Actual
-            && i > 0
-            && natures[i - 1] == Nature::Change
-            && listed(reader, mentions, i)
-        {
-            natures[i] = Nature::Change;
+        let mut decided = nature(reader, mentions, i, ahead);
+        let changed_before = natures.last().is_some_and(|&(nature, _)| nature == Nature::Change);
+        if decided.0 == Nature::Actual && changed_before && listed(reader, mentions, i) {
+            decided = (Nature::Change, Ground::List);
         }
+        natures.push(decided);
     }
     // 从21.8%、8.4%上升至: what makes the last member an old value makes the whole list one.
     for i in (1..mentions.len()).rev() {
-        if natures[i] == Nature::Previous && natures[i - 1] == Nature::Actual && listed(reader, mentions, i) {
-            natures[i - 1] = Nature::Previous;
+        let old = natures[i].0 == Nature::Previous && natures[i - 1].0 == Nature::Actual;
+        if old && listed(reader, mentions, i) {
+            natures[i - 1] = (Nature::Previous, Ground::List);
         }
     }
     natures
@@ -100,18 +103,16 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
 /// True where a target is asked of every year rather than planned for the next (每年不少于40学时).
 pub fn is_standing(reader: &Reader<'_>, mention: &Mention, ahead: &Ahead) -> bool {
     let clause = reader.left(mention.span.start, Weight::Clause);
-    !ahead.holds(mention.span.start) && reader.rules.lexicon.plans.required.inside(clause)
+    ahead.holding(mention.span.start).is_none() && reader.rules.lexicon.plans.required.inside(clause)
 }
 
-fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Nature {
-    if planned(reader, mentions, i, ahead) {
-        Nature::Target
-    } else if previous(reader, mentions, i, ahead.year) {
-        Nature::Previous
-    } else if changed(reader, mentions, i) {
-        Nature::Change
+fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Decided {
+    if let Some(ground) = planned(reader, mentions, i, ahead) {
+        (Nature::Target, ground)
+    } else if let Some(ground) = previous(reader, mentions, i, ahead.year) {
+        (Nature::Previous, ground)
     } else {
-        Nature::Actual
+        changed(reader, mentions, i)
     }
 }
 
@@ -131,18 +132,19 @@ fn gap<'a>(reader: &'a Reader<'_>, mentions: &[Mention], i: usize) -> Option<&'a
         .then(|| &reader.text[end..next.head])
 }
 
-fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> bool {
+fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Option<Ground> {
     let plans = &reader.rules.lexicon.plans;
     // A bound such as 不少于 belongs to the number and still says what is required.
     let at = mentions[i].span.start;
     let clause = reader.left(at, Weight::Clause);
-    if plans.target.inside(clause)
-        || plans.required.inside(clause)
-        || plans.target_onward.inside(reader.left(at, Weight::Part))
-    {
-        return true;
+    if let Some(found) = plans.target.first_in(clause).or_else(|| plans.required.first_in(clause)) {
+        return Some(Ground::in_part(clause, at, found));
     }
-    ahead.holds(at) && !plans.past.inside(clause)
+    let part = reader.left(at, Weight::Part);
+    if let Some(found) = plans.target_onward.first_in(part) {
+        return Some(Ground::in_part(part, at, found));
+    }
+    ahead.holding(at).filter(|_| !plans.past.inside(clause)).map(Ground::Passage)
 }
 
 /// (2023年为867件): an earlier year directly in front, as the only word of a bracket or comparison.
@@ -152,71 +154,92 @@ fn ends_in_earlier_year(bare: &[char], year: Option<u16>) -> bool {
     written.parse::<u16>().is_ok_and(|y| y + 1 == year)
 }
 
-fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u16>) -> bool {
+fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u16>) -> Option<Ground> {
     let verbs = &reader.rules.lexicon.verbs;
     let passage = &reader.rules.lexicon.passage;
+    let head = mentions[i].head;
     let left = segment(reader, mentions, i);
     let bare = strip_end(left, &['为', '是', '的', ' ', ':']);
+    let bare_end = head - (left.len() - bare.len());
     let opened = bare.iter().rposition(|&c| c == '(').map_or(bare, |at| &bare[at + 1..]);
-    if passage.before.ends(bare).is_some() || ends_in_earlier_year(opened, year) {
-        return true;
+    if let Some(len) = passage.before.ends(bare) {
+        return Some(Ground::before(bare_end, len));
     }
-    let Some(gap) = gap(reader, mentions, i) else { return false };
-    let from = passage.from.last_in(left).is_some_and(|(at, len)| left.len() - at - len <= 12);
+    if ends_in_earlier_year(opened, year) {
+        return Some(Ground::before(bare_end, opened.len()));
+    }
+    // 较2023年的66件明显增多: what is compared with is old, whether or not a number tells by how much.
+    if let Some(compared) = passage.compare.first_in(left).filter(|_| left.ends_with(&['的'])) {
+        let behind = reader.right(mentions[i].span.end, Weight::Clause);
+        let how = passage.degree.begins(behind).unwrap_or(0);
+        if verbs.change.begins(&behind[how..]).is_some() {
+            return Some(Ground::in_part(left, head, compared));
+        }
+    }
+    let gap = gap(reader, mentions, i)?;
     if gap.contains(&',') {
-        return false;
+        return None;
     }
-    if from && ends_in_new_level(reader, gap, false) {
-        return true;
+    let gap_end = mentions[i].span.end + gap.len();
+    let from = passage.from.last_in(left).filter(|&(at, len)| left.len() - at - len <= 12);
+    if let Some(found) = from.filter(|_| new_level(reader, gap, false).is_some()) {
+        return Some(Ground::in_part(left, head, found));
     }
     let same_unit = mentions[i].quantity.unit == mentions[i + 1].quantity.unit;
-    if same_unit && ends_in_new_level(reader, gap, true) {
-        return true;
-    }
-    let compared = passage.compare.first_in(left).is_some() && left.ends_with(&['的']);
-    compared && verbs.change.begins(gap).is_some()
+    new_level(reader, gap, true).filter(|_| same_unit).map(|found| Ground::in_part(gap, gap_end, found))
 }
 
-/// 压减为, 提高到; with `verb` the verb itself is wanted, else a mere 至 will do.
-fn ends_in_new_level(reader: &Reader<'_>, gap: &[char], verb: bool) -> bool {
+/// 压减为, 提高到 at the end of a gap: where it stands there. With `verb` the verb itself is wanted, else a mere 至
+/// will do.
+fn new_level(reader: &Reader<'_>, gap: &[char], verb: bool) -> Option<(usize, usize)> {
     let passage = &reader.rules.lexicon.passage;
-    let Some(len) = passage.to_mark.ends(strip_end(gap, &['了', ' '])) else { return false };
-    let bare = &strip_end(gap, &['了', ' ']);
-    let before = &bare[..bare.len() - len];
-    !verb || passage.to.ends(before).is_some()
+    let bare = strip_end(gap, &['了', ' ']);
+    let mark = passage.to_mark.ends(bare)?;
+    let before = &bare[..bare.len() - mark];
+    let len = passage.to.ends(before).or(if verb { None } else { Some(0) })?;
+    Some((before.len() - len, len + mark))
 }
 
-fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
+/// A difference, or what makes the number a level in spite of appearances.
+fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Decided {
     let verbs = &reader.rules.lexicon.verbs;
     let passage = &reader.rules.lexicon.passage;
+    let head = mentions[i].head;
     let unit = mentions[i].quantity.unit.as_deref().unwrap_or("");
     if unit.ends_with("百分点") {
-        return true;
+        return (Nature::Change, Ground::Unit);
     }
     let left = segment(reader, mentions, i);
-    if verbs.result.ends(left).is_some() {
-        return false;
+    if let Some(len) = verbs.result.ends(left) {
+        return (Nature::Actual, Ground::before(head, len));
     }
     // 比法定时限压缩76%: the promise is held against the law, not against last year.
-    if verbs.norm.inside(left) {
-        return false;
+    if let Some(found) = verbs.norm.first_in(left) {
+        return (Nature::Actual, Ground::in_part(left, head, found));
     }
     let bare = strip_end(left, &['了', '达', ' ', ':']);
-    if verbs.change.ends(bare).is_some() {
-        return true;
+    // 改造提升6家司法所 counts offices; only a share or a rank is raised by so much.
+    let raised = verbs.raise.ends(bare).is_some() && !matches!(unit, "%" | "倍" | "位" | "名");
+    if let Some(len) = verbs.change.ends(bare).filter(|_| !raised) {
+        return (Nature::Change, Ground::before(head - (left.len() - bare.len()), len));
     }
-    if unit == "倍" && (passage.before.inside(left) || verbs.change.inside(left)) {
-        return true;
+    if unit == "倍"
+        && let Some(found) = passage.before.first_in(left).or_else(|| verbs.change.first_in(left))
+    {
+        return (Nature::Change, Ground::in_part(left, head, found));
     }
-    if verbs.level.ends(left).is_some() {
-        return false;
+    if let Some(len) = verbs.level.ends(left) {
+        return (Nature::Actual, Ground::before(head, len));
     }
-    verbs.change_object.last_in(left).is_some_and(|(at, len)| {
+    let object = verbs.change_object.last_in(left).filter(|&(at, len)| {
         let between = &left[at + len..];
         between.len() <= 12
             && !between.contains(&'、')
             && verbs.result.first_in(left).is_none()
             && !between.starts_with(&['的'])
+    });
+    object.map_or((Nature::Actual, Ground::Nothing), |found| {
+        (Nature::Change, Ground::in_part(left, head, found))
     })
 }
 

@@ -114,17 +114,17 @@ fn arabic(text: &[char], at: usize) -> Numeral {
             break;
         }
         let scale = Decimal::from(big_scale(c).or(small_scale(c)).unwrap_or(1));
-        value *= scale;
+        value = value.saturating_mul(scale);
         end += 1;
         scaled = true;
         // 3万5千: another digit with a smaller scale follows at once.
         if let Some((next, next_end)) = lower_part(text, end, scale) {
-            total += value;
+            total = total.saturating_add(value);
             value = next;
             end = next_end;
         }
     }
-    total += value;
+    total = total.saturating_add(value);
     let behind = end + text[end..].iter().take(2).take_while(|c| **c == ' ').count();
     if text.get(behind).is_some_and(|&c| is_more(c)) && !(scaled && more) {
         more = true;

@@ -1,6 +1,7 @@
 //! Why a number is no figure (`spec/figures.md`, part 3).
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::mention::{Candidate, Reader, bound_before, year_like};
 use super::number::{Form, Numeral, Script};
@@ -8,7 +9,8 @@ use super::unit::Kind;
 use crate::core::stops::Weight;
 
 /// The kinds of numbers that are no figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Refusal {
     /// A date, a year, a span of calendar time.
     Date,

@@ -140,6 +140,12 @@ impl Units {
             }
     }
 
+    /// The measure words that values with this folded one may be compared with, itself left out.
+    pub fn alike(&self, word: &str) -> Vec<&str> {
+        let alike = |other: &&str| *other != word && self.comparable(word, other);
+        self.words.iter().map(String::as_str).filter(alike).collect()
+    }
+
     /// What values with this folded measure word are multiplied by before they are compared with others
     /// of its family: 10000 for 公顷, whose base is 平方米.
     pub fn scale(&self, word: &str) -> Decimal {

@@ -1,6 +1,8 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
 pub mod cue;
+pub mod judge;
+mod parts;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator, ValueKind};
@@ -11,6 +13,7 @@ use super::rules::Rules;
 use super::span::Span;
 use super::text::Text;
 use cue::Hit;
+use judge::{Judgement, judge, margin};
 use zones::{Place, Scene};
 
 /// Below this score nothing is linked.
@@ -31,6 +34,15 @@ const HELD_FACTOR: f32 = 0.5;
 /// What is left of the score where the counted word is not met.
 const UNCOVERED_FACTOR: f32 = 0.75;
 
+/// The noun behind a number begins within so many characters, its own qualities with it.
+const NOUN: usize = 12;
+/// What words behind that noun count for.
+const TOLD: f32 = 0.7;
+/// Words that begin further behind a number than this tell of what is counted and do not name it.
+const NEAR: usize = 24;
+/// What they count for.
+const FURTHER: f32 = 0.5;
+
 /// An indicator that a figure may belong to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
@@ -49,6 +61,7 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     for (figure, link) in reading.figures.iter_mut().zip(links) {
         figure.link = link;
     }
+    parts::unlink_branded(text, reading);
 }
 
 /// How well a group is met around one figure.
@@ -109,29 +122,21 @@ impl<'a> Linker<'a> {
         link
     }
 
-    /// All candidates of figure `i`, best first, each with the words that met its pattern.
-    pub fn candidates(&mut self, i: usize) -> Vec<(Candidate, String)> {
-        self.gather(i);
-        let candidates = self.evaluate(i);
-        let told = candidates.into_iter().map(|c| (c.clone(), self.words(c.pattern))).collect();
-        self.clear();
-        told
-    }
-
     fn decide(&self, candidates: &[Candidate]) -> Link {
         let none = |why: String| Link { indicator: None, confidence: 0.0, why };
         let Some(best) = candidates.first() else {
             return none("no words of the catalogue near it".to_owned());
         };
         let name = |c: &Candidate| self.rules.catalogue.indicators()[c.indicator].id.as_str();
-        let next = candidates.get(1).map_or(0.0, |c| c.score);
-        let margin = (best.score - next) / best.score;
+        let (next, margin) = (candidates.get(1).map_or(0.0, |c| c.score), margin(candidates));
         let why = format!("{}; {:.1}, next {next:.1}", self.words(best.pattern), best.score);
-        if best.score < THRESHOLD {
-            return none(format!("too little for {}: {why}", name(best)));
-        }
-        if margin < MARGIN {
-            return none(format!("undecided between {} and {}: {why}", name(best), name(&candidates[1])));
+        match judge(candidates) {
+            Judgement::Linked => {}
+            Judgement::Undecided => {
+                let (one, other) = (name(best), name(&candidates[1]));
+                return none(format!("undecided between {one} and {other}: {why}"));
+            }
+            _ => return none(format!("too little for {}: {why}", name(best))),
         }
         let confidence = (best.score / 7.0).min(1.0) * 0.5 + (margin / 0.4).min(1.0) * 0.5;
         let confidence = (confidence * 100.0).round() / 100.0;
@@ -151,15 +156,23 @@ impl<'a> Linker<'a> {
                     continue;
                 }
                 let near = hit.span.end == mention.head || hit.span.start == mention.span.end;
-                let own = zone.place == Place::Own;
+                // The noun follows its number at once; what stands further behind tells of it.
+                let further = hit.span.start > mention.span.end + NEAR && zone.place == Place::Own;
+                let told = zone.place == Place::Own && hit.span.start > mention.span.end + NOUN;
+                let (place, weight) = match (further, told) {
+                    (true, _) => (Place::Behind, FURTHER),
+                    (_, true) => (Place::Own, zone.weight * TOLD),
+                    _ => (zone.place, zone.weight),
+                };
+                let own = place == Place::Own;
                 let met = Met {
-                    strength: cues.strength(hit.word) * zone.weight + if near { 0.25 } else { 0.0 },
+                    strength: cues.strength(hit.word) * weight + if near { 0.25 } else { 0.0 },
                     distance: if own { distance(hit.span, mention.span, head, holder) } else { FAR },
                     word: hit.word,
-                    place: zone.place,
+                    place,
                 };
                 self.meet(met);
-                if own {
+                if own && !told {
                     for &indicator in cues.excludes_of(hit.word) {
                         self.excluded[usize::from(indicator)] = true;
                     }

@@ -1,5 +1,7 @@
 //! The stretches of text that speak about a figure, and how much each counts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::figures::Reading;
 use crate::core::figures::mention::Mention;
 use crate::core::figures::refuse::is_han;
@@ -9,7 +11,8 @@ use crate::core::span::Span;
 use crate::core::stops::Weight;
 
 /// Why a stretch counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The number's own words.
     Own,
@@ -81,19 +84,23 @@ fn push(zones: &mut Vec<Zone>, span: Span, place: Place, weight: f32) {
 fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
     let behind = &scene.text[mention.span.end..];
     match behind.first() {
-        Some('(') => {
-            let start = scene.reading.stops.before(mention.head, Weight::Member);
-            scene.text[start..mention.head].iter().filter(|&&c| is_han(c) && !is_link(c)).count() >= 2
-        }
+        Some('(') => named_in_front(scene, mention),
         Some('“' | '《' | '"') => false,
         Some(&c) if is_han(c) => {
-            let led = scene.text[..mention.head]
-                .last()
-                .is_some_and(|&c| is_han(c) || matches!(c, '”' | ')' | '》'));
-            led && scene.rules.lexicon.links.follow.begins(behind).is_some()
+            let links = &scene.rules.lexicon.links;
+            let people = matches!(mention.quantity.unit.as_deref(), Some("人" | "名" | "位" | "人次"));
+            named_in_front(scene, mention)
+                && links.follow.begins(behind).is_some()
+                && !(people && links.attend.begins(behind).is_some())
         }
         _ => true,
     }
+}
+
+/// True where the words in front name a thing, and not only whose it is (全县49人参加…).
+fn named_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let start = scene.reading.stops.before(mention.head, Weight::Member).min(mention.head);
+    saying(scene, &scene.text[start..mention.head]) >= 2
 }
 
 /// The noun behind a number that holds what is counted rather than being it: 13个乡镇完成…, 41个部门公布….
@@ -188,8 +195,7 @@ fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
     let subjects = members(&head[..marker], clause);
     let subject = subjects.get((subjects.len() + i).checked_sub(count + first)?)?;
     // Years side by side are no subjects: 2020年、2021年收案分别为….
-    let named =
-        scene.text[subject.start..subject.end].iter().filter(|&&c| is_han(c) && !is_link(c)).count() >= 1;
+    let named = saying(scene, &scene.text[subject.start..subject.end]) >= 1;
     let dated = scene.text[subject.start..subject.end].iter().any(char::is_ascii_digit);
     (named && !dated).then_some(*subject)
 }
@@ -239,15 +245,25 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
     let han: usize = zones
         .iter()
         .filter(|zone| zone.place == Place::Own)
-        .map(|zone| {
-            scene.text[zone.span.start..zone.span.end].iter().filter(|&&c| is_han(c) && !is_link(c)).count()
-        })
+        .map(|zone| saying(scene, &scene.text[zone.span.start..zone.span.end]))
         .sum();
     han < 2
 }
 
-fn is_link(c: char) -> bool {
-    "共计达到为有其中累总合约近超了的各均已和与及分别较比年去上同期今由从至增降升减发展提高下又也则还另余率先后新".contains(c)
+/// How many Chinese characters are left of a text without the words that say nothing of what is counted.
+fn saying(scene: &Scene<'_>, text: &[char]) -> usize {
+    let thin = &scene.rules.lexicon.links.thin;
+    let (mut at, mut count) = (0, 0);
+    while at < text.len() {
+        match thin.begins(&text[at..]) {
+            Some(len) => at += len,
+            None => {
+                count += usize::from(is_han(text[at]));
+                at += 1;
+            }
+        }
+    }
+    count
 }
 
 /// The head of a list in front of its first number, and the tail behind its last.

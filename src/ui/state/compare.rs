@@ -25,6 +25,8 @@ pub struct Compare {
     pub asked: Option<ComparisonQuery>,
     /// The figure that the cursor goes to when the rows come.
     pub follow: Option<FigureId>,
+    /// The figure whose evidence is shown: the one that the cursor rested on last.
+    pub shown: Option<FigureId>,
     /// Values are shown as written, not normalised.
     pub written: bool,
     /// The preview is switched off.

@@ -92,6 +92,45 @@ pub fn compare(size: Size, preview: bool) -> Compare {
     Compare { about, split: Split { list, ..split }, foot }
 }
 
+/// The parts of a matrix or a trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cross {
+    /// What is shown; empty where there is no room.
+    pub about: Area,
+    /// The chart of a trend; empty where there is none.
+    pub chart: Area,
+    /// The table, its head line included, and the evidence.
+    pub split: Split,
+    /// What the marks mean; empty where there is no room.
+    pub foot: Area,
+}
+
+/// The parts of a matrix or a trend.
+pub fn cross(size: Size, trend: bool, preview: bool) -> Cross {
+    let (_, body, _) = screen(size);
+    if body.height < 12 {
+        return Cross { split: below(body, false, 0), ..Cross::default() };
+    }
+    let (about, rest) = body.split_top(1);
+    let (chart, rest) = rest.split_top(if trend { rest.height * 2 / 5 } else { 0 });
+    let split = below(rest, preview && (!trend || size.height >= 30), 5);
+    let (list, foot) = split.list.split_bottom(1);
+    Cross { about, chart, split: Split { list, ..split }, foot }
+}
+
+/// Cells of the frozen columns at the left of a matrix or a trend, and of each column behind them.
+pub fn cross_widths(width: u16, trend: bool) -> (u16, u16) {
+    let name = if width < NARROW { 10 } else { 16 };
+    // A year stands beside the place where rows are reports, a mark where they are lines of a chart.
+    (name + if trend { 3 } else { 6 }, if trend { 12 } else { 14 })
+}
+
+/// Columns that find room behind the frozen ones; one at least.
+pub fn cross_columns(width: u16, trend: bool) -> usize {
+    let (frozen, column) = cross_widths(width, trend);
+    usize::from((width.saturating_sub(frozen + 4) / (column + 2)).max(1))
+}
+
 /// Rows of a list below its head line.
 pub fn rows(list: Area) -> usize {
     usize::from(list.height.saturating_sub(1))

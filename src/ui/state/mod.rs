@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod compare;
+pub mod cross;
 pub mod field;
 pub mod finder;
 pub mod help;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use crate::core::catalogue::Catalogue;
 use crate::ui::action::Scope;
 use crate::ui::area::Size;
-use crate::ui::effect::{Effect, Question, SLOTS, Ticket};
+use crate::ui::effect::{Effect, Question, SLOTS, Slot, Ticket};
 use crate::ui::event::Key;
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
@@ -35,6 +36,15 @@ pub enum Overlay {
     Finder(Finder),
     /// All actions.
     Help(Help),
+}
+
+/// How far reading has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The files.
+    pub names: Vec<String>,
+    /// How many of them have been read.
+    pub done: usize,
 }
 
 /// What stays the same while the explorer runs.
@@ -65,8 +75,12 @@ pub struct State {
     pub last_find: Option<Finder>,
     /// Files that could not be read; none until that is known.
     pub unreadable: Option<Vec<(String, String)>>,
+    /// Reports that are being read; none once they are at hand.
+    pub reading: Option<Reading>,
     /// What stays the same.
     pub fixed: Fixed,
+    /// The cursor is on its way: what is shown beside it waits until it rests.
+    pub walking: bool,
     asked: [u64; SLOTS],
 }
 
@@ -82,7 +96,9 @@ impl State {
             prefix: None,
             last_find: None,
             unreadable: None,
+            reading: None,
             fixed,
+            walking: false,
             asked: [0; SLOTS],
         }
     }
@@ -94,6 +110,7 @@ impl State {
             (Some(Overlay::Help(_)), _) => Scope::Help,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
+            (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }
@@ -103,6 +120,12 @@ impl State {
         let slot = question.slot();
         self.asked[slot as usize] += 1;
         Effect::Ask(Ticket { slot, number: self.asked[slot as usize] }, question)
+    }
+
+    /// Wishes to be told when the cursor rests.
+    pub fn rest(&mut self) -> Effect {
+        self.asked[Slot::Rest as usize] += 1;
+        Effect::Rest(Ticket { slot: Slot::Rest, number: self.asked[Slot::Rest as usize] })
     }
 
     /// True where the ticket is the newest of its kind.

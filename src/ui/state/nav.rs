@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::compare::Compare;
+use super::cross::Cross;
 use super::reader::Reader;
 use super::shelf::Shelf;
 use crate::ui::action::Scope;
@@ -20,6 +21,8 @@ pub enum Screen {
     Card(Card),
     /// One indicator over places and years.
     Compare(Compare),
+    /// Reports × indicators, or places × years.
+    Cross(Cross),
 }
 
 impl Screen {
@@ -30,6 +33,8 @@ impl Screen {
             Screen::Report(_) => Scope::Report,
             Screen::Card(_) => Scope::Card,
             Screen::Compare(_) => Scope::Compare,
+            Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
+            Screen::Cross(_) => Scope::Matrix,
         }
     }
 
@@ -41,6 +46,7 @@ impl Screen {
                 shelf.preview_asked = None;
             }
             Screen::Compare(compare) => compare.asked = None,
+            Screen::Cross(cross) => cross.asked = None,
             Screen::Report(_) | Screen::Card(_) => {}
         }
     }

@@ -43,6 +43,8 @@ pub struct Reader {
     pub outline: List,
     /// Cursor and scroll of the figures listed.
     pub figures: List,
+    /// The figure shown in brief: the one that the cursor rested on last.
+    pub brief: Option<usize>,
 }
 
 impl Reader {
@@ -59,6 +61,7 @@ impl Reader {
             text: List::default(),
             outline: List::default(),
             figures: List::default(),
+            brief: None,
         };
         reader.scope = reader.section_at(at);
         reader

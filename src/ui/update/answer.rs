@@ -33,6 +33,13 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
         }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),
+        Answer::Matrix(query, matrix) => {
+            if let Screen::Cross(cross) = &mut state.nav.here
+                && cross.asked.as_ref() == Some(&query)
+            {
+                cross.take(query, matrix);
+            }
+        }
         Answer::Compared(query, comparison) => {
             if let Screen::Compare(compare) = &mut state.nav.here
                 && compare.asked.as_ref() == Some(&query)
@@ -55,6 +62,7 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
+            state.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }

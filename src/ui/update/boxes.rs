@@ -18,6 +18,7 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
     match &mut state.nav.here {
         Screen::Shelf(shelf) => Some(&mut shelf.filter),
         Screen::Compare(compare) => Some(&mut compare.filter),
+        Screen::Cross(cross) => Some(&mut cross.filter),
         Screen::Report(_) | Screen::Card(_) => None,
     }
 }

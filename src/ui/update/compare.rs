@@ -26,6 +26,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Card => return open(state, Landing::Card),
         Action::Left => return global::back(state),
         Action::Years => return here_only(state),
+        Action::Trend => {
+            let (indicator, follow) = (compare.indicator.clone(), compare.selected().map(|row| row.id));
+            super::cross::trend(state, &indicator, follow);
+        }
         Action::Filter => compare.filter.typing = true,
         Action::Unfilter => compare.filter.field.clear(),
         Action::Sort => {
@@ -50,12 +54,12 @@ fn open(state: &mut State, landing: fn(FigureId) -> Landing) -> Vec<Effect> {
 }
 
 /// Opens the comparison of an indicator, the cursor on `follow`; with `place` only that place's rows.
-pub fn enter(state: &mut State, indicator: Option<String>, follow: FigureId, place: Option<String>) {
+pub fn enter(state: &mut State, indicator: Option<String>, follow: Option<FigureId>, place: Option<String>) {
     let Some(indicator) = indicator else {
         state.notice = Some(Notice::refused(Word::NotLinked));
         return;
     };
-    let mut compare = Compare::new(&indicator, Some(follow));
+    let mut compare = Compare::new(&indicator, follow);
     if let Some(place) = place {
         compare.filter.field.set(&place);
         compare.order = ComparisonOrder::Year;

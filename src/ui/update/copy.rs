@@ -8,6 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::effect::Effect;
 use crate::ui::lang::Word;
 use crate::ui::state::State;
+use crate::ui::state::cross::Cross;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::{page, say};
@@ -39,22 +40,39 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Report(reader) if action == Action::CopyPath => Some(reader.document.report.path.clone()),
         Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
+        Screen::Cross(cross) if action == Action::CopyTable => Some(cross_table(cross)),
+        Screen::Cross(cross) => row_text(cross.selected()?, action),
         Screen::Compare(compare) if action == Action::CopyTable => {
             let comparison = compare.comparison()?;
             let rows = comparison.rows.iter().chain(&comparison.apart).map(comparison_line);
             let head = "place\tyear\tvalue\tunit\tperiod\tscope\tpath".to_owned();
             Some(std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n"))
         }
-        Screen::Compare(compare) => {
-            let row = compare.selected()?;
-            Some(match action {
-                Action::CopyCell => row.figure.raw.clone(),
-                Action::CopyQuote => format!("“{}”（{}）", row.quote, row.path),
-                Action::CopyPath => row.path.clone(),
-                _ => comparison_line(row),
-            })
-        }
+        Screen::Compare(compare) => row_text(compare.selected()?, action),
     }
+}
+
+fn row_text(row: &ComparisonRow, action: Action) -> Option<String> {
+    Some(match action {
+        Action::CopyCell => row.figure.raw.clone(),
+        Action::CopyQuote => format!("“{}”（{}）", row.quote, row.path),
+        Action::CopyPath => row.path.clone(),
+        _ => comparison_line(row),
+    })
+}
+
+/// All cells as they are: a value, or nothing.
+fn cross_table(cross: &Cross) -> String {
+    let heads = ["place", "year"].into_iter().chain(cross.grid.heads.iter().map(String::as_str));
+    let mut lines = vec![tabbed(&heads.collect::<Vec<_>>())];
+    for (y, line) in cross.grid.rows.iter().enumerate() {
+        let value = |x| cross.value(y, x).map_or_else(String::new, |row| say::quantity(&row.figure.quantity));
+        let year = line.year.map_or_else(String::new, |year| year.to_string());
+        let cells: Vec<String> =
+            [line.name.clone(), year].into_iter().chain((0..line.cells.len()).map(value)).collect();
+        lines.push(tabbed(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    lines.join("\n")
 }
 
 fn figure_text(document: &Document, figure: usize, action: Action) -> Option<String> {

@@ -7,19 +7,21 @@ mod answer;
 mod boxes;
 mod compare;
 mod copy;
+mod cross;
 mod global;
 mod reader;
 mod settle;
 mod shelf;
 
+use crate::store::Progress;
 use crate::ui::action::Action;
 use crate::ui::effect::Effect;
 use crate::ui::event::{Copied, Event, Key};
 use crate::ui::keymap::{Meaning, half_width};
 use crate::ui::lang::Word;
-use crate::ui::state::State;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
+use crate::ui::state::{Reading, State};
 
 /// Takes one event and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -32,6 +34,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Answer(ticket, answer) if state.is_newest(ticket) => answer::take(state, answer),
         Event::Answer(..) => Vec::new(),
+        Event::Rested(ticket) => {
+            state.walking &= !state.is_newest(ticket);
+            Vec::new()
+        }
+        Event::Progress(progress) => {
+            read(state, progress);
+            Vec::new()
+        }
         Event::Copied(copied) => {
             state.notice = Some(told(copied));
             Vec::new()
@@ -48,6 +58,18 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+fn read(state: &mut State, progress: Progress) {
+    match progress {
+        Progress::Found(names) => state.reading = Some(Reading { names, done: 0 }),
+        Progress::Read(done) => {
+            // Threads overtake each other.
+            if let Some(reading) = &mut state.reading {
+                reading.done = reading.done.max(done);
+            }
+        }
+    }
+}
+
 fn told(copied: Copied) -> Notice {
     match copied {
         Copied::Terminal => Notice::done(Word::CopiedTerminal),
@@ -62,7 +84,14 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let scope = state.scope();
     let prefix = state.prefix.take();
     match state.fixed.keymap.meaning(scope, prefix, key) {
-        Meaning::Action(action) => act(state, action),
+        Meaning::Action(action) => {
+            state.walking = walks(action);
+            let mut effects = act(state, action);
+            if state.walking {
+                effects.push(state.rest());
+            }
+            effects
+        }
         Meaning::Prefix => {
             state.prefix = Some(half_width(key));
             Vec::new()
@@ -89,7 +118,13 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Report(_) => reader::act(state, action),
         Screen::Card(_) => reader::act_on_card(state, action),
         Screen::Compare(_) => compare::act(state, action),
+        Screen::Cross(_) => cross::act(state, action),
     }
+}
+
+/// True for the keys that people hold down.
+fn walks(action: Action) -> bool {
+    stride(action, 0).is_some() || matches!(action, Action::NextFigure | Action::PrevFigure)
 }
 
 /// How many rows a moving action goes, where `page` is a page; none where it does not move.

@@ -120,7 +120,6 @@ fn walk_text(reader: &mut Reader, rows: isize) {
     }
     if let Some(row) = reader.rows.get(at) {
         reader.at = row.start;
-        reader.scope = reader.section_at(row.start);
     }
 }
 
@@ -136,7 +135,7 @@ fn step_figure(reader: &mut Reader, forward: bool) {
     };
     let Some(figure) = next else { return };
     reader.at = figures[figure].span.start;
-    if !reader.listed().contains(&figure) || reader.focus != Pane::Figures {
+    if !reader.listed().contains(&figure) || reader.focus == Pane::Outline {
         reader.scope = reader.section_at(reader.at);
     }
 }
@@ -150,7 +149,7 @@ fn elsewhere(state: &mut State, action: Action) -> Vec<Effect> {
     let report = &reader.document.report;
     let place = report.about.jurisdiction.as_ref().map(|place| place.name.clone());
     let (indicator, id) = (report.figures[figure].link.indicator.clone(), reader.figure_id(figure));
-    compare::enter(state, indicator, id, place.filter(|_| action == Action::Years));
+    compare::enter(state, indicator, Some(id), place.filter(|_| action == Action::Years));
     Vec::new()
 }
 
@@ -173,7 +172,7 @@ pub fn act_on_card(state: &mut State, action: Action) -> Vec<Effect> {
             let place = card.document.report.about.jurisdiction.as_ref().map(|place| place.name.clone());
             let indicator = card.figure().and_then(|figure| figure.link.indicator.clone());
             let id = card.id();
-            compare::enter(state, indicator, id, place.filter(|_| action == Action::Years));
+            compare::enter(state, indicator, Some(id), place.filter(|_| action == Action::Years));
         }
         _ => return copy::act(state, action),
     }

@@ -20,9 +20,10 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
     match state.nav.here {
         Screen::Shelf(_) => settle_shelf(state, &mut questions),
         Screen::Compare(_) => settle_compare(state, &mut questions),
+        Screen::Cross(_) => settle_cross(state, &mut questions),
         Screen::Report(ref mut reader) => {
             reader.lay_out(layout::measure(state.size));
-            settle_reader(reader, &layout::columns(state.size, reader.focus));
+            settle_reader(reader, &layout::columns(state.size, reader.focus), !state.walking);
         }
         Screen::Card(ref mut card) => {
             card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));
@@ -54,7 +55,12 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
     let split = layout::shelf(state.size, !shelf.preview_off);
     let height = layout::rows(split.list);
-    shelf.list.keep(height, shelf.window.matching, 1);
+    // Beside a preview a list cannot be scrolled by the terminal, so it is turned by the page.
+    if split.rule.width == 1 {
+        shelf.list.turn(height, shelf.window.matching, 1);
+    } else {
+        shelf.list.keep(height, shelf.window.matching, 1);
+    }
     if let Some(query) = shelf.missing(height).filter(|query| shelf.asked.as_ref() != Some(query)) {
         let follow = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
         shelf.asked = Some(query.clone());
@@ -62,7 +68,8 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
     }
     let selected = shelf.selected().map(|row| row.id).filter(|_| !split.preview.is_empty());
     let have = shelf.preview.as_ref().map(|(id, _)| *id);
-    if let Some(id) = selected.filter(|id| have != Some(*id) && shelf.preview_asked != Some(*id)) {
+    let rests = !state.walking || have.is_none();
+    if let Some(id) = selected.filter(|id| rests && have != Some(*id) && shelf.preview_asked != Some(*id)) {
         shelf.preview_asked = Some(id);
         questions.push(Question::Preview(id));
     }
@@ -84,13 +91,45 @@ fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
     let heading = usize::from(compare.comparison().is_some_and(|c| !c.apart.is_empty()));
     lines.keep(height, compare.len() + heading, 1);
     compare.list.top = lines.top;
+    if !state.walking || compare.shown.is_none() {
+        compare.shown = compare.selected().map(|row| row.id);
+    }
 }
 
-fn settle_reader(reader: &mut Reader, columns: &layout::Columns) {
+fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
+    let Screen::Cross(cross) = &mut state.nav.here else { return };
+    let wanted = cross.wanted();
+    let have = cross.answer.as_ref().map(|(query, _)| query);
+    if have != Some(&wanted) && cross.asked.as_ref() != Some(&wanted) {
+        cross.asked = Some(wanted.clone());
+        questions.push(Question::Matrix(wanted));
+    }
+    let parts = layout::cross(state.size, cross.is_trend(), !cross.preview_off);
+    cross.list.keep(layout::rows(parts.split.list), cross.grid.rows.len(), 1);
+    let columns = layout::cross_columns(parts.split.list.width, cross.is_trend());
+    cross.column.keep(columns, cross.grid.heads.len(), 0);
+    if !state.walking || cross.shown.is_none() {
+        cross.shown = Some((cross.list.at, cross.column.at));
+    }
+}
+
+fn settle_reader(reader: &mut Reader, columns: &layout::Columns, rests: bool) {
     let row = reader.row_of(reader.at);
     reader.text.at = row;
-    reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    let section = if reader.focus == Pane::Figures { reader.section_at(reader.at) } else { reader.scope };
+    // Beside other panes a text cannot be scrolled by the terminal, so it is turned by the page.
+    if columns.rules[0].is_empty() {
+        reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
+    } else {
+        reader.text.turn(layout::rows(columns.text), reader.rows.len(), MARGIN);
+    }
+    let section = reader.section_at(reader.at);
+    if rests {
+        if reader.focus == Pane::Text {
+            reader.scope = section;
+        }
+        reader.brief = reader.current();
+    }
+    let section = if reader.focus == Pane::Outline { reader.scope } else { section };
     reader.outline.at = section.map_or(0, |id| id + 1);
     reader.outline.keep(layout::rows(columns.outline), reader.document.report.sections.len() + 1, 1);
     let listed = reader.listed();

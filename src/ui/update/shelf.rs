@@ -4,9 +4,11 @@ use super::{copy, global, stride};
 use crate::store::ReportOrder;
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
+use crate::ui::lang::Word;
 use crate::ui::state::State;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
+use crate::ui::state::notice::Notice;
 
 const ORDERS: [ReportOrder; 6] = [
     ReportOrder::Place,
@@ -30,6 +32,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             if let Some(id) = shelf.selected().map(|row| row.id) {
                 return vec![state.ask(Question::Open(Landing::Start(id)))];
             }
+            if !shelf.is_loaded() {
+                state.notice = Some(Notice::refused(Word::StillReading));
+            }
         }
         Action::Left => return global::back(state),
         Action::Filter => shelf.filter.typing = true,
@@ -41,6 +46,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             shelf.descending = matches!(shelf.order, ReportOrder::Figures | ReportOrder::Linked);
         }
         Action::Reverse => shelf.descending = !shelf.descending,
+        Action::Matrix => {
+            let filter = shelf.filter.field.text().to_owned();
+            super::cross::matrix(state, Vec::new(), &filter);
+        }
         Action::Preview => shelf.preview_off = !shelf.preview_off,
         _ => return copy::act(state, action),
     }

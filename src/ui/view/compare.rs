@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     table(canvas, parts.split.list, state, compare, comparison);
     spread(canvas, parts.foot.inner(1, 0), &comparison.spread);
     canvas.rule(parts.split.rule);
-    if let Some(row) = compare.selected() {
+    if let Some(row) = compare.shown.and_then(|id| compare.row(compare.position(id)?)) {
         evidence(canvas, parts.split.preview.inner(1, 0), row);
     }
 }
@@ -129,7 +129,7 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
                 let ranked = index < comparison.rows.len();
                 grid::row(canvas, place, &table.columns, &cells_of(canvas, &table, row, ranked));
                 if index == compare.list.at {
-                    canvas.select(place, true);
+                    grid::select(canvas, place, &table.columns);
                 }
             }
         }
@@ -169,19 +169,15 @@ fn spread(canvas: &mut Canvas<'_>, area: Area, levels: &[Spread]) {
         .filter(|spread| spread.count > 1)
         .map(|spread| {
             let level = texts.get(say::level(spread.level)).to_owned();
-            let [low, median, high] = spread.quartiles.map(short);
+            let [low, median, high] = spread.quartiles.map(say::rough);
             texts.fill(Word::Spread, &[level, spread.count.to_string(), median, low, high])
         })
         .collect();
     canvas.text(area, &words.join("   "), canvas.ink(Ink::Quiet));
 }
 
-fn short(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow) {
+/// Draws the sentence that holds a value, with what it is and where it stands.
+pub fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow) {
     if area.is_empty() {
         return;
     }

@@ -54,7 +54,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
 /// Draws the selected figure in brief.
 pub fn detail(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reader) {
     let Some(figure) =
-        reader.current().map(|i| &reader.document.report.figures[i]).filter(|_| !area.is_empty())
+        reader.brief.and_then(|i| reader.document.report.figures.get(i)).filter(|_| !area.is_empty())
     else {
         return;
     };

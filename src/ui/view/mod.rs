@@ -6,12 +6,15 @@
 //! │ reader         outline | text | figures of the section                 │
 //! │ card           one figure: facts, evidence                             │
 //! │ compare        one indicator: table with bars, evidence below          │
+//! │ cross, chart   reports × indicators, or places × years with a chart    │
 //! │ finder, help   boxes above                                             │
 //! └ status::hints  Enter 打开  / 查找  & 筛选  …                             ┘
 //! ```
 
 mod card;
+mod chart;
 mod compare;
+mod cross;
 mod figures;
 mod finder;
 mod help;
@@ -54,6 +57,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         }
         Screen::Card(card) => card::draw(&mut canvas, state, card),
         Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
+        Screen::Cross(cross) => cross::draw(&mut canvas, state, cross),
     }
     canvas.join();
     status::hints(&mut canvas, hints, state);

@@ -7,9 +7,9 @@ use crate::ui::cells;
 use crate::ui::lang::{Lang, Word};
 use crate::ui::look::Ink;
 use crate::ui::say;
-use crate::ui::state::State;
 use crate::ui::state::layout;
 use crate::ui::state::shelf::Shelf;
+use crate::ui::state::{Reading, State};
 use crate::ui::widgets::grid::{self, Column};
 use crate::ui::widgets::paint::{Canvas, Piece};
 use crate::ui::wrap;
@@ -21,6 +21,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         empty(canvas, split.list, state, shelf);
         return;
     }
+    if !shelf.is_loaded() {
+        names(canvas, split.list, state.reading.as_ref());
+        return;
+    }
     table(canvas, split.list, shelf);
     if split.preview.is_empty() {
         return;
@@ -30,10 +34,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
     } else {
         canvas.rule(split.rule)
     }
-    if let (Some(row), Some((id, Some(document)))) = (shelf.selected(), &shelf.preview)
-        && row.id == *id
-    {
-        preview(canvas, split.preview.inner(1, 0), state, row, document);
+    if let Some((_, Some(document))) = &shelf.preview {
+        preview(canvas, split.preview.inner(1, 0), state, document);
     }
 }
 
@@ -70,7 +72,7 @@ fn table(canvas: &mut Canvas<'_>, area: Area, shelf: &Shelf) {
         let place = rows.row(line);
         grid::row(canvas, place, &columns, &cells_of(canvas, row));
         if index == shelf.list.at {
-            canvas.select(place, true);
+            grid::select(canvas, place, &columns);
         }
     }
 }
@@ -92,6 +94,22 @@ fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
         Piece::new(row.figures.to_string(), plain),
         Piece::new(say::share(row.linked, row.figures).unwrap_or_default(), quiet),
     ]
+}
+
+/// While reports are read: how far that is, and which they are.
+fn names(canvas: &mut Canvas<'_>, area: Area, reading: Option<&Reading>) {
+    let Some(reading) = reading else {
+        let text = canvas.look.texts.get(Word::Loading).to_owned();
+        canvas.text(area.inner(1, 0), &text, canvas.ink(Ink::Strong));
+        return;
+    };
+    let so_far = [reading.done.to_string(), reading.names.len().to_string()];
+    let head = canvas.look.texts.fill(Word::ReadingReports, &so_far);
+    let (top, rows) = area.split_top(1);
+    canvas.text(top.inner(1, 0), &head, canvas.ink(Ink::Strong));
+    for (y, name) in (0..rows.height).zip(&reading.names) {
+        canvas.text(rows.row(y).inner(1, 0), name, canvas.ink(Ink::Quiet));
+    }
 }
 
 /// Nothing to list: why, and what to do.
@@ -119,22 +137,23 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     }
 }
 
-fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, row: &ReportRow, document: &Document) {
+fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
+    let report = &document.report;
     let texts = &canvas.look.texts;
     let room = usize::from(area.width);
-    let title = row.about.title.as_deref().unwrap_or(texts.get(Word::Untitled));
+    let title = report.about.title.as_deref().unwrap_or(texts.get(Word::Untitled));
     let about = [
-        row.about.issuer.as_deref(),
-        row.about.published.as_deref(),
-        Some(texts.get(say::kind(row.about.kind))),
+        report.about.issuer.as_deref(),
+        report.about.published.as_deref(),
+        Some(texts.get(say::kind(report.about.kind))),
     ];
     let about: Vec<&str> = about.into_iter().flatten().collect();
     let mut lines: Vec<Vec<Piece>> = Vec::new();
     let mut add = |text: String, ink: Ink| lines.push(vec![Piece::new(text, canvas.ink(ink))]);
     wrap::wrap_text(title, room).into_iter().for_each(|line| add(line, Ink::Strong));
     wrap::wrap_text(&about.join("  "), room).into_iter().for_each(|line| add(line, Ink::Plain));
-    add(cells::fit_end(&row.path, room), Ink::Quiet);
-    for problem in &row.problems {
+    add(cells::fit_end(&report.path, room), Ink::Quiet);
+    for problem in &report.problems {
         wrap::wrap_text(problem, room).into_iter().for_each(|line| add(line, Ink::Warning));
     }
     if area.height > 12 {

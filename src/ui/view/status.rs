@@ -9,6 +9,7 @@ use crate::ui::look::Ink;
 use crate::ui::page;
 use crate::ui::state::State;
 use crate::ui::state::compare::Compare;
+use crate::ui::state::cross::{Axis, Cross};
 use crate::ui::state::field::Filter;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
@@ -67,6 +68,17 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
         }
+        Screen::Cross(cross) => {
+            let at = if cross.grid.rows.is_empty() { 0 } else { cross.list.at + 1 };
+            (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
+        }
+    }
+}
+
+fn cross_crumbs(texts: &Texts, state: &State, cross: &Cross) -> Vec<String> {
+    match &cross.axis {
+        Axis::Years(id) => vec![texts.get(Word::Trend).to_owned(), state.indicator_name(id).to_owned()],
+        Axis::Indicators(_) => vec![texts.get(Word::Matrix).to_owned()],
     }
 }
 
@@ -125,6 +137,7 @@ fn filter(state: &State) -> Option<&Filter> {
     match &state.nav.here {
         Screen::Shelf(shelf) => Some(&shelf.filter),
         Screen::Compare(compare) => Some(&compare.filter),
+        Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(_) | Screen::Card(_) => None,
     }
 }

@@ -1,0 +1,39 @@
+//! Figures held against each other, over all reports of a corpus.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{CitedRow, Document, FigureId, FindingRow, ReportId};
+use crate::core::check::{self, Cited, Finding, Subject};
+use crate::core::rules::Rules;
+
+/// The findings of every report, then those between reports; questions first.
+pub fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
+    let subjects: Vec<Subject<'_>> =
+        documents.iter().map(|document| Subject { report: &document.report, text: &document.text }).collect();
+    let inside: Vec<Vec<Finding>> =
+        subjects.par_iter().enumerate().map(|(i, subject)| check::inside(i, subject, rules)).collect();
+    let all = inside.into_iter().flatten().chain(check::across(&subjects, rules));
+    let mut rows: Vec<FindingRow> = all.map(|finding| row(finding, &subjects)).collect();
+    rows.sort_by_key(|row| row.verdict);
+    rows
+}
+
+fn row(finding: Finding, subjects: &[Subject<'_>]) -> FindingRow {
+    let Finding { kind, verdict, figures, arithmetic } = finding;
+    let cited = |cited: Cited| {
+        let report = subjects[cited.report].report;
+        let figure = &report.figures[cited.figure];
+        let id = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        CitedRow {
+            id: FigureId { report: ReportId(id(cited.report)), figure: id(cited.figure) },
+            role: cited.role,
+            path: report.path.clone(),
+            start: figure.span.start,
+            raw: figure.raw.clone(),
+            quote: cited.quote,
+        }
+    };
+    FindingRow { kind, verdict, figures: figures.into_iter().map(cited).collect(), arithmetic }
+}

@@ -1,0 +1,96 @@
+//! The words for why a number was read as it was and what two numbers say to each other.
+
+use crate::core::check::{Kind, Role, Verdict};
+use crate::core::figures::ground::Ground;
+use crate::core::figures::refuse::Refusal;
+use crate::core::links::judge::{Judgement, MetWord};
+use crate::core::links::zones::Place;
+use crate::ui::lang::{Texts, Word};
+
+/// Why a number is no figure.
+pub fn refusal(why: Refusal) -> Word {
+    match why {
+        Refusal::Date => Word::RefusedDate,
+        Refusal::Ordinal => Word::RefusedOrdinal,
+        Refusal::Marker => Word::RefusedMarker,
+        Refusal::Name => Word::RefusedName,
+        Refusal::Title => Word::RefusedTitle,
+        Refusal::Idiom => Word::RefusedIdiom,
+        Refusal::Qualifier => Word::RefusedQualifier,
+    }
+}
+
+/// What a reading goes by, with the words that decided.
+pub fn ground(texts: &Texts, ground: Ground, words: Option<&str>) -> String {
+    let word = match ground {
+        Ground::Words(_) => Word::ByWords,
+        Ground::Passage(_) => Word::ByPassage,
+        Ground::List => Word::ByList,
+        Ground::Unit => Word::ByUnit,
+        Ground::Year => Word::ByYear,
+        Ground::Nothing => Word::ByNothing,
+    };
+    texts.fill(word, &[words.unwrap_or_default().to_owned()])
+}
+
+/// How the candidates for a link compare.
+pub fn judgement(judgement: Judgement) -> Word {
+    match judgement {
+        Judgement::Linked => Word::JudgedLinked,
+        Judgement::Undecided => Word::JudgedUndecided,
+        Judgement::TooLittle => Word::JudgedTooLittle,
+        Judgement::NoWords => Word::JudgedNoWords,
+        Judgement::Part => Word::JudgedPart,
+    }
+}
+
+/// The words that met, each with where it stands.
+pub fn met(texts: &Texts, words: &[MetWord]) -> String {
+    let one = |met: &MetWord| texts.fill(place(met.place), std::slice::from_ref(&met.word));
+    words.iter().map(one).collect::<Vec<_>>().join(" + ")
+}
+
+fn place(place: Place) -> Word {
+    match place {
+        Place::Own => Word::MetOwn,
+        Place::Shared => Word::MetShared,
+        Place::Clause => Word::MetClause,
+        Place::Behind => Word::MetBehind,
+        Place::Before => Word::MetBefore,
+        Place::Heading => Word::MetHeading,
+    }
+}
+
+/// What is held against what.
+pub fn check(kind: Kind) -> Word {
+    match kind {
+        Kind::Parts => Word::CheckParts,
+        Kind::Rate => Word::CheckRate,
+        Kind::Concluded => Word::CheckConcluded,
+        Kind::Growth => Word::CheckGrowth,
+        Kind::Repeated => Word::CheckRepeated,
+        Kind::LastYear => Word::CheckLastYear,
+        Kind::Parent => Word::CheckParent,
+    }
+}
+
+/// What came of a check.
+pub fn verdict(verdict: Verdict) -> Word {
+    match verdict {
+        Verdict::Ask => Word::VerdictAsk,
+        Verdict::Consistent => Word::VerdictConsistent,
+    }
+}
+
+/// What a figure is in a finding.
+pub fn role(role: Role) -> Word {
+    match role {
+        Role::Part => Word::RolePart,
+        Role::Whole => Word::RoleWhole,
+        Role::Rate => Word::RoleRate,
+        Role::Now => Word::RoleNow,
+        Role::Before => Word::RoleBefore,
+        Role::Statement => Word::RoleStatement,
+        Role::Parent => Word::RoleParent,
+    }
+}
