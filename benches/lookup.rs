@@ -178,7 +178,6 @@ fn row(report: usize, places: &[Jurisdiction]) -> ReportRow {
         sections: 0,
         figures: 0,
         linked: 0,
-        set_aside: Vec::new(),
         problems: Vec::new(),
     }
 }
