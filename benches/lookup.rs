@@ -210,5 +210,6 @@ fn figure(catalogue: &Catalogue, dice: &mut Dice) -> Figure {
         label,
         link: Link { indicator, confidence: 1.0, why: String::new() },
         section: None,
+        corrected: None,
     }
 }

@@ -61,6 +61,17 @@ pub enum Error {
     },
     /// The explorer needs a terminal.
     NoTerminal,
+    /// What was compared differs; the output says in what.
+    Differs,
+    /// Something is to be reviewed.
+    Pending {
+        /// How many items.
+        count: usize,
+    },
+    /// The command line asks for what cannot be done; the text says what to do instead.
+    Usage(String),
+    /// Something could not be written; the text says what and what to do.
+    Failed(String),
     /// The built-in rules cannot be read.
     Rules(BadRules),
     /// The output cannot be written.
@@ -74,13 +85,19 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::NothingRead => Exit::Unread,
-            Error::NotFound { .. } | Error::NotReported { .. } | Error::NoNumber { .. } => Exit::Nothing,
-            Error::Ambiguous { .. } | Error::NoPlace { .. } | Error::NoTerminal | Error::Explorer(_) => {
-                Exit::Usage
-            }
+            Error::NotFound { .. }
+            | Error::NotReported { .. }
+            | Error::NoNumber { .. }
+            | Error::Differs
+            | Error::Pending { .. } => Exit::Nothing,
+            Error::Ambiguous { .. }
+            | Error::NoPlace { .. }
+            | Error::NoTerminal
+            | Error::Explorer(_)
+            | Error::Usage(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Error::Rules(_) | Error::Output(_) => Exit::Failed,
+            Error::Rules(_) | Error::Output(_) | Error::Failed(_) => Exit::Failed,
         }
     }
 
@@ -117,6 +134,12 @@ impl Error {
             },
             Error::NoNumber { asked, near, len } => no_number(asked, near, *len, lang),
             Error::NoTerminal => no_terminal(lang).to_owned(),
+            Error::Differs => return None,
+            Error::Pending { count } => match lang {
+                Lang::Zh => format!("有 {count} 项待审核；fajian review --list 列出"),
+                Lang::En => format!("{count} to be reviewed; `fajian review --list` names them"),
+            },
+            Error::Usage(text) | Error::Failed(text) => text.clone(),
             Error::Explorer(error) => match lang {
                 Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),
                 Lang::En => format!("cannot use this terminal: {error}; `fajian list` and the like need none"),

@@ -35,6 +35,7 @@ impl Texts {
                 body,
                 sections: Vec::new(),
                 figures,
+                set_aside: Vec::new(),
                 problems: Vec::new(),
             };
             Arc::new(Document { report, text })
@@ -62,6 +63,7 @@ fn figure(start: usize, end: usize) -> Figure {
         label: "受理行政复议案件".into(),
         link: Link::default(),
         section: None,
+        corrected: None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::review::args::ReviewArgs;
 use crate::intake::MAX_BYTES;
 use crate::lang::Lang;
 
@@ -24,13 +25,13 @@ pub struct Cli {
 const EXIT_CODES: &str = "\
 Exit codes · 退出码:
   0  done · 完成
-  1  nothing found · 没有找到
+  1  nothing found, or what was compared differs, or something is to be reviewed · 没有找到，或有差异，或有待审核
   2  wrong usage, or no terminal for the explorer · 用法有误，或没有终端
   3  no report could be read · 没有读到报告
   4  the output could not be written · 无法写出结果";
 
 /// Options of every command.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Common {
     /// Language of messages and screens [default: by LC_ALL, LC_MESSAGES, LANG] · 界面语言
     #[arg(long, global = true, value_enum)]
@@ -38,6 +39,9 @@ pub struct Common {
     /// Largest file that is taken for a report, in MB · 单个文件的大小上限
     #[arg(long, global = true, value_name = "N", default_value_t = MAX_BYTES >> 20)]
     pub max_mb: u64,
+    /// A folder of TOML files that takes the place of the built-in catalogue · 指标目录文件夹
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub catalogue: Option<PathBuf>,
     /// Also name the files that were passed over · 同时列出略过的文件
     #[arg(long, short, global = true)]
     pub verbose: bool,
@@ -82,6 +86,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Print everything that is extracted, as JSON · 以 JSON 输出全部数字
     Extract(ExtractArgs),
+    /// Compare two extractions figure by figure; exit code 1 where they differ · 比较两次提取
+    Diff(DiffArgs),
+    /// Decide about what changed since it was accepted · 审核提取结果的变化
+    Review(Box<ReviewArgs>),
 }
 
 /// `fajian list`, `fajian indicators`
@@ -202,4 +210,19 @@ pub enum ExtractFormat {
     Json,
     /// One report a line
     Ndjson,
+}
+
+/// `fajian diff`
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A file, a folder, or the output of `fajian extract` · 文件、文件夹或 extract 的输出
+    pub old: PathBuf,
+    /// The same, newer · 较新的一方
+    pub new: PathBuf,
+    /// A catalogue for the old side alone: what does a changed catalogue do? · 旧的一方所用的指标目录
+    #[arg(long, value_name = "FOLDER")]
+    pub old_catalogue: Option<PathBuf>,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -80,7 +80,11 @@ fn plain(session: &mut Session<'_>, comparison: &Comparison) -> Result<(), Error
 
 fn cells(session: &Session<'_>, group: &str, row: &ComparisonRow) -> [String; 10] {
     let figure = &row.figure;
-    let notes = say::caveats(&session.texts, row);
+    let mut notes = say::caveats(&session.texts, row);
+    if figure.corrected.is_some() {
+        let blank = if notes.is_empty() { "" } else { " " };
+        notes = format!("{notes}{blank}{}", words::corrected(session.lang()));
+    }
     [
         group.to_owned(),
         words::or_dash(row.jurisdiction.as_ref().map(|place| &place.name)),

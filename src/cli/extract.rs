@@ -6,24 +6,32 @@ use rayon::prelude::*;
 
 use super::Session;
 use super::args::{ExtractArgs, ExtractFormat};
-use crate::core::rules::Rules;
+use crate::core::report::Report;
 use crate::error::Error;
-use crate::intake::{self, Gathered, IntakeError, Source};
-use crate::store::Options;
+use crate::intake::{self, Gathered, IntakeError};
 use crate::store::load::ingest;
+use crate::store::review::Decided;
 
 /// Files that are extracted at a time: enough for all cores, few enough for any memory.
 const BATCH: usize = 256;
 
 pub(super) fn run(session: &mut Session<'_>, args: &ExtractArgs) -> Result<(), Error> {
     let Gathered { files, mut refused } = intake::gather(&args.paths);
+    let (decided, troubles) = Decided::beside(&files, session.lang());
+    troubles.iter().for_each(|trouble| super::complain(trouble));
     let mut written = 0;
     let mut frame = Frame { format: args.format };
     frame.open(session.out)?;
     for batch in files.chunks(BATCH) {
         let (rules, options) = (session.rules.as_ref(), &session.options);
-        let records: Vec<Result<Record, Refusal>> =
-            batch.par_iter().map(|source| record(source, rules, options)).collect();
+        let records: Vec<Result<Record, Refusal>> = batch
+            .par_iter()
+            .map(|source| {
+                let mut document = ingest(source, rules, options).map_err(Refusal::Intake)?;
+                decided.apply(source, &mut document.report, &document.text);
+                record(&document.report)
+            })
+            .collect();
         for (source, record) in batch.iter().zip(records) {
             match record {
                 Ok(Record { json, problems }) => {
@@ -51,10 +59,9 @@ struct Record {
     problems: Vec<String>,
 }
 
-fn record(source: &Source, rules: &Rules, options: &Options) -> Result<Record, Refusal> {
-    let report = ingest(source, rules, options).map_err(Refusal::Intake)?.report;
-    let json = serde_json::to_string(&report).map_err(Refusal::Json)?;
-    Ok(Record { json, problems: report.problems })
+fn record(report: &Report) -> Result<Record, Refusal> {
+    let json = serde_json::to_string(report).map_err(Refusal::Json)?;
+    Ok(Record { json, problems: report.problems.clone() })
 }
 
 /// What stands around the records.

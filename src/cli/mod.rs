@@ -6,7 +6,9 @@
 
 mod args;
 mod check;
+mod clock;
 mod compare;
+mod diff;
 mod explain;
 mod explore;
 mod extract;
@@ -14,6 +16,7 @@ mod find;
 mod indicators;
 mod keys;
 mod list;
+mod review;
 mod show;
 mod table;
 mod words;
@@ -45,19 +48,20 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
-    let lang = cli.common.lang.map_or_else(|| Lang::of_locale(env), Lang::from);
-    let result = run(cli, lang);
+    let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
+    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
+    let result = run(cli, lang, user);
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
     ExitCode::from(result.map_or_else(|error| error.exit(), |()| Exit::Done) as u8)
 }
 
-fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
+fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
-    let rules = Arc::new(Rules::builtin()?);
+    let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
     let mut out = BufWriter::new(stdout.lock());
     let mut session = Session {
         rules,
@@ -65,6 +69,7 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
+        user,
         out: &mut out,
     };
     match cli.command {
@@ -78,9 +83,29 @@ fn run(cli: Cli, lang: Lang) -> Result<(), Error> {
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
         Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
+        Some(Command::Diff(args)) => diff::run(&mut session, &args),
+        Some(Command::Review(args)) => review::run(&mut session, &args),
     }?;
     out.flush()?;
     Ok(())
+}
+
+/// The built-in rules, with the catalogue of a folder where one is named.
+fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
+    let Some(folder) = folder else { return Ok(Rules::builtin()?) };
+    let catalogue = store::load::catalogue(folder).map_err(|error| {
+        Error::Usage(match lang {
+            Lang::Zh => format!(
+                "无法读取指标目录 {}：{error}；请指定像 data/catalogue 那样的文件夹",
+                folder.display()
+            ),
+            Lang::En => format!(
+                "cannot read the catalogue {}: {error}; name a folder like data/catalogue",
+                folder.display()
+            ),
+        })
+    })?;
+    Ok(Rules::with_catalogue(catalogue)?)
 }
 
 /// What every command needs.
@@ -90,6 +115,8 @@ struct Session<'a> {
     texts: Texts,
     style: Style,
     verbose: bool,
+    /// Who is at the keyboard, where the environment says so.
+    user: Option<String>,
     out: &'a mut dyn Write,
 }
 

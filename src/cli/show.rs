@@ -169,7 +169,7 @@ fn figures(session: &mut Session<'_>, figures: &[&Figure]) -> Result<(), Error> 
     for figure in figures {
         table.push([
             figure.span.start.to_string(),
-            figure.raw.clone(),
+            words::as_written(session.lang(), figure),
             words::value(&figure.quantity),
             words::or_dash(figure.quantity.unit.as_ref()),
             session.word(say::nature(figure.nature)),

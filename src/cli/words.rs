@@ -55,3 +55,16 @@ pub fn dash() -> String {
 pub fn or_dash<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(dash, |value| value.to_string())
 }
+
+/// What marks a figure that a person set right.
+pub fn corrected(lang: Lang) -> &'static str {
+    lang.pick("已更正", "corrected")
+}
+
+/// A figure as it is written, marked where a person set it right.
+pub fn as_written(lang: Lang, figure: &Figure) -> String {
+    match figure.corrected {
+        Some(_) => format!("{} [{}]", figure.raw, corrected(lang)),
+        None => figure.raw.clone(),
+    }
+}

@@ -88,4 +88,47 @@ pub struct Figure {
     pub link: Link,
     /// Id of the innermost section that holds it.
     pub section: Option<usize>,
+    /// What a person decided about it, where somebody did: the other fields are then the person's.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Correction>,
+}
+
+/// The mark of a figure that a person set right, with what had been extracted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Always true: what a reader of the JSON looks for.
+    pub corrected: bool,
+    /// Id of the decision.
+    pub decision: String,
+    /// What the rules read; none where they read no figure here.
+    pub extracted: Option<Extracted>,
+}
+
+/// The fields of a figure that a person may set right.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extracted {
+    /// Value, unit and bound.
+    #[serde(flatten)]
+    pub quantity: Quantity,
+    /// What kind of statement it is.
+    pub nature: Nature,
+    /// The time it covers.
+    pub period: Option<Period>,
+    /// Who is counted.
+    pub scope: Option<String>,
+    /// The indicator.
+    pub indicator: Option<String>,
+}
+
+impl Figure {
+    /// The fields as they are now.
+    pub fn stated(&self) -> Extracted {
+        Extracted {
+            quantity: self.quantity.clone(),
+            nature: self.nature,
+            period: self.period,
+            scope: self.scope.clone(),
+            indicator: self.link.indicator.clone(),
+        }
+    }
 }

@@ -7,6 +7,7 @@ pub mod about;
 pub mod body;
 pub mod catalogue;
 pub mod check;
+pub mod correct;
 pub mod decimal;
 pub mod diff;
 pub mod explain;
@@ -39,7 +40,15 @@ pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
     let text = Text::new(source);
     let Steps { about, body, sections, mut reading } = read(path, &text, rules);
     links::link(&text, body, &sections, &mut reading, rules);
-    Report { path: path.to_owned(), about, body, sections, figures: reading.figures, problems: Vec::new() }
+    Report {
+        path: path.to_owned(),
+        about,
+        body,
+        sections,
+        figures: reading.figures,
+        set_aside: Vec::new(),
+        problems: Vec::new(),
+    }
 }
 
 /// What is read of a text, before or after linking.

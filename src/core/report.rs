@@ -121,6 +121,9 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The figures, in the order of the text.
     pub figures: Vec<Figure>,
+    /// Figures that a person found to be none; empty as extracted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Figure>,
     /// What could not be read or looks wrong.
     pub problems: Vec<String>,
 }

@@ -3,6 +3,7 @@
 use super::about::Kinds;
 use super::catalogue::{BadCatalogue, Catalogue};
 use super::check::relations::{self, BadRelations, Relations};
+use super::diff::{digest, hex};
 use super::figures::lexicon::{self, BadLexicon, Lexicon};
 use super::figures::unit::{self, BadUnits, Units};
 use super::links::cue::{BadCue, Cues};
@@ -40,6 +41,12 @@ impl Rules {
     /// Only where the built-in files are broken, which a test would have shown.
     pub fn builtin() -> Result<Self, BadRules> {
         Rules::with_catalogue(Catalogue::builtin()?)
+    }
+
+    /// What tells two extractions apart: the program's version and a digest of the catalogue, `0.1.0+3f2a91c4`.
+    pub fn version(&self) -> String {
+        let catalogue = format!("{:?}{:?}", self.catalogue.areas(), self.catalogue.indicators());
+        format!("{}+{}", env!("CARGO_PKG_VERSION"), &hex(digest([catalogue.as_str()]))[..8])
     }
 
     /// The rules that are built in, with another catalogue.

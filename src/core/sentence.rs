@@ -23,6 +23,23 @@ pub fn around(text: &Text, at: Span) -> Span {
     text.trim(Span::new(from, to))
 }
 
+/// Every sentence of a text, as [`around`] finds it from inside.
+pub fn all(text: &Text) -> Vec<Span> {
+    let folded = text.folded();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for end in (0..folded.len()).filter(|&i| closes(folded[i])).chain([folded.len()]) {
+        let here = folded[start..end]
+            .iter()
+            .position(|c| !c.is_whitespace() && !matches!(c, '”' | '’' | ')' | '》'));
+        if let Some(first) = here {
+            sentences.push(around(text, Span::new(start + first, start + first)));
+        }
+        start = end + 1;
+    }
+    sentences
+}
+
 /// The sentence around `at` as one line of text, with … where it had to be cut.
 pub fn quote(text: &Text, at: Span) -> String {
     let whole = around(text, at);
@@ -86,6 +103,15 @@ mod tests {
         let quote = quote(&text, at);
         assert!(quote.starts_with('…') && quote.ends_with('…') && quote.contains("受理470件"));
         assert_eq!(quote.chars().count(), LONGEST + 2);
+    }
+
+    #[test]
+    fn all_sentences_are_those_found_from_inside() {
+        let source = "标题\n\n他说：“好。”受理470件！\n审结343件；乙";
+        let text = Text::new(source);
+        let told: Vec<String> = all(&text).into_iter().map(|span| text.slice(span)).collect();
+        assert_eq!(told, ["标题", "他说：“好。", "受理470件！", "审结343件；", "乙"]);
+        assert!(all(&Text::new("")).is_empty());
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Files to a corpus: read and extracted in parallel, kept in the order of the files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, io};
 
 use rayon::prelude::*;
 
 use super::Document;
 use super::memory::MemoryCorpus;
+use super::review::Decided;
 use crate::core;
+use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::rules::Rules;
 use crate::core::text::Text;
 use crate::intake::{self, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
@@ -52,11 +55,15 @@ pub fn load_telling(
 ) -> MemoryCorpus {
     let Gathered { files, mut refused } = intake::gather(paths);
     tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
+    let (decided, mut troubles) = Decided::beside(&files, options.lang);
     let read = AtomicUsize::new(0);
     let results: Vec<Result<Document, IntakeError>> = files
         .par_iter()
         .map(|source| {
-            let result = ingest(source, rules, options);
+            let mut result = ingest(source, rules, options);
+            if let Ok(document) = &mut result {
+                decided.apply(source, &mut document.report, &document.text);
+            }
             tell(Progress::Read(read.fetch_add(1, Ordering::Relaxed) + 1));
             result
         })
@@ -64,14 +71,18 @@ pub fn load_telling(
     let mut documents = Vec::with_capacity(results.len());
     for (source, result) in files.into_iter().zip(results) {
         match result {
-            Ok(document) => documents.push(document),
+            Ok(mut document) => {
+                // The ledger's own troubles are told once, with the first report that it holds for.
+                document.report.problems.append(&mut troubles);
+                documents.push(document);
+            }
             Err(reason) => refused.push((source.name, reason)),
         }
     }
     MemoryCorpus::new(rules.clone(), documents).with_refused(refused, options.lang)
 }
 
-/// Reads and extracts one file.
+/// Reads and extracts one file, without anybody's corrections.
 ///
 /// # Errors
 /// Why it gives no report.
@@ -84,6 +95,24 @@ pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Docum
         report.problems.push(no_figures(options.lang).to_owned());
     }
     Ok(Document { report, text: Text::new(&loaded.text) })
+}
+
+/// The catalogue in a folder of TOML files, by name.
+///
+/// # Errors
+/// Where the folder or a file of it cannot be read, or is no catalogue ([`io::ErrorKind::InvalidData`]).
+pub fn catalogue(folder: &Path) -> io::Result<Catalogue> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    let name = |file: &PathBuf| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    // In the order of the built-in one, which settles ties between indicators.
+    let place = |name: &str| BUILTIN.iter().position(|(known, _)| *known == name).unwrap_or(BUILTIN.len());
+    files.sort_by_key(|file| (place(&name(file)), name(file)));
+    let texts: Vec<(String, String)> =
+        files.iter().map(|file| Ok((name(file), fs::read_to_string(file)?))).collect::<io::Result<_>>()?;
+    let sources: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    Catalogue::read(&sources).map_err(|bad| io::Error::new(io::ErrorKind::InvalidData, bad))
 }
 
 fn broken(loaded: &Loaded, lang: Lang) -> Option<String> {

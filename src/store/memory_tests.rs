@@ -27,6 +27,7 @@ fn figure(value: i64, unit: &str, year: u16) -> Figure {
         label: "出庭应诉率".to_owned(),
         link: Link { indicator: Some(RATE.to_owned()), confidence: 1.0, why: String::new() },
         section: None,
+        corrected: None,
     }
 }
 
@@ -40,7 +41,15 @@ fn document(place: (&str, &str, Level), year: u16, figures: Vec<Figure>) -> Docu
         ..About::default()
     };
     let (body, path) = (text.span(), format!("{code}-{year}.txt"));
-    let report = Report { path, about, body, sections: Vec::new(), figures, problems: Vec::new() };
+    let report = Report {
+        path,
+        about,
+        body,
+        sections: Vec::new(),
+        figures,
+        set_aside: Vec::new(),
+        problems: Vec::new(),
+    };
     Document { report, text }
 }
 

@@ -3,12 +3,15 @@
 //! Every screen and every plain command asks a [`Corpus`]. Today it answers from memory
 //! (`store::memory`), later from an embedded index; nobody above this module knows which.
 
+pub mod baseline;
 mod compare;
+pub mod decisions;
 pub(crate) mod filter;
 mod findings;
 pub mod load;
 mod matrix;
 pub mod memory;
+pub mod review;
 
 use std::sync::Arc;
 

@@ -270,7 +270,15 @@ fn parse(path: &str, source: &str) -> Document {
         sections[i].span.end = next.map_or(end, |section| section.span.start);
     }
     let body = Span::new(0, end);
-    let report = Report { path: format!("样本/{path}"), about, body, sections, figures, problems };
+    let report = Report {
+        path: format!("样本/{path}"),
+        about,
+        body,
+        sections,
+        figures,
+        set_aside: Vec::new(),
+        problems,
+    };
     Document { report, text: Text::new(&text) }
 }
 
@@ -344,5 +352,6 @@ fn figure(span: Span, raw: &str, label: &str, indicator: &str, options: &str, ye
         label: label.to_owned(),
         link: Link { confidence: if linked.is_some() { 0.93 } else { 0.0 }, indicator: linked, why },
         section: None,
+        corrected: None,
     }
 }

@@ -170,6 +170,7 @@ fn report(
         body: Span::default(),
         sections: SECTIONS.iter().enumerate().map(section).collect(),
         figures,
+        set_aside: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -190,6 +191,7 @@ fn figure(label: &str, unit: &str, indicator: Option<&str>, year: u16, n: usize)
         label: label.into(),
         link: Link { indicator: indicator.map(str::to_owned), confidence: 1.0, why: String::new() },
         section: Some(0),
+        corrected: None,
     }
 }
 

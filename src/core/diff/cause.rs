@@ -71,7 +71,9 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn changed(&self, old: &Sight, new: &Sight, fields: &[Field]) -> Cause {
-        if !self.same_text && squeeze(&old.sentence) != squeeze(&new.sentence) {
+        // A sentence that was accepted in part is that of today with the value of before.
+        let written = squeeze(&new.sentence).contains(&squeeze(&old.figure.raw));
+        if !self.same_text && (squeeze(&old.sentence) != squeeze(&new.sentence) || !written) {
             return Cause::Text;
         }
         let own = fields.iter().any(|field| *field != Field::Section);

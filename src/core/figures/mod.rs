@@ -67,6 +67,7 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
             label: label::label(&reader, &mentions, i),
             link: Link::default(),
             section: innermost(sections, mentions[i].span.start),
+            corrected: None,
         }
     };
     let figures = (0..mentions.len()).map(&mut figure).collect();

@@ -1,0 +1,207 @@
+//! Deciding from the command line: many at once, one by hand, or line by line.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::args::ReviewArgs;
+use super::filter::Wanted;
+use super::{Folder, failed, print};
+use crate::cli::{Session, clock, complain, nothing};
+use crate::core::correct::Edit;
+use crate::core::rules::Rules;
+use crate::error::Error;
+use crate::lang::Lang;
+use crate::store::decisions::{Decision, Verdict};
+use crate::store::review::{Item, Outcome, Signature};
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: u32,
+    decisions: &'a [Decision],
+}
+
+/// Decides about every item that was filtered.
+pub(super) fn sweep(
+    session: &mut Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+    items: Vec<&Item>,
+) -> Result<(), Error> {
+    let verdict = if args.action.accept { Verdict::Accept } else { Verdict::Reject };
+    let wanted = Wanted::new(&args.filter, &session.rules.catalogue);
+    let (swept, apart): (Vec<&Item>, Vec<&Item>) = items.into_iter().partition(|item| wanted.sweeps(item));
+    if !apart.is_empty() {
+        let count = apart.len();
+        complain(&match session.lang() {
+            Lang::Zh => {
+                format!("{count} 项有冲突或须重看，未作决定；用 --kind conflict、--kind again 或 --item 指明")
+            }
+            Lang::En => format!(
+                "{count} in conflict or to be looked at again were left; name them by --kind conflict, --kind again or --item"
+            ),
+        });
+    }
+    if swept.is_empty() {
+        complain(session.lang().pick("没有待审核的项目", "nothing is to be reviewed"));
+        return Ok(());
+    }
+    decide(session, folder, args, (&swept, verdict))
+}
+
+/// Sets fields of one figure right.
+pub(super) fn correct(
+    session: &mut Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+) -> Result<(), Error> {
+    let to = edits(&args.action.correct, &session.rules)?;
+    let [name] = args.filter.item.as_slice() else {
+        return Err(Error::Usage(
+            session.lang().pick("更正须用 --item 指明一项", "a correction needs one --item").to_owned(),
+        ));
+    };
+    let item = folder.find(name).ok_or_else(|| nothing(name))?;
+    decide(session, folder, args, (&[&item], Verdict::Correct { to }))
+}
+
+fn edits(typed: &[String], rules: &Arc<Rules>) -> Result<Vec<Edit>, Error> {
+    let read = |text: &String| match text.parse() {
+        Ok(Edit::Indicator(Some(name))) => {
+            let entry = crate::cli::indicators::resolve(&rules.catalogue, &name)?;
+            Ok(Edit::Indicator(Some(entry.id.clone())))
+        }
+        Ok(edit) => Ok(edit),
+        Err(bad) => Err(Error::Usage(crate::core::correct::BadEdit::to_string(&bad))),
+    };
+    typed.iter().map(read).collect()
+}
+
+/// Takes a decision back; the start of its id is enough.
+pub(super) fn undo(
+    session: &mut Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+    typed: &str,
+) -> Result<(), Error> {
+    let outcome = take_back(session, folder, args, typed)?;
+    tell(session, args, &outcome)
+}
+
+fn take_back(
+    session: &Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+    typed: &str,
+) -> Result<Outcome, Error> {
+    let signature = signature(session, args)?;
+    let ids = folder.ledger.decisions().iter().map(|decision| decision.id.clone());
+    let ids: Vec<String> = ids.filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
+    let [id] = ids.as_slice() else {
+        return Err(match ids.is_empty() {
+            true => nothing(typed),
+            false => Error::Ambiguous { asked: typed.to_owned(), candidates: ids },
+        });
+    };
+    let outcome = folder.ledger.undo(id, &signature, &folder.currents);
+    outcome.map_err(|error| failed(session, &error))?.ok_or_else(|| nothing(id))
+}
+
+fn decide(
+    session: &mut Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+    (items, verdict): (&[&Item], Verdict),
+) -> Result<(), Error> {
+    let signature = signature(session, args)?;
+    let outcome = folder.ledger.decide(items, &verdict, &signature, &folder.currents);
+    let outcome = outcome.map_err(|error| failed(session, &error))?;
+    tell(session, args, &outcome)
+}
+
+fn tell(session: &mut Session<'_>, args: &ReviewArgs, outcome: &Outcome) -> Result<(), Error> {
+    if args.json {
+        let answer = Answer { schema: 1, decisions: &outcome.made };
+        serde_json::to_writer_pretty(&mut *session.out, &answer)?;
+        writeln!(session.out)?;
+    } else {
+        outcome.made.iter().try_for_each(|decision| writeln!(session.out, "{}", print::made(decision)))?;
+    }
+    session.out.flush()?;
+    tell_late(session, outcome);
+    Ok(())
+}
+
+/// The decisions stand; what follows from them could not be written yet.
+fn tell_late(session: &Session<'_>, outcome: &Outcome) {
+    for late in &outcome.late {
+        let head = session.lang().pick("决定已保存，但", "the decision is saved, but");
+        complain(&format!("{head} {}", late.say(session.lang())));
+    }
+}
+
+fn signature(session: &Session<'_>, args: &ReviewArgs) -> Result<Signature, Error> {
+    let who = args.sign.who.clone().or_else(|| session.user.clone()).ok_or_else(|| {
+        let text = session.lang().pick("请用 --who 说明由谁决定", "say who decides: --who NAME");
+        Error::Usage(text.to_owned())
+    })?;
+    let when = args.sign.when.clone().unwrap_or_else(clock::now);
+    Ok(Signature { who, when, why: args.sign.why.clone() })
+}
+
+/// Decides line by line and tells each decision as soon as it is on the disk.
+pub(super) fn script(
+    session: &mut Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+    file: &Path,
+) -> Result<(), Error> {
+    let unread = |error: io::Error| Error::Usage(format!("{}: {error}", file.display()));
+    let lines: Box<dyn BufRead> = match file.to_str() {
+        Some("-") => Box::new(BufReader::new(io::stdin())),
+        _ => Box::new(BufReader::new(fs::File::open(file).map_err(unread)?)),
+    };
+    for line in lines.lines() {
+        let line = line.map_err(unread)?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if words.is_empty() || words[0].starts_with('#') {
+            continue;
+        }
+        let outcome = line_of(session, folder, args, &words)?;
+        for decision in &outcome.made {
+            writeln!(session.out, "{}", print::made(decision))?;
+        }
+        session.out.flush()?;
+        tell_late(session, &outcome);
+    }
+    Ok(())
+}
+
+fn line_of(
+    session: &Session<'_>,
+    folder: &mut Folder,
+    args: &ReviewArgs,
+    words: &[&str],
+) -> Result<Outcome, Error> {
+    let (verdict, name) = match words {
+        ["undo", id] => return take_back(session, folder, args, id),
+        ["accept", name] => (Verdict::Accept, name),
+        ["reject", name] => (Verdict::Reject, name),
+        ["correct", name, fields @ ..] if !fields.is_empty() => {
+            let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+            (Verdict::Correct { to: edits(&fields, &session.rules)? }, name)
+        }
+        _ => {
+            let text = words.join(" ");
+            let next = "accept ITEM, reject ITEM, correct ITEM FIELD=VALUE…, undo DECISION";
+            return Err(Error::Usage(format!("{text}: {next}")));
+        }
+    };
+    let item = folder.find(name).ok_or_else(|| nothing(name))?;
+    let signature = signature(session, args)?;
+    let outcome = folder.ledger.decide(&[&item], &verdict, &signature, &folder.currents);
+    outcome.map_err(|error| failed(session, &error))
+}

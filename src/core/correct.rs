@@ -1,0 +1,117 @@
+//! What a person sets right in a figure, field by field.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::decimal::Number;
+use super::figure::{Bound, Extracted, Nature};
+use super::period::Period;
+
+/// One field set right. In JSON: `{"value":480}`, `{"unit":null}`, `"not_a_figure"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edit {
+    /// It is no figure at all.
+    NotAFigure,
+    /// The number, or the lower end of a range.
+    Value(Number),
+    /// The upper end of a range.
+    ValueHigh(Option<Number>),
+    /// The measure word.
+    Unit(Option<String>),
+    /// How the number bounds the value.
+    Bound(Bound),
+    /// What kind of statement it is.
+    Nature(Nature),
+    /// The time it covers.
+    Period(Option<Period>),
+    /// Who is counted.
+    Scope(Option<String>),
+    /// The indicator's id.
+    Indicator(Option<String>),
+}
+
+/// The text sets no field right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "not a correction: {0:?}; write value=480, value_high=500, unit=件, bound=ge, nature=target, period=2023, \
+     scope=市本级, indicator=litigation.attendance_rate or not_a_figure; unit= takes the unit away"
+)]
+pub struct BadEdit(pub String);
+
+impl FromStr for Edit {
+    type Err = BadEdit;
+
+    fn from_str(text: &str) -> Result<Self, BadEdit> {
+        let bad = || BadEdit(text.to_owned());
+        if matches!(text, "not_a_figure" | "not-a-figure") {
+            return Ok(Edit::NotAFigure);
+        }
+        let (field, value) = text.split_once('=').ok_or_else(bad)?;
+        let value = value.trim();
+        let some = (!value.is_empty()).then(|| value.to_owned());
+        let number = |text: &str| text.parse().map(Number).map_err(|_| bad());
+        Ok(match field.trim() {
+            "value" => Edit::Value(number(value)?),
+            "value_high" => Edit::ValueHigh(some.as_deref().map(number).transpose()?),
+            "unit" => Edit::Unit(some),
+            "bound" => Edit::Bound(word(value).ok_or_else(bad)?),
+            "nature" => Edit::Nature(word(value).ok_or_else(bad)?),
+            "period" => Edit::Period(some.map(|text| text.parse()).transpose().map_err(|_| bad())?),
+            "scope" => Edit::Scope(some),
+            "indicator" => Edit::Indicator(some),
+            _ => return Err(bad()),
+        })
+    }
+}
+
+/// A word as JSON writes it: `ge`, `target`.
+fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
+    let source = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(text);
+    T::deserialize(source).ok()
+}
+
+impl Edit {
+    /// Sets the field right. That it is no figure is the caller's to see to.
+    pub fn apply(&self, stated: &mut Extracted) {
+        match self {
+            Edit::NotAFigure => {}
+            Edit::Value(value) => stated.quantity.value = *value,
+            Edit::ValueHigh(high) => stated.quantity.value_high = *high,
+            Edit::Unit(unit) => stated.quantity.unit.clone_from(unit),
+            Edit::Bound(bound) => stated.quantity.bound = *bound,
+            Edit::Nature(nature) => stated.nature = *nature,
+            Edit::Period(period) => stated.period = *period,
+            Edit::Scope(scope) => stated.scope.clone_from(scope),
+            Edit::Indicator(indicator) => stated.indicator.clone_from(indicator),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrections_are_read_and_survive_json() {
+        for text in [
+            "value=480.5",
+            "value_high=",
+            "unit=件",
+            "bound=ge",
+            "nature=target",
+            "period=2021/2023",
+            "scope=",
+            "indicator=a.b",
+            "not_a_figure",
+        ] {
+            let edit: Edit = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+            let json = serde_json::to_string(&edit).unwrap();
+            assert_eq!(serde_json::from_str::<Edit>(&json).unwrap(), edit, "{json}");
+        }
+        for text in ["", "value", "value=many", "bound=far", "colour=red", "period=soon"] {
+            assert!(text.parse::<Edit>().is_err(), "{text}");
+        }
+    }
+}
