@@ -1,10 +1,8 @@
 //! Answers that come late, twice or to the wrong screen change nothing.
 
-mod common;
-
 use std::sync::Arc;
 
-use common::Explorer;
+use crate::common::Explorer;
 use fajian::lang::Lang;
 use fajian::store::{Comparison, ComparisonQuery, Page, Progress, ReportId, ReportQuery};
 use fajian::ui::effect::{Effect, Landing, Question, Slot, Ticket};
@@ -61,7 +59,7 @@ fn a_screen_left_before_its_answer_came_asks_again() {
 
 #[test]
 fn only_visible_rows_are_built_however_many_there_are() {
-    let mut explorer = Explorer::over(common::corpus::Fixture::many(5_000), 80, 24, Lang::Zh);
+    let mut explorer = Explorer::over(crate::common::corpus::Fixture::many(5_000), 80, 24, Lang::Zh);
     explorer.press("End");
     assert!(explorer.shows("5000/5000"));
     explorer.press("Home PgDn PgDn s");
@@ -70,7 +68,7 @@ fn only_visible_rows_are_built_however_many_there_are() {
 
 #[test]
 fn an_empty_corpus_says_why_and_what_to_do() {
-    let mut corpus = common::corpus::Fixture::empty();
+    let mut corpus = crate::common::corpus::Fixture::empty();
     corpus.unreadable.push(("坏文件.txt".into(), "不是文本".into()));
     let explorer = Explorer::over(corpus, 80, 24, Lang::Zh);
     for text in

@@ -1,9 +1,7 @@
 //! Wide characters: boxes over them, cells that cut them, lines that break them.
 
-mod common;
-
-use common::corpus::Fixture;
-use common::{Explorer, World, cells};
+use crate::common::corpus::Fixture;
+use crate::common::{Explorer, World, cells};
 use fajian::lang::Lang;
 use fajian::ui::area::Area;
 use fajian::ui::look::{Look, Signs, Theme};

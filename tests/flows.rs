@@ -9,11 +9,9 @@
 //! $ text            what was copied last holds this
 //! ```
 
-mod common;
-
 use std::fs;
 
-use common::Explorer;
+use crate::common::Explorer;
 use fajian::lang::Lang;
 use walkdir::WalkDir;
 

@@ -1,9 +1,7 @@
 //! Every sample in every format: the same figures with the same links, and offsets that lie on the text.
 
-mod formats {
-    pub mod pages;
-    pub mod word;
-}
+mod pages;
+mod word;
 
 use std::collections::HashMap;
 use std::fs;
@@ -17,8 +15,6 @@ use fajian::core::{extract, text::Text};
 use fajian::intake::{self, Encoding, Format, Loaded};
 use fajian::lang::Lang;
 use fajian::store::{self, Corpus};
-
-use formats::{pages, word};
 
 /// The text of every sample, whatever its format.
 fn samples() -> Vec<(String, String)> {

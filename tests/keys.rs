@@ -15,11 +15,7 @@ fn the_key_pages_equal_the_list() {
         if std::env::var("PICTURES").is_ok_and(|value| value == "write") {
             fs::write(&path, &page).unwrap();
         }
-        assert_eq!(
-            fs::read_to_string(&path).unwrap_or_default(),
-            page,
-            "PICTURES=write cargo test --test keys"
-        );
+        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page, "PICTURES=write cargo test keys");
     }
 }
 

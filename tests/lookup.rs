@@ -1,6 +1,5 @@
 //! The look-up against a table of questions with the first answer that a person expects.
 
-#[path = "lookup/corpus.rs"]
 mod corpus;
 
 use std::fmt::Write as _;

@@ -1,9 +1,7 @@
 //! Pictures of every screen, in both languages, wide and normal, with and without colours.
 
-mod common;
-
-use common::corpus::Fixture;
-use common::{World, compare_picture};
+use crate::common::corpus::Fixture;
+use crate::common::{World, compare_picture};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 

@@ -1,9 +1,7 @@
 //! Every screen at every size, and through every resize, without a panic and without leaving the screen.
 
-mod common;
-
-use common::corpus::Fixture;
-use common::{Explorer, World};
+use crate::common::corpus::Fixture;
+use crate::common::{Explorer, World};
 use fajian::lang::Lang;
 
 const SIZES: [(u16, u16); 9] =

@@ -1,7 +1,5 @@
 //! The explorer without a terminal: keys in, pictures out.
 
-#![allow(dead_code, reason = "each test program uses its own part")]
-
 pub mod corpus;
 
 use std::fs;
