@@ -367,3 +367,24 @@ fn keys_need_neither_reports_nor_a_terminal() {
     let ran = fajian(&["keys", "--lang", "zh"]);
     assert!(ran.code == 0 && ran.out.contains("查找"), "{}", ran.out);
 }
+
+#[test]
+fn the_configuration_is_read_shown_and_its_faults_are_named() {
+    let home = Folder::new("config");
+    let run = |text: &str, args: &[&str]| -> Ran {
+        fs::create_dir_all(home.0.join("fajian")).unwrap();
+        fs::write(home.0.join("fajian/config.toml"), text).unwrap();
+        program().env("XDG_CONFIG_HOME", &home.0).args(args).output().unwrap().into()
+    };
+    let ran = run("language = 'zh'\n[keys]\nopen = 'o'\n", &["config"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("fajian/config.toml") && ran.out.contains("language\tzh"), "{}", ran.out);
+    let ran = run("language = 'zh'\n[keys]\nopen = 'o'\n", &["keys"]);
+    assert!(ran.out.lines().any(|line| line.starts_with("o\t打开选中的一项")), "{}", ran.out);
+    // The command line is asked before the file, and a fault stops nothing.
+    let ran = run("theme = 'pink'\n", &["config", "--lang", "en"]);
+    assert!(ran.code == 2 && ran.err.contains("config.toml: line 1: theme takes dark, light"), "{}", ran.err);
+    assert_eq!(run("theme = 'pink'\n", &["keys"]).code, 0);
+    assert_eq!(program().args(["config", "--lang", "en"]).output().unwrap().status.code(), Some(0));
+    assert!(fajian(&["config", "--example"]).out.contains("#theme = \"dark\""));
+}

@@ -80,6 +80,8 @@ pub enum Command {
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Show the configuration, where it lies and what in it does not hold · 查看配置
+    Config(ConfigArgs),
     /// Tell why a number is read as it is · 说明一个数字为何这样读
     Explain(ExplainArgs),
     /// Hold figures against each other: parts, rates, years, places · 核对数字之间是否相符
@@ -90,6 +92,14 @@ pub enum Command {
     Diff(DiffArgs),
     /// Decide about what changed since it was accepted · 审核提取结果的变化
     Review(Box<ReviewArgs>),
+}
+
+/// `fajian config`
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// Print a configuration to begin with, all of it commented out · 输出一份可供修改的配置
+    #[arg(long)]
+    pub example: bool,
 }
 
 /// `fajian list`, `fajian indicators`

@@ -16,9 +16,8 @@ pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Er
     let paths = session.paths_or_usual(paths);
     let (rules, options) = (session.rules.clone(), session.options);
     let catalogue = Arc::new(rules.catalogue.clone());
+    let settings = app::Options { lang: session.lang(), config: session.config.clone() };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, app::Options { lang: session.lang() }, move |tell| {
-        Arc::new(load_telling(&paths, &rules, &options, tell))
-    })
-    .map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell| Arc::new(load_telling(&paths, &rules, &options, tell)))
+        .map_err(Error::Explorer)
 }

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod clock;
 mod compare;
+mod config;
 mod diff;
 mod explain;
 mod explore;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::app::config::{self as settings, Config};
 use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
@@ -48,16 +50,27 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
-    let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
+    let path = settings::path(&env);
+    let config = settings::load(path.as_deref());
+    let asked = cli.common.lang.map(Lang::from).or(config.lang);
+    let lang = asked.unwrap_or_else(|| Lang::of_locale(&env));
     let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
-    let result = run(cli, lang, user);
+    let result = run(cli, lang, Person { user, path, config });
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
     ExitCode::from(result.map_or_else(|error| error.exit(), |()| Exit::Done) as u8)
 }
 
-fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
+/// Who is at the keyboard, and what they have set.
+struct Person {
+    user: Option<String>,
+    /// Where their configuration lies.
+    path: Option<PathBuf>,
+    config: Config,
+}
+
+fn run(cli: Cli, lang: Lang, person: Person) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
@@ -69,7 +82,8 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
-        user,
+        user: person.user,
+        config: person.config,
         out: &mut out,
     };
     match cli.command {
@@ -80,6 +94,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Config(args)) => config::run(&mut session, &args, person.path.as_deref()),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
         Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
@@ -117,6 +132,8 @@ struct Session<'a> {
     verbose: bool,
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
+    /// What they have set.
+    config: Config,
     out: &'a mut dyn Write,
 }
 

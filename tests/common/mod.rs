@@ -51,7 +51,7 @@ impl World {
         let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
-            theme: Theme::Sixteen,
+            theme: Theme::Dark,
             copied: Vec::new(),
             left: false,
             corpus: self.corpus.clone(),

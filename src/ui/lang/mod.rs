@@ -215,6 +215,12 @@ words! {
     NotLinked "not_linked";
     NoFigureHere "no_figure_here";
     ReportGone "report_gone";
+    ThemeDark "theme_dark";
+    ThemeLight "theme_light";
+    ThemeContrast "theme_contrast";
+    ThemePlain "theme_plain";
+    ThemeFixed "theme_fixed";
+    ConfigFaults "config_faults";
 }
 
 /// The texts of one language.

@@ -24,6 +24,7 @@ use crate::ui::effect::{Effect, Question, SLOTS, Slot, Ticket};
 use crate::ui::event::Key;
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
+use crate::ui::look::Theme;
 
 use finder::Finder;
 use help::Help;
@@ -47,6 +48,33 @@ pub struct Reading {
     pub names: Vec<String>,
     /// How many of them have been read.
     pub done: usize,
+}
+
+/// What is known about the files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Files {
+    /// Those that are being read; none once the reports are at hand.
+    pub reading: Option<Reading>,
+    /// Those that could not be read, with the reason; none until that is known.
+    pub unreadable: Option<Vec<(String, String)>>,
+}
+
+/// How the explorer looks and listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// The colours.
+    pub theme: Theme,
+    /// The environment forbids colours.
+    pub colourless: bool,
+    /// The mouse is listened to.
+    pub mouse: bool,
+}
+
+impl Manner {
+    /// The colours that may be shown.
+    pub fn theme(self) -> Theme {
+        if self.colourless { Theme::Plain } else { self.theme }
+    }
 }
 
 /// What stays the same while the explorer runs.
@@ -75,10 +103,10 @@ pub struct State {
     pub prefix: Option<Key>,
     /// The look-up as it was left.
     pub last_find: Option<Finder>,
-    /// Files that could not be read; none until that is known.
-    pub unreadable: Option<Vec<(String, String)>>,
-    /// Reports that are being read; none once they are at hand.
-    pub reading: Option<Reading>,
+    /// What is known about the files.
+    pub files: Files,
+    /// How it looks and listens.
+    pub manner: Manner,
     /// What stays the same.
     pub fixed: Fixed,
     /// The cursor is on its way: what is shown beside it waits until it rests.
@@ -97,8 +125,8 @@ impl State {
             notice: None,
             prefix: None,
             last_find: None,
-            unreadable: None,
-            reading: None,
+            files: Files::default(),
+            manner: Manner::default(),
             fixed,
             walking: false,
             asked: [0; SLOTS],

@@ -21,7 +21,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
-            state.unreadable = Some(files);
+            state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
         Answer::Found(query, answer) => {
@@ -60,7 +60,7 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
-            state.reading = None;
+            state.files.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }

@@ -15,6 +15,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Redraw => return Some(vec![Effect::Redraw]),
         Action::Suspend => return Some(vec![Effect::Suspend]),
         Action::Language => state.lang = state.lang.other(),
+        Action::Look => look(state),
         Action::Help => help(state),
         Action::Find => {
             leave_box(state);
@@ -31,6 +32,15 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         _ => return None,
     }
     Some(Vec::new())
+}
+
+fn look(state: &mut State) {
+    if state.manner.colourless {
+        state.notice = Some(Notice::refused(Word::ThemeFixed));
+        return;
+    }
+    state.manner.theme = state.manner.theme.next();
+    state.notice = Some(Notice::done(state.manner.theme.word()));
 }
 
 fn help(state: &mut State) {

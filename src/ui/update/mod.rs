@@ -61,10 +61,10 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 
 fn read(state: &mut State, progress: Progress) {
     match progress {
-        Progress::Found(names) => state.reading = Some(Reading { names, done: 0 }),
+        Progress::Found(names) => state.files.reading = Some(Reading { names, done: 0 }),
         Progress::Read(done) => {
             // Threads overtake each other.
-            if let Some(reading) = &mut state.reading {
+            if let Some(reading) = &mut state.files.reading {
                 reading.done = reading.done.max(done);
             }
         }
