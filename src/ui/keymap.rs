@@ -48,9 +48,9 @@ impl Keymap {
     /// Gives an action other keys than the built-in ones, which lose those keys wherever it applies. Ctrl-C and F1
     /// stay. Returns the keys that are refused because another action was given them before, and that action.
     pub fn rebind(&mut self, action: Action, sequences: Vec<Vec<Key>>) -> Vec<(Vec<Key>, Action)> {
-        let fixed = |binding: &Binding| match binding.keys.as_slice() {
-            [Key { code: Code::Char('c'), ctrl: true, .. } | Key { code: Code::F(1), .. }] => true,
-            _ => false,
+        let fixed = |binding: &Binding| {
+            let out = |key: &Key| key.ctrl && key.code == Code::Char('c');
+            matches!(binding.keys.as_slice(), [key] if out(key) || key.code == Code::F(1))
         };
         self.bindings.retain(|binding| binding.action != action || binding.own || fixed(binding));
         let mut refused = Vec::new();
