@@ -23,11 +23,13 @@ pub enum Scope {
     Help,
     /// The filter box of a screen, where letters belong to the filter.
     Filter,
+    /// A list of places to go to: bookmarks, or the way here.
+    Spots,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 10] = [
         Scope::Shelf,
         Scope::Report,
         Scope::Card,
@@ -37,6 +39,7 @@ impl Scope {
         Scope::Finder,
         Scope::Help,
         Scope::Filter,
+        Scope::Spots,
     ];
 
     /// True where plain characters are text, not commands.
@@ -94,7 +97,7 @@ macro_rules! actions {
     };
 }
 
-use Scope::{Card, Compare, Filter, Finder, Help, Matrix, Report, Shelf, Trend};
+use Scope::{Card, Compare, Filter, Finder, Help, Matrix, Report, Shelf, Spots, Trend};
 
 const ALL: &[Scope] = &Scope::ALL;
 const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend];
@@ -112,19 +115,26 @@ const TEXT: &[Scope] = &[Report];
 const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend];
 const SHELF: &[Scope] = &[Shelf];
 const LINES: &[Scope] = &[Trend];
+const PLACES: &[Scope] = &[Spots];
+const ENDS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Spots];
 
 actions! {
     Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
     Down       "down"        ["Down", "j"]             ALL     ("下移", "下移一行")                ("down", "one row down");
     PageUp     "page_up"     ["PgUp", "Ctrl-B"]        ALL     ("上页", "上移一页")                ("page up", "one page up");
     PageDown   "page_down"   ["PgDn", "Ctrl-F"]        ALL     ("下页", "下移一页")                ("page down", "one page down");
-    First      "first"       ["Home", "g g"]           SCREENS ("开头", "到开头")                  ("first", "to the beginning");
-    Last       "last"        ["End", "G"]              SCREENS ("末尾", "到末尾")                  ("last", "to the end");
+    First      "first"       ["Home", "g g"]           ENDS    ("开头", "到开头")                  ("first", "to the beginning");
+    Last       "last"        ["End", "G"]             ENDS    ("末尾", "到末尾")                  ("last", "to the end");
     Open       "open"        ["Enter"]                 ALL     ("打开", "打开选中的一项")          ("open", "open what is selected");
     Right      "right"       ["Right", "l"]            SCREENS ("进入", "到右栏；单栏时打开")      ("right", "to the pane on the right, or open");
     Left       "left"        ["Left", "h"]             SCREENS ("左栏", "到左栏；最左时返回")      ("left", "to the pane on the left, or back");
     Back       "back"        ["Esc", "H", "Alt-Left"]  ALL     ("返回", "退一步，回到原来的位置")  ("back", "one step back, to the very place");
     Forward    "forward"     ["L", "Alt-Right"]        SCREENS ("前进", "再回到退出的地方")        ("forward", "forward again");
+    Trail      "trail"       ["g j", "Ctrl-O"]         SCREENS ("来路", "来路上的各屏，可跳回任一处")  ("trail", "the screens on the way here; go to any of them");
+    LastPlace  "last_place"  ["g l", "`"]              SCREENS ("上次之处", "到上次离开时的地方")    ("last place", "where you were when you left");
+    Bookmark   "bookmark"    ["m"]                     SCREENS ("书签", "在此设书签，再按去掉")    ("bookmark", "set a bookmark here; again: take it away");
+    Bookmarks  "bookmarks"   ["g m", "Ctrl-G"]         SCREENS ("书签表", "书签一览")              ("bookmarks", "all bookmarks");
+    Drop       "drop"        ["Delete", "d"]           PLACES  ("删除", "删除选中的书签")          ("delete", "delete the selected bookmark");
     NextPane   "next_pane"   ["Tab"]                   PANES   ("换栏", "到下一栏或下一列")        ("pane", "to the next pane or column");
     PrevPane   "prev_pane"   ["Shift-Tab"]             PANES   ("前栏", "到前一栏或前一列")        ("pane back", "to the pane or column before");
     NextFigure "next_figure" ["n", "Ctrl-N"]           READING ("下一数字", "到下一个数字")        ("next figure", "to the next figure");
@@ -161,6 +171,8 @@ actions! {
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Preview    "preview"     ["p", "Ctrl-T"]           LISTS   ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
+    Undo       "undo"        ["u"]                     LISTS   ("撤销", "撤销筛选、排序、列的上一次改动")  ("undo", "undo the last change of filter, order, columns");
+    Redo       "redo"        ["U", "Ctrl-Y"]           LISTS   ("重做", "重做撤销的改动")          ("redo", "redo what was undone");
     CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");
     CopyQuote  "copy_quote"  ["y q"]                   FIGURES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
@@ -196,6 +208,7 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Finder => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
+        Scope::Spots => &[A::Open, A::Down, A::Drop, A::Back],
     }
 }
 
@@ -252,6 +265,7 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Finder => ("查找", "look-up"),
         Scope::Help => ("帮助", "help"),
         Scope::Filter => ("筛选框", "filter box"),
+        Scope::Spots => ("书签与来路", "bookmarks and trail"),
     };
     if lang == Lang::Zh { zh } else { en }
 }

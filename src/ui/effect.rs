@@ -1,6 +1,7 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
+use crate::ui::state::spot::Spot;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// Send text to the clipboard.
     Copy(String),
+    /// Keep the bookmarks for the next run.
+    Remember,
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until it wakes us.
@@ -66,6 +69,8 @@ pub enum Question {
     Preview(ReportId),
     /// A report to open, and where.
     Open(Landing),
+    /// A place of an earlier run, whose report has to be found.
+    Recall(Spot),
     /// A comparison.
     Compare(ComparisonQuery),
     /// A matrix or a trend.
@@ -87,7 +92,7 @@ impl Question {
         match self {
             Question::Rows { .. } => Slot::Rows,
             Question::Preview(_) => Slot::Preview,
-            Question::Open(_) => Slot::Open,
+            Question::Open(_) | Question::Recall(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,

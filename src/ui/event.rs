@@ -11,6 +11,7 @@ use crate::store::{
 };
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
+use crate::ui::state::spot::Spot;
 
 /// One thing that happened. Update gets them one by one.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub enum Event {
     Progress(Progress),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
+    /// The bookmarks could not be kept, for this reason.
+    NotKept(String),
 }
 
 /// How a copy went.
@@ -60,6 +63,8 @@ pub enum Answer {
     Preview(ReportId, Option<Arc<Document>>),
     /// A report to open, and where.
     Opened(Option<Arc<Document>>, Landing),
+    /// A place of an earlier run, with its report where that is found.
+    Recalled(Spot, Option<(ReportId, Arc<Document>)>),
     /// A comparison.
     Compared(ComparisonQuery, Arc<Comparison>),
     /// A matrix or a trend.

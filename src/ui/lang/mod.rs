@@ -221,6 +221,18 @@ words! {
     ThemePlain "theme_plain";
     ThemeFixed "theme_fixed";
     ConfigFaults "config_faults";
+    Bookmarks "bookmarks";
+    TrailHere "trail_here";
+    BookmarkSet "bookmark_set";
+    BookmarkGone "bookmark_gone";
+    NoBookmarks "no_bookmarks";
+    NoLastPlace "no_last_place";
+    LastPlaceKept "last_place_kept";
+    NotKept "not_kept";
+    Undone "undone";
+    Redone "redone";
+    NothingToUndo "nothing_to_undo";
+    NothingToRedo "nothing_to_redo";
 }
 
 /// The texts of one language.

@@ -89,6 +89,17 @@ impl Columns {
         self.frozen = if self.frozen == wanted { 1 } else { wanted };
     }
 
+    /// The same columns with the cursor on the first one.
+    #[must_use]
+    pub fn at_first(&self) -> Self {
+        Columns { at: 0, ..self.clone() }
+    }
+
+    /// Takes on how other columns are set; the cursor stays.
+    pub fn take(&mut self, other: Columns) {
+        *self = Columns { at: self.at.min(other.order.len().saturating_sub(1)), ..other };
+    }
+
     /// Everything as at first; the cursor keeps its column.
     pub fn reset(&mut self) {
         let current = self.current();

@@ -237,6 +237,11 @@ pub fn finder(size: Size) -> Area {
     popup(size, 100, 30)
 }
 
+/// The box of bookmarks and trail. Its rows begin where those of other boxes have their input line.
+pub fn spots(size: Size) -> Area {
+    popup(size, 90, 24)
+}
+
 /// The box of the help.
 pub fn help(size: Size) -> Area {
     popup(size, 76, 40)

@@ -38,6 +38,8 @@ pub struct Shelf {
     pub window: Window,
     /// The last question for rows that is not answered yet.
     pub asked: Option<ReportQuery>,
+    /// The report that the cursor goes to when the rows come.
+    pub follow: Option<ReportId>,
     /// The report beside the list, none inside where it is gone.
     pub preview: Option<(ReportId, Option<Arc<Document>>)>,
     /// The last question for it that is not answered yet.
@@ -67,6 +69,7 @@ impl Default for Shelf {
             list: List::default(),
             window: Window::default(),
             asked: None,
+            follow: None,
             preview: None,
             preview_asked: None,
             preview_off: false,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::spots;
 use crate::store::Document;
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -24,6 +25,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
+        Answer::Recalled(spot, found) => spots::take(state, spot, found),
         Answer::Found(query, answer) => {
             if let Some(Overlay::Finder(finder)) = &mut state.overlay
                 && finder.asked.as_ref() == Some(&query)
@@ -60,6 +62,7 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
+            shelf.follow = None;
             state.files.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;

@@ -23,7 +23,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         Screen::Cross(_) => settle_cross(state, &mut questions),
         Screen::Report(ref mut reader) => {
             reader.lay_out(layout::measure(state.size));
-            settle_reader(reader, &layout::columns(state.size, reader.focus), !state.walking);
+            settle_reader(reader, &layout::columns(state.size, reader.focus), !state.pressed.walking);
         }
         Screen::Card(ref mut card) => {
             card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));
@@ -33,7 +33,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
 }
 
 fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
-    let size = state.size;
+    let (size, spots_len) = (state.size, state.spots_len());
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
             if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
@@ -46,6 +46,9 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();
             help.list.keep(layout::popup_rows(layout::help(size), 0), len, 1);
+        }
+        Some(Overlay::Spots(spots)) => {
+            spots.list.keep(layout::popup_rows(layout::spots(size), 0), spots_len, 1);
         }
         None => {}
     }
@@ -62,13 +65,14 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
         shelf.list.keep(height, shelf.window.matching, 1);
     }
     if let Some(query) = shelf.missing(height).filter(|query| shelf.asked.as_ref() != Some(query)) {
-        let follow = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
+        let selected = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
+        let follow = shelf.follow.or(selected);
         shelf.asked = Some(query.clone());
         questions.push(Question::Rows { query, follow });
     }
     let selected = shelf.selected().map(|row| row.id).filter(|_| !split.preview.is_empty());
     let have = shelf.preview.as_ref().map(|(id, _)| *id);
-    let rests = !state.walking || have.is_none();
+    let rests = !state.pressed.walking || have.is_none();
     if let Some(id) = selected.filter(|id| rests && have != Some(*id) && shelf.preview_asked != Some(*id)) {
         shelf.preview_asked = Some(id);
         questions.push(Question::Preview(id));
@@ -90,7 +94,7 @@ fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
     lines.at = compare.arranged.line_of(compare.list.at);
     lines.keep(height, compare.arranged.lines(), 1);
     compare.list.top = lines.top;
-    if !state.walking || compare.shown.is_none() {
+    if !state.pressed.walking || compare.shown.is_none() {
         compare.shown = compare.selected().map(|row| row.id);
     }
 }
@@ -107,7 +111,7 @@ fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
     cross.list.keep(layout::rows(parts.split.list), cross.grid.rows.len(), 1);
     let columns = layout::cross_columns(parts.split.list.width, cross.is_trend());
     cross.column.keep(columns, cross.grid.heads.len(), 0);
-    if !state.walking || cross.shown.is_none() {
+    if !state.pressed.walking || cross.shown.is_none() {
         cross.shown = Some((cross.list.at, cross.column.at));
     }
 }

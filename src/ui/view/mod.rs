@@ -20,6 +20,7 @@ mod finder;
 mod help;
 mod outline;
 mod shelf;
+mod spots;
 mod status;
 mod text;
 
@@ -64,6 +65,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     match &state.overlay {
         Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
         Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
+        Some(Overlay::Spots(list)) => spots::draw(&mut canvas, layout::spots(state.size), state, list),
         None => status::prefix(&mut canvas, state),
     }
     canvas.cursor

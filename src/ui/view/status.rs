@@ -67,11 +67,11 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let figures = reader.document.report.figures.len();
             let at = reader.current().map_or_else(|| "-".to_owned(), |i| (i + 1).to_string());
             let note = format!("{} {at}/{figures}", texts.get(Word::Figures));
-            (report_crumbs(&reader.document.report, reader.section_at(reader.at)), note)
+            (page::crumbs(&reader.document.report, reader.section_at(reader.at)), note)
         }
         Screen::Card(card) => {
             let report = &card.document.report;
-            let mut crumbs = report_crumbs(report, card.figure().and_then(|figure| figure.section));
+            let mut crumbs = page::crumbs(report, card.figure().and_then(|figure| figure.section));
             crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
             (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, report.figures.len()))
         }
@@ -104,17 +104,6 @@ fn shorten(crumbs: &mut [String], room: usize) {
         }
         *longest = cells::fit(longest, width.saturating_sub(total - room).max(SHORTEST));
     }
-}
-
-fn report_crumbs(report: &crate::core::report::Report, section: Option<usize>) -> Vec<String> {
-    let about = &report.about;
-    let place = about.jurisdiction.as_ref().map(|place| place.name.clone());
-    let mut crumbs: Vec<String> = place.into_iter().chain(about.year.map(|year| year.to_string())).collect();
-    crumbs.extend(section.and_then(|id| report.sections.get(id)).map(page::section_name));
-    if crumbs.is_empty() {
-        crumbs.push(about.title.clone().unwrap_or_else(|| report.path.clone()));
-    }
-    crumbs
 }
 
 fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
@@ -198,7 +187,7 @@ fn hint(canvas: &Canvas<'_>, state: &State, scope: Scope, action: Action) -> [Pi
 
 /// After the first key of a sequence, a box with the keys that may follow.
 pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
-    let Some(prefix) = state.prefix else { return };
+    let Some(prefix) = state.pressed.prefix else { return };
     let entries = state.fixed.keymap.after(state.nav.here.scope(), prefix);
     let height = u16::try_from(entries.len()).unwrap_or(u16::MAX).saturating_add(2);
     let (_, body, _) = layout::screen(state.size);
