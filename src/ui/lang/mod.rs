@@ -166,6 +166,12 @@ words! {
     Trend "trend";
     Matrix "matrix";
     NotMentioned "not_mentioned";
+    NoFigure "no_figure";
+    GapNotLinked "gap_not_linked";
+    GapNoFigure "gap_no_figure";
+    GapNotMentioned "gap_not_mentioned";
+    GapNoReport "gap_no_report";
+    ApartShort "apart_short";
     NoReport "no_report";
     NoReportHere "no_report_here";
     Quarters "quarters";
