@@ -160,7 +160,11 @@ impl Running {
 
 /// The report's own text; all of it where its bounds are not known.
 pub(super) fn body_of(text: &Text, body: Span) -> Span {
-    if body.is_empty() { text.span() } else { Span::new(body.start.min(text.len()), body.end.min(text.len())) }
+    if body.is_empty() {
+        text.span()
+    } else {
+        Span::new(body.start.min(text.len()), body.end.min(text.len()))
+    }
 }
 
 /// One form for case, width and script; marks stay.

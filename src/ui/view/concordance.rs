@@ -119,8 +119,7 @@ fn style_at(canvas: &Canvas<'_>, line: &Line, at: usize) -> Style {
 
 /// The end of a line in at most `room` cells, with a mark where something is cut off before it.
 fn fit_end(mut pieces: Vec<Piece>, room: usize, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let mut over =
-        pieces.iter().map(|piece| cells::width(&piece.text)).sum::<usize>().saturating_sub(room);
+    let mut over = pieces.iter().map(|piece| cells::width(&piece.text)).sum::<usize>().saturating_sub(room);
     if over == 0 {
         return pieces;
     }
