@@ -63,6 +63,13 @@ pub enum Spot {
         /// The filter's words.
         filter: String,
     },
+    /// The concordance.
+    Words {
+        /// The words.
+        words: String,
+        /// Only whole words.
+        whole: bool,
+    },
 }
 
 /// A place and what tells it from others of its kind: the steps of a report's path, or the filter.
@@ -81,7 +88,7 @@ impl Spot {
         match self {
             Spot::Reports { path, .. } => path.as_deref(),
             Spot::Report { path, .. } | Spot::Card { path, .. } => Some(path),
-            Spot::Compare { .. } | Spot::Matrix { .. } | Spot::Trend { .. } => None,
+            Spot::Compare { .. } | Spot::Matrix { .. } | Spot::Trend { .. } | Spot::Words { .. } => None,
         }
     }
 
@@ -89,7 +96,7 @@ impl Spot {
     pub fn indicator(&self) -> Option<&str> {
         match self {
             Spot::Compare { indicator, .. } | Spot::Trend { indicator, .. } => Some(indicator),
-            Spot::Reports { .. } | Spot::Report { .. } | Spot::Card { .. } | Spot::Matrix { .. } => None,
+            _ => None,
         }
     }
 }
@@ -130,6 +137,10 @@ impl Mark {
                 mark(Spot::Compare { indicator, filter: filter.clone(), order, descending }, &filter)
             }
             Screen::Cross(cross) => Some(of_cross(cross)),
+            Screen::Concordance(concordance) => {
+                let words = concordance.words.field.text().trim().to_owned();
+                mark(Spot::Words { words: words.clone(), whole: concordance.whole }, &words)
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ impl View {
                 chosen: cross.chosen.clone(),
                 preview_off: cross.preview_off,
             }),
-            Screen::Report(_) | Screen::Card(_) => None,
+            Screen::Report(_) | Screen::Card(_) | Screen::Concordance(_) => None,
         }
     }
 

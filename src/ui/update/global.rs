@@ -23,6 +23,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         Action::Resume => resume(state),
         Action::Undo | Action::Redo if state.overlay.is_none() => undo(state, action),
+        Action::Concordance => super::concordance::enter(state),
         Action::Back if state.overlay.is_none() => return Some(back(state)),
         Action::Leave if state.overlay.is_none() => return Some(leave(state)),
         Action::Forward if state.overlay.is_none() => {

@@ -9,6 +9,7 @@ use crate::ui::effect::{Effect, Question};
 use crate::ui::lang::Word;
 use crate::ui::state::card::Card;
 use crate::ui::state::compare::Compare;
+use crate::ui::state::concordance::Concordance;
 use crate::ui::state::cross::{Axis, Cross};
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
@@ -139,6 +140,9 @@ pub fn take(state: &mut State, spot: Spot, found: Option<(ReportId, Arc<Document
         }
         (Spot::Matrix { indicators, filter }, _) => cross(Axis::Indicators(indicators), &filter),
         (Spot::Trend { indicator, filter }, _) => cross(Axis::Years(indicator), &filter),
+        (Spot::Words { words, whole }, _) => {
+            Screen::Concordance(Concordance { whole, ..Concordance::new(&words) })
+        }
         (Spot::Report { .. } | Spot::Card { .. }, None) => {
             state.notice = Some(Notice::refused(Word::ReportGone));
             return;

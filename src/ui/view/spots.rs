@@ -48,6 +48,7 @@ fn words(texts: &Texts, state: &State, mark: Option<&Mark>) -> (String, String) 
         Spot::Compare { .. } => Scope::Compare,
         Spot::Matrix { .. } => Scope::Matrix,
         Spot::Trend { .. } => Scope::Trend,
+        Spot::Words { .. } => Scope::Concordance,
     };
     let name = mark.spot.indicator().map_or("", |id| state.indicator_name(id));
     (scope_name(scope, texts.lang()).to_owned(), name.to_owned())
