@@ -113,6 +113,8 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             let matrix = corpus.matrix(&query);
             Answer::Matrix(query, Arc::new(matrix))
         }
+        Question::Findings => Answer::Findings(Arc::new(corpus.findings())),
+        Question::Indicators => Answer::Indicators(Arc::new(corpus.indicators())),
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
         Question::Find { .. } | Question::Concordance(_) => return None,
     })

@@ -42,12 +42,16 @@ pub enum Slot {
     Concordance,
     /// Files that could not be read.
     Unreadable,
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 9;
+pub const SLOTS: usize = 11;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,6 +91,10 @@ pub enum Question {
     },
     /// Every place where words stand.
     Concordance(concordance::Question),
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// Files that could not be read.
     Unreadable,
 }
@@ -103,6 +111,8 @@ impl Question {
             Question::Find { .. } => Slot::Find,
             Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
+            Question::Findings => Slot::Findings,
+            Question::Indicators => Slot::Indicators,
         }
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::search::{self, concordance};
 use crate::store::{
-    Comparison, ComparisonQuery, Document, Matrix, MatrixQuery, Page, Progress, ReportId, ReportQuery,
-    ReportRow,
+    Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
+    ReportId, ReportQuery, ReportRow,
 };
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
@@ -73,6 +73,10 @@ pub enum Answer {
     Found(String, Arc<search::Answer>),
     /// Lines of the concordance.
     Concordance(concordance::Question, Arc<concordance::Lines>),
+    /// Figures held against each other.
+    Findings(Arc<Vec<FindingRow>>),
+    /// The indicators.
+    Indicators(Arc<Vec<IndicatorRow>>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }

@@ -234,6 +234,16 @@ words! {
     ThemePlain "theme_plain";
     ThemeFixed "theme_fixed";
     ConfigFaults "config_faults";
+    Findings "findings";
+    Questions "questions";
+    Checking "checking";
+    NoQuestions "no_questions";
+    NoQuestionsHint "no_questions_hint";
+    Arithmetic "arithmetic";
+    Places "places";
+    Chosen "chosen";
+    Columns "columns";
+    Bar "bar";
     Bookmarks "bookmarks";
     TrailHere "trail_here";
     BookmarkSet "bookmark_set";

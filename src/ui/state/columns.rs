@@ -64,6 +64,34 @@ impl Columns {
         self.widths[column] = Width::Fit;
     }
 
+    /// Every column: those shown in their order, then the hidden ones.
+    pub fn listed(&self) -> Vec<usize> {
+        let hidden = (0..self.widths.len()).filter(|column| !self.order.contains(column));
+        self.order.iter().copied().chain(hidden).collect()
+    }
+
+    /// Hides the column at a place of that list, or shows it as the last one. False where it is the last one shown.
+    pub fn toggle(&mut self, place: usize) -> bool {
+        if let Some(&column) = self.listed().get(place).filter(|column| !self.order.contains(column)) {
+            self.order.push(column);
+            return true;
+        }
+        let kept = std::mem::replace(&mut self.at, place);
+        let hidden = self.hide();
+        self.at = kept.min(self.order.len().saturating_sub(1));
+        hidden
+    }
+
+    /// Moves the column at a place of that list up or down among those shown, and says where it stands now.
+    pub fn shift_at(&mut self, place: usize, down: bool) -> usize {
+        if place >= self.order.len() {
+            return place;
+        }
+        let kept = std::mem::replace(&mut self.at, place);
+        self.shift(down);
+        std::mem::replace(&mut self.at, kept)
+    }
+
     /// Takes the column under the cursor out of sight. False where it is the last one.
     pub fn hide(&mut self) -> bool {
         if self.order.len() < 2 {

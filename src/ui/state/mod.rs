@@ -1,14 +1,17 @@
 //! All that the explorer knows: plain data, changed only by `update`.
 
 pub mod card;
+pub mod column_list;
 pub mod columns;
 pub mod compare;
 pub mod concordance;
 pub mod cross;
 pub mod field;
 pub mod finder;
+pub mod findings;
 pub mod groups;
 pub mod help;
+pub mod indicators;
 pub mod layout;
 pub mod list;
 pub mod nav;
@@ -29,6 +32,7 @@ use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
 use crate::ui::look::Theme;
 
+use column_list::ColumnList;
 use finder::Finder;
 use help::Help;
 use nav::{Nav, Screen};
@@ -45,6 +49,8 @@ pub enum Overlay {
     Help(Help),
     /// Places to go to.
     Spots(Spots),
+    /// The columns of the table in sight.
+    Columns(ColumnList),
 }
 
 /// How far reading has come.
@@ -154,11 +160,14 @@ impl State {
             (Some(Overlay::Finder(_)), _) => Scope::Finder,
             (Some(Overlay::Help(_)), _) => Scope::Help,
             (Some(Overlay::Spots(_)), _) => Scope::Spots,
+            (Some(Overlay::Columns(_)), _) => Scope::Columns,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
             (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, Screen::Concordance(concordance)) if concordance.words.typing => Scope::Filter,
+            (None, Screen::Findings(findings)) if findings.filter.typing => Scope::Filter,
+            (None, Screen::Indicators(indicators)) if indicators.filter.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }

@@ -4,6 +4,8 @@ use super::card::Card;
 use super::compare::Compare;
 use super::concordance::Concordance;
 use super::cross::Cross;
+use super::findings::Findings;
+use super::indicators::Indicators;
 use super::reader::Reader;
 use super::shelf::Shelf;
 use super::undo::History;
@@ -27,6 +29,10 @@ pub enum Screen {
     Cross(Cross),
     /// Every place where words stand.
     Concordance(Concordance),
+    /// Figures held against each other.
+    Findings(Findings),
+    /// The indicators.
+    Indicators(Indicators),
 }
 
 impl Screen {
@@ -40,6 +46,8 @@ impl Screen {
             Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
             Screen::Cross(_) => Scope::Matrix,
             Screen::Concordance(_) => Scope::Concordance,
+            Screen::Findings(_) => Scope::Findings,
+            Screen::Indicators(_) => Scope::Indicators,
         }
     }
 
@@ -53,6 +61,8 @@ impl Screen {
             Screen::Compare(compare) => compare.asked = None,
             Screen::Cross(cross) => cross.asked = None,
             Screen::Concordance(concordance) => concordance.asked = None,
+            Screen::Findings(findings) => findings.asked = false,
+            Screen::Indicators(indicators) => indicators.asked = false,
             Screen::Report(_) | Screen::Card(_) => {}
         }
     }

@@ -48,6 +48,8 @@ pub struct Shelf {
     pub preview_off: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
+    /// The chosen reports, in the order in which they were chosen.
+    pub chosen: Vec<ReportId>,
 }
 
 /// What rows are ordered by in each column.
@@ -74,6 +76,7 @@ impl Default for Shelf {
             preview_asked: None,
             preview_off: false,
             columns: Columns::new(COLUMNS.len()),
+            chosen: Vec::new(),
         }
     }
 }
@@ -101,6 +104,16 @@ impl Shelf {
             ReportOrder::Title => row.about.title.clone(),
             ReportOrder::Figures | ReportOrder::Linked => None,
         }
+    }
+
+    /// Chooses the selected report, or no longer, and goes on to the next.
+    pub fn choose(&mut self) {
+        let Some(id) = self.selected().map(|row| row.id) else { return };
+        match self.chosen.iter().position(|chosen| *chosen == id) {
+            Some(at) => drop(self.chosen.remove(at)),
+            None => self.chosen.push(id),
+        }
+        self.list.step(1, self.window.matching);
     }
 
     /// True once the first rows have come.

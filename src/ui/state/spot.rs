@@ -63,6 +63,18 @@ pub enum Spot {
         /// The filter's words.
         filter: String,
     },
+    /// The findings.
+    Findings {
+        /// The filter's words.
+        filter: String,
+        /// What is consistent too.
+        all: bool,
+    },
+    /// The indicators.
+    Indicators {
+        /// The filter's words.
+        filter: String,
+    },
     /// The concordance.
     Words {
         /// The words.
@@ -88,7 +100,7 @@ impl Spot {
         match self {
             Spot::Reports { path, .. } => path.as_deref(),
             Spot::Report { path, .. } | Spot::Card { path, .. } => Some(path),
-            Spot::Compare { .. } | Spot::Matrix { .. } | Spot::Trend { .. } | Spot::Words { .. } => None,
+            _ => None,
         }
     }
 
@@ -137,6 +149,14 @@ impl Mark {
                 mark(Spot::Compare { indicator, filter: filter.clone(), order, descending }, &filter)
             }
             Screen::Cross(cross) => Some(of_cross(cross)),
+            Screen::Findings(findings) => {
+                let filter = findings.filter.field.text().trim().to_owned();
+                mark(Spot::Findings { filter: filter.clone(), all: findings.all }, &filter)
+            }
+            Screen::Indicators(indicators) => {
+                let filter = indicators.filter.field.text().trim().to_owned();
+                mark(Spot::Indicators { filter: filter.clone() }, &filter)
+            }
             Screen::Concordance(concordance) => {
                 let words = concordance.words.field.text().trim().to_owned();
                 mark(Spot::Words { words: words.clone(), whole: concordance.whole }, &words)

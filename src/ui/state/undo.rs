@@ -6,7 +6,7 @@ use super::compare::{Compare, Show};
 use super::cross::Cross;
 use super::nav::Screen;
 use super::shelf::Shelf;
-use crate::store::{ComparisonOrder, ReportOrder};
+use crate::store::{ComparisonOrder, ReportId, ReportOrder};
 use crate::ui::action::Action;
 
 /// Changes that are remembered.
@@ -25,6 +25,8 @@ pub enum View {
         columns: Columns,
         /// Without preview.
         preview_off: bool,
+        /// The chosen reports.
+        chosen: Vec<ReportId>,
     },
     /// A comparison.
     Compare {
@@ -46,6 +48,15 @@ pub enum View {
         /// Without preview.
         preview_off: bool,
     },
+    /// The findings, or the indicators.
+    List {
+        /// The filter's words.
+        filter: String,
+        /// Also the rest, in another order, without preview.
+        shown: (bool, bool, bool),
+        /// The chosen rows.
+        chosen: Vec<String>,
+    },
 }
 
 impl View {
@@ -57,6 +68,7 @@ impl View {
                 order: (shelf.order, shelf.descending),
                 columns: shelf.columns.at_first(),
                 preview_off: shelf.preview_off,
+                chosen: shelf.chosen.clone(),
             }),
             Screen::Compare(compare) => Some(View::Compare {
                 filter: compare.filter.field.text().to_owned(),
@@ -69,6 +81,16 @@ impl View {
                 chosen: cross.chosen.clone(),
                 preview_off: cross.preview_off,
             }),
+            Screen::Findings(findings) => Some(View::List {
+                filter: findings.filter.field.text().to_owned(),
+                shown: (findings.all, false, false),
+                chosen: Vec::new(),
+            }),
+            Screen::Indicators(indicators) => Some(View::List {
+                filter: indicators.filter.field.text().to_owned(),
+                shown: (indicators.all, indicators.by_reports, indicators.preview_off),
+                chosen: indicators.chosen.clone(),
+            }),
             Screen::Report(_) | Screen::Card(_) | Screen::Concordance(_) => None,
         }
     }
@@ -76,9 +98,9 @@ impl View {
     /// Sets a screen up in this way. One of another kind stays as it is.
     fn lay_over(self, screen: &mut Screen) {
         match (self, screen) {
-            (View::Shelf { filter, order, columns, preview_off }, Screen::Shelf(shelf)) => {
+            (View::Shelf { filter, order, columns, preview_off, chosen }, Screen::Shelf(shelf)) => {
                 set_shelf(shelf, &filter, order, columns);
-                shelf.preview_off = preview_off;
+                (shelf.preview_off, shelf.chosen) = (preview_off, chosen);
             }
             (View::Compare { filter, order, columns, show }, Screen::Compare(compare)) => {
                 set_compare(compare, &filter, order, columns);
@@ -88,6 +110,15 @@ impl View {
             (View::Cross { filter, chosen, preview_off }, Screen::Cross(cross)) => {
                 set_cross(cross, &filter);
                 (cross.chosen, cross.preview_off) = (chosen, preview_off);
+            }
+            (View::List { filter, shown, .. }, Screen::Findings(findings)) => {
+                findings.filter.field.set(&filter);
+                findings.all = shown.0;
+            }
+            (View::List { filter, shown, chosen }, Screen::Indicators(indicators)) => {
+                indicators.filter.field.set(&filter);
+                (indicators.all, indicators.by_reports, indicators.preview_off) = shown;
+                indicators.chosen = chosen;
             }
             _ => {}
         }

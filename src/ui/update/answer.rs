@@ -26,6 +26,16 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Opened(document, landing) => open(state, document, landing),
         Answer::Recalled(spot, found) => spots::take(state, spot, found),
+        Answer::Findings(rows) => {
+            if let Screen::Findings(findings) = &mut state.nav.here {
+                findings.take(rows);
+            }
+        }
+        Answer::Indicators(rows) => {
+            if let Screen::Indicators(indicators) = &mut state.nav.here {
+                indicators.take(rows);
+            }
+        }
         Answer::Found(query, answer) => {
             if let Some(Overlay::Finder(finder)) = &mut state.overlay
                 && finder.asked.as_ref() == Some(&query)

@@ -24,6 +24,8 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Resume => resume(state),
         Action::Undo | Action::Redo if state.overlay.is_none() => undo(state, action),
         Action::Concordance => super::concordance::enter(state),
+        Action::Findings => super::findings::enter(state),
+        Action::Indicators => super::indicators::enter(state),
         Action::Back if state.overlay.is_none() => return Some(back(state)),
         Action::Leave if state.overlay.is_none() => return Some(leave(state)),
         Action::Forward if state.overlay.is_none() => {

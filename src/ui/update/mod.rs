@@ -9,7 +9,9 @@ mod compare;
 mod concordance;
 mod copy;
 mod cross;
+mod findings;
 mod global;
+mod indicators;
 mod reader;
 mod settle;
 mod shelf;
@@ -129,8 +131,13 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if let Some(effects) = global::act(state, action) {
         return effects;
     }
-    if let Some(Overlay::Spots(_)) = state.overlay {
-        return spots::act_in_list(state, action);
+    match state.overlay {
+        Some(Overlay::Spots(_)) => return spots::act_in_list(state, action),
+        Some(Overlay::Columns(_)) => {
+            table::act_in_list(state, action);
+            return Vec::new();
+        }
+        _ => {}
     }
     if let Some(effects) = spots::act(state, action) {
         return effects;
@@ -148,6 +155,8 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Compare(_) => compare::act(state, action),
         Screen::Cross(_) => cross::act(state, action),
         Screen::Concordance(_) => concordance::act(state, action),
+        Screen::Findings(_) => findings::act(state, action),
+        Screen::Indicators(_) => indicators::act(state, action),
     }
 }
 

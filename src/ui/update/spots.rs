@@ -11,6 +11,8 @@ use crate::ui::state::card::Card;
 use crate::ui::state::compare::Compare;
 use crate::ui::state::concordance::Concordance;
 use crate::ui::state::cross::{Axis, Cross};
+use crate::ui::state::findings::Findings;
+use crate::ui::state::indicators::Indicators;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
@@ -140,6 +142,17 @@ pub fn take(state: &mut State, spot: Spot, found: Option<(ReportId, Arc<Document
         }
         (Spot::Matrix { indicators, filter }, _) => cross(Axis::Indicators(indicators), &filter),
         (Spot::Trend { indicator, filter }, _) => cross(Axis::Years(indicator), &filter),
+        (Spot::Findings { filter, all }, _) => {
+            let mut findings = Findings::default();
+            findings.all = all;
+            findings.filter.field.set(&filter);
+            Screen::Findings(findings)
+        }
+        (Spot::Indicators { filter }, _) => {
+            let mut indicators = Indicators::default();
+            indicators.filter.field.set(&filter);
+            Screen::Indicators(indicators)
+        }
         (Spot::Words { words, whole }, _) => {
             Screen::Concordance(Concordance { whole, ..Concordance::new(&words) })
         }

@@ -49,6 +49,8 @@ fn words(texts: &Texts, state: &State, mark: Option<&Mark>) -> (String, String) 
         Spot::Matrix { .. } => Scope::Matrix,
         Spot::Trend { .. } => Scope::Trend,
         Spot::Words { .. } => Scope::Concordance,
+        Spot::Findings { .. } => Scope::Findings,
+        Spot::Indicators { .. } => Scope::Indicators,
     };
     let name = mark.spot.indicator().map_or("", |id| state.indicator_name(id));
     (scope_name(scope, texts.lang()).to_owned(), name.to_owned())

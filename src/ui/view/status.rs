@@ -80,6 +80,17 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
         }
+        Screen::Findings(findings) => {
+            let at = if findings.arranged.is_empty() { 0 } else { findings.list.at + 1 };
+            let questions = texts.fill(Word::Questions, &[findings.questions().to_string()]);
+            let note = format!("{questions}  {at}/{}", findings.arranged.len());
+            (vec![texts.get(Word::Findings).to_owned()], note)
+        }
+        Screen::Indicators(indicators) => {
+            let at = if indicators.arranged.is_empty() { 0 } else { indicators.list.at + 1 };
+            let note = format!("{at}/{}", indicators.arranged.len());
+            (vec![texts.get(Word::Indicator).to_owned()], chosen(texts, indicators.chosen.len()) + &note)
+        }
         Screen::Concordance(concordance) => {
             (vec![texts.get(Word::Concordance).to_owned()], concordance_note(texts, concordance))
         }
@@ -87,6 +98,14 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let at = if cross.grid.rows.is_empty() { 0 } else { cross.list.at + 1 };
             (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
         }
+    }
+}
+
+/// How many rows are chosen, if any are.
+fn chosen(texts: &Texts, count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("{}  ", texts.fill(Word::Chosen, &[count.to_string()])),
     }
 }
 
@@ -120,7 +139,8 @@ fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
         ReportOrder::Linked => Word::OrderLinked,
     };
     let at = if shelf.window.matching == 0 { 0 } else { shelf.list.at + 1 };
-    let mut note = format!("{}  {at}/{}", texts.get(order), shelf.window.matching);
+    let chosen = chosen(texts, shelf.chosen.len());
+    let mut note = format!("{chosen}{}  {at}/{}", texts.get(order), shelf.window.matching);
     if shelf.window.matching < shelf.window.total {
         note += &format!(" ({})", shelf.window.total);
     }
@@ -152,6 +172,8 @@ fn filter(state: &State) -> Option<&Filter> {
         Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(reader) => Some(&reader.find),
         Screen::Concordance(concordance) => Some(&concordance.words),
+        Screen::Findings(findings) => Some(&findings.filter),
+        Screen::Indicators(indicators) => Some(&indicators.filter),
         Screen::Card(_) => None,
     }
 }
