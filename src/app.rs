@@ -21,7 +21,7 @@ use crate::store::{Corpus, Progress};
 use crate::term::caps::Caps;
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
-use crate::term::{Guard, clip};
+use crate::term::{Guard, clip, mouse};
 use crate::ui::effect::{Effect, Ticket};
 use crate::ui::event::{Answer, Event};
 use crate::ui::lang::{Lang, Word};
@@ -141,6 +141,9 @@ fn told(options: &Options) -> Option<Notice> {
 
 impl App {
     fn run(mut self, happenings: &Receiver<Happening>) -> io::Result<()> {
+        if self.state.manner.mouse {
+            mouse::listen(true)?;
+        }
         let effects = update::start(&mut self.state);
         let mut going = self.grant(effects)?;
         // The first frame waits for nothing, not even for the names of the reports.
@@ -232,6 +235,7 @@ impl App {
                     }
                 }
                 Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),
+                Effect::Mouse(on) => mouse::listen(on)?,
                 Effect::Redraw => self.screen.forget(),
                 Effect::Suspend => self.suspend()?,
             }
@@ -241,6 +245,9 @@ impl App {
 
     fn suspend(&mut self) -> io::Result<()> {
         self.guard.suspend()?;
+        if self.state.manner.mouse {
+            mouse::listen(true)?;
+        }
         self.screen.forget();
         Ok(())
     }

@@ -15,6 +15,7 @@ mod keys;
 mod lang;
 mod layers;
 mod lookup;
+mod mouse;
 mod phenomena;
 mod republished;
 mod review;

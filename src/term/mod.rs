@@ -4,6 +4,7 @@ pub mod caps;
 pub mod clip;
 pub mod diff;
 pub mod input;
+pub mod mouse;
 pub mod output;
 pub mod pen;
 pub mod shift;

@@ -216,6 +216,7 @@ actions! {
     CopyPath   "copy_path"   ["y p"]                   SCREENS ("复制路径", "复制报告文件的路径")  ("copy path", "copy the path of the report's file");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
     Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
+    Mouse      "mouse"          ["F12"]                ALL     ("鼠标", "启用或停用鼠标")          ("mouse", "listen to the mouse or not");
     Look       "look"           ["F10"]                ALL     ("配色", "换一种配色：深色、浅色、高对比、无颜色")  ("look", "another look: dark, light, high contrast, no colour");
     Help       "help"        ["?", "F1"]               ALL     ("帮助", "全部按键；选中后执行")    ("help", "all keys; Enter runs one");
     Redraw     "redraw"      ["Ctrl-L"]                ALL     ("重画", "重画屏幕")                ("redraw", "paint the screen again");

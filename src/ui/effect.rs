@@ -13,6 +13,8 @@ pub enum Effect {
     Copy(String),
     /// Keep the bookmarks for the next run.
     Remember,
+    /// Listen to the mouse, or no longer.
+    Mouse(bool),
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until it wakes us.

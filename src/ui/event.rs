@@ -18,6 +18,8 @@ use crate::ui::state::spot::Spot;
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The screen has a new size.
@@ -32,6 +34,23 @@ pub enum Event {
     Copied(Copied),
     /// The bookmarks could not be kept, for this reason.
     NotKept(String),
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button was pressed.
+    Press {
+        /// Column, from 0.
+        x: u16,
+        /// Row, from 0.
+        y: u16,
+    },
+    /// The wheel was turned by one notch.
+    Wheel {
+        /// Towards the end.
+        down: bool,
+    },
 }
 
 /// How a copy went.

@@ -234,6 +234,9 @@ words! {
     ThemePlain "theme_plain";
     ThemeFixed "theme_fixed";
     ConfigFaults "config_faults";
+    MouseOn "mouse_on";
+    MouseOff "mouse_off";
+    MouseMark "mouse_mark";
     Findings "findings";
     Questions "questions";
     Checking "checking";

@@ -15,6 +15,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Redraw => return Some(vec![Effect::Redraw]),
         Action::Suspend => return Some(vec![Effect::Suspend]),
         Action::Language => state.lang = state.lang.other(),
+        Action::Mouse => return Some(super::mouse::toggle(state)),
         Action::Look => look(state),
         Action::Help => help(state),
         Action::Find => {

@@ -12,6 +12,7 @@ mod cross;
 mod findings;
 mod global;
 mod indicators;
+mod mouse;
 mod reader;
 mod settle;
 mod shelf;
@@ -33,6 +34,7 @@ use crate::ui::state::{Overlay, Reading, State};
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Key(key) => press(state, key),
+        Event::Mouse(mouse) => mouse::take(state, mouse),
         Event::Paste(text) => boxes::paste(state, &text),
         Event::Resize(size) => {
             state.size = size;

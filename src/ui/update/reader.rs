@@ -61,7 +61,7 @@ fn after(pane: Pane) -> Pane {
 }
 
 /// Gives the keys to a pane. The list of figures has always one selected, so the place in the text goes there.
-fn focus(reader: &mut Reader, pane: Pane) {
+pub(super) fn focus(reader: &mut Reader, pane: Pane) {
     reader.focus = pane;
     if pane == Pane::Figures && reader.current().is_none() {
         let listed = &reader.document.report.figures[reader.listed()];
@@ -89,7 +89,7 @@ fn deeper(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// Moves in the pane that has the keys; the others follow the place in the text.
-fn walk(reader: &mut Reader, rows: isize) {
+pub(super) fn walk(reader: &mut Reader, rows: isize) {
     match reader.focus {
         Pane::Outline => {
             reader.outline.step(rows, reader.document.report.sections.len() + 1);

@@ -30,7 +30,8 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let (mut crumbs, note) = whereabouts(texts, state);
     let row = area.inner(1, 0);
     // On a narrow screen the name of the place matters more than a count.
-    let note = if area.width < 40 { String::new() } else { note };
+    let mouse = if state.manner.mouse { format!("{}  ", texts.get(Word::MouseMark)) } else { String::new() };
+    let note = if area.width < 40 { String::new() } else { mouse + &note };
     let (quiet, strong) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
     let used = canvas.text_right(row, &note, quiet);
     let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
