@@ -28,6 +28,7 @@ use corpus::Fixture;
 pub struct Explorer {
     pub state: State,
     pub theme: Theme,
+    pub signs: Signs,
     pub copied: Vec<String>,
     pub left: bool,
     corpus: Arc<dyn Corpus>,
@@ -54,6 +55,7 @@ impl World {
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
             theme: Theme::Dark,
+            signs: Signs::LINES,
             copied: Vec::new(),
             left: false,
             corpus: self.corpus.clone(),
@@ -122,7 +124,7 @@ impl Explorer {
     }
 
     pub fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
-        let look = Look::new(self.state.lang, self.theme, Signs::LINES);
+        let look = Look::new(self.state.lang, self.theme, self.signs);
         let size = self.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let cursor = view::draw(&self.state, &look, &mut buffer);

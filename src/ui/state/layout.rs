@@ -18,6 +18,9 @@ pub const WIDE: u16 = 100;
 /// Columns below which there is only one column.
 pub const NARROW: u16 = 60;
 
+/// Columns below which only what matters most is shown.
+pub const TINY: u16 = 30;
+
 /// True where the screen is too small for anything but saying so.
 pub fn too_small(size: Size) -> bool {
     size.width < MIN.width || size.height < MIN.height
@@ -137,6 +140,9 @@ pub fn cross(size: Size, trend: bool, preview: bool) -> Cross {
 
 /// Cells of the frozen columns at the left of a matrix or a trend, and of each column behind them.
 pub fn cross_widths(width: u16, trend: bool) -> (u16, u16) {
+    if width < TINY {
+        return (8, width.saturating_sub(8 + 4));
+    }
     let name = if width < NARROW { 10 } else { 16 };
     // A year stands beside the place where rows are reports, a mark where they are lines of a chart.
     (name + if trend { 3 } else { 6 }, if trend { 12 } else { 14 })
@@ -283,6 +289,19 @@ pub fn column_list(size: Size) -> Area {
 /// The box of the help.
 pub fn help(size: Size) -> Area {
     popup(size, 76, 40)
+}
+
+/// What lies inside a box. Where rows are few it has no border.
+pub fn inside(area: Area) -> Area {
+    if area.height < 6 { area } else { area.inner(1, 1) }
+}
+
+/// Input line, line below it and rows of the help.
+pub fn help_parts(size: Size) -> (Area, Area, Area) {
+    let area = help(size);
+    let (input, rest) = inside(area).split_top(1);
+    let (rule, rows) = rest.split_top(u16::from(area.height >= 6));
+    (input, rule, rows)
 }
 
 /// Rows of a list in a box: its border, its input line and the line below that are taken off, and its foot.

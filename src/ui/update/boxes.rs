@@ -134,7 +134,7 @@ fn go(state: &mut State, hit: &Hit) -> Vec<Effect> {
 }
 
 fn act_in_help(state: &mut State, action: Action) -> Vec<Effect> {
-    let page = layout::popup_rows(layout::help(state.size), 0);
+    let page = usize::from(layout::help_parts(state.size).2.height);
     let keymap = state.fixed.keymap.clone();
     let Some(Overlay::Help(help)) = &mut state.overlay else { return Vec::new() };
     if let Some(rows) = stride(action, page) {

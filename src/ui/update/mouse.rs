@@ -55,11 +55,13 @@ fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
         }
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();
-            return go(&mut help.list, at(layout::help(size).inner(1, 1).split_top(2).1)?, len);
+            return go(&mut help.list, at(layout::help_parts(size).2)?, len);
         }
-        Some(Overlay::Spots(list)) => return go(&mut list.list, at(layout::spots(size).inner(1, 1))?, spots),
+        Some(Overlay::Spots(list)) => {
+            return go(&mut list.list, at(layout::inside(layout::spots(size)))?, spots);
+        }
         Some(Overlay::Columns(list)) => {
-            go(&mut list.list, at(layout::column_list(size).inner(1, 1))?, usize::MAX)?;
+            go(&mut list.list, at(layout::inside(layout::column_list(size)))?, usize::MAX)?;
             return None;
         }
         None => {}

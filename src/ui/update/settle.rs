@@ -50,14 +50,14 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
         }
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();
-            help.list.keep(layout::popup_rows(layout::help(size), 0), len, 1);
+            help.list.keep(usize::from(layout::help_parts(size).2.height), len, 1);
         }
         Some(Overlay::Spots(spots)) => {
-            spots.list.keep(usize::from(layout::spots(size).height.saturating_sub(2)), spots_len, 1);
+            spots.list.keep(usize::from(layout::inside(layout::spots(size)).height), spots_len, 1);
         }
         Some(Overlay::Columns(columns)) => {
             let len = column_list::columns(&state.nav.here).map_or(0, |columns| columns.listed().len());
-            columns.list.keep(usize::from(layout::column_list(size).height.saturating_sub(2)), len, 1);
+            columns.list.keep(usize::from(layout::inside(layout::column_list(size)).height), len, 1);
         }
         None => {}
     }

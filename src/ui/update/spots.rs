@@ -70,7 +70,7 @@ fn open(state: &mut State, which: Which) {
 
 /// Runs an action in a list of places.
 pub fn act_in_list(state: &mut State, action: Action) -> Vec<Effect> {
-    let page = layout::popup_rows(layout::spots(state.size), 0);
+    let page = usize::from(layout::inside(layout::spots(state.size)).height);
     let len = state.spots_len();
     let Some(Overlay::Spots(spots)) = &mut state.overlay else { return Vec::new() };
     if let Some(rows) = stride(action, page) {

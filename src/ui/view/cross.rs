@@ -136,7 +136,7 @@ fn frozen(canvas: &mut Canvas<'_>, area: Area, cross: &Cross, (index, line): (us
         canvas.text(area.split_left(used + 1).1, name, canvas.ink(Ink::Strong));
         return;
     }
-    let year = line.year.map_or_else(String::new, |year| year.to_string());
+    let year = line.year.filter(|_| area.width > 12).map_or_else(String::new, |year| year.to_string());
     let used = canvas.text_right(area.split_right(1).0, &year, canvas.ink(Ink::Plain));
     canvas.text(area.split_right(used + 2).0, name, canvas.ink(Ink::Strong));
 }

@@ -1,25 +1,24 @@
 //! All actions of a screen: the help page is the command palette.
 
 use crate::ui::action;
-use crate::ui::area::Area;
 use crate::ui::lang::Word;
 use crate::ui::look::Ink;
 use crate::ui::state::State;
 use crate::ui::state::help::Help;
+use crate::ui::state::layout;
 use crate::ui::widgets::paint::Canvas;
 use crate::ui::widgets::{field, popup};
 
 /// Draws the help.
-pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, help: &Help) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, help: &Help) {
     let entries = help.entries(&state.fixed.keymap);
     let title =
         format!("{}  {}", canvas.look.texts.get(Word::Help), action::scope_name(help.scope, state.lang));
-    let inside = popup::open(canvas, area, &title, &entries.len().to_string());
-    let (input, rest) = inside.split_top(1);
+    popup::open(canvas, layout::help(state.size), &title, &entries.len().to_string());
+    let (input, rule, rows) = layout::help_parts(state.size);
     let used = canvas.text(input.inner(1, 0), "❯ ", canvas.ink(Ink::Accent));
     let hint = canvas.look.texts.get(Word::HelpHint);
     field::draw(canvas, input.inner(1, 0).split_left(used).1, &help.field, hint);
-    let (rule, rows) = rest.split_top(1);
     canvas.rule(rule);
     let seen = entries.iter().enumerate().skip(help.list.top).take(usize::from(rows.height));
     for (line, (index, entry)) in seen.enumerate() {

@@ -41,8 +41,9 @@ const WIDEST: u16 = 84;
 /// The cells of a row: name, places, figures.
 fn places(row: Area) -> (Area, Area, Area) {
     let row = row.split_left(row.width.min(WIDEST)).0;
-    let (rest, figures) = row.split_right(NUMBERS + 1);
-    let (name, places) = rest.split_right(NUMBERS);
+    let tiny = row.width < layout::TINY;
+    let (rest, figures) = row.split_right(if tiny { 5 } else { NUMBERS } + 1);
+    let (name, places) = rest.split_right(if tiny { 0 } else { NUMBERS });
     (name, places, figures.split_right(1).0)
 }
 

@@ -72,7 +72,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     status::hints(&mut canvas, hints, state);
     match &state.overlay {
         Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
-        Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
+        Some(Overlay::Help(help)) => help::draw(&mut canvas, state, help),
         Some(Overlay::Spots(list)) => spots::draw(&mut canvas, layout::spots(state.size), state, list),
         Some(Overlay::Columns(list)) => {
             column_list::draw(&mut canvas, layout::column_list(state.size), state, list);

@@ -210,10 +210,13 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
     let scope = state.scope();
     let mut rest = row;
-    for &action in action::hints(scope) {
+    let offered = action::hints(scope);
+    for (i, &action) in offered.iter().enumerate() {
         let hint = hint(canvas, state, scope, action);
         let width: usize = hint.iter().map(|piece| cells::width(&piece.text)).sum();
-        if width > usize::from(rest.width) {
+        // Behind all but the last there must be room to say that more follows.
+        let mark = if i + 1 < offered.len() { 3 } else { 0 };
+        if width + mark > usize::from(rest.width) {
             canvas.text(rest, &cells::CUT.to_string(), canvas.ink(Ink::Quiet));
             return;
         }

@@ -3,10 +3,15 @@
 use super::paint::Canvas;
 use crate::ui::area::Area;
 use crate::ui::look::Ink;
+use crate::ui::state::layout;
 
-/// Clears the area, draws a border with a title in it, and returns what lies inside.
+/// Clears the area, draws a border with a title in it, and returns what lies inside. A low one has neither.
 pub fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, note: &str) -> Area {
     canvas.clear(area);
+    let inside = layout::inside(area);
+    if inside == area {
+        return inside;
+    }
     let signs = canvas.look.signs;
     let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
     let middle: String =
@@ -26,5 +31,5 @@ pub fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, note: &str) -> Are
     if !note.is_empty() {
         canvas.text_right(head.split_left(used).1, &format!(" {note} "), canvas.ink(Ink::Quiet));
     }
-    area.inner(1, 1)
+    inside
 }
