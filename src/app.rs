@@ -4,9 +4,11 @@ pub mod answers;
 pub mod config;
 pub mod fault;
 pub mod memory;
+pub mod play;
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -15,6 +17,7 @@ use std::time::{Duration, Instant};
 use answers::Desk;
 use config::Config;
 use memory::Memory;
+use play::{Pace, Player, Script, Watched};
 
 use crate::core::catalogue::Catalogue;
 use crate::store::{Corpus, Progress};
@@ -48,6 +51,10 @@ pub struct Options {
     pub config: Config,
     /// What is kept between runs.
     pub memory: Memory,
+    /// What plays by itself.
+    pub playing: Option<(Script, Pace)>,
+    /// Where the keys that are pressed are written.
+    pub record: Option<PathBuf>,
 }
 
 /// What the loop waits for.
@@ -71,6 +78,10 @@ struct App {
     screen: Output<File>,
     desk: Desk,
     memory: Memory,
+    /// What plays by itself.
+    player: Option<Player>,
+    /// Where the keys that are pressed are written.
+    record: Option<File>,
     /// Questions that are not answered yet.
     open: usize,
     /// When the cursor will have rested, unless another key comes.
@@ -110,8 +121,12 @@ pub fn run(
     let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
+    let record = options.record.map(File::create).transpose()?;
+    let now = Instant::now();
+    let player = options.playing.map(|(script, pace)| Player::new(script, options.lang, pace, now));
     let memory = options.memory;
-    App { state, look, caps, guard, screen, desk, memory, open: 0, rest: None }.run(&happenings)
+    let app = App { state, look, caps, guard, screen, desk, memory, player, record, open: 0, rest: None };
+    app.run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
@@ -161,20 +176,30 @@ impl App {
         Ok(())
     }
 
-    /// Waits for what happens next: at the latest, that the cursor rests.
+    /// Waits for what happens next: at the latest, that the cursor rests or that the next key plays by itself.
     fn wait(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
-        let Some((ticket, at)) = self.rest else {
+        // Nothing plays before there is something to play with.
+        let due = self.player.as_ref().filter(|_| self.state.is_ready()).and_then(Player::due);
+        let Some(deadline) = self.rest.map(|(_, at)| at).into_iter().chain(due).min() else {
             return happenings.recv().map_or(Ok(false), |happening| self.take(happening));
         };
-        match happenings.recv_timeout(at.saturating_duration_since(Instant::now())) {
+        match happenings.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(happening) => self.take(happening),
-            Err(RecvTimeoutError::Timeout) => {
-                self.rest = None;
-                let effects = update::update(&mut self.state, Event::Rested(ticket));
-                self.grant(effects)
-            }
+            Err(RecvTimeoutError::Timeout) => self.elapse(Instant::now()),
             Err(RecvTimeoutError::Disconnected) => Ok(false),
         }
+    }
+
+    /// Some time has gone by and nothing has happened.
+    fn elapse(&mut self, now: Instant) -> io::Result<bool> {
+        if let Some((ticket, _)) = self.rest.take_if(|(_, at)| *at <= now) {
+            let effects = update::update(&mut self.state, Event::Rested(ticket));
+            return self.grant(effects);
+        }
+        let key = self.player.as_mut().and_then(|player| player.tick(now));
+        let Some(key) = key else { return Ok(true) };
+        let effects = update::update(&mut self.state, Event::Key(key));
+        self.grant(effects)
     }
 
     /// Takes all that has already happened, and answers that come within a frame's time.
@@ -200,6 +225,20 @@ impl App {
 
     /// False where it is time to leave.
     fn take(&mut self, happening: Happening) -> io::Result<bool> {
+        if let Happening::Input(Input::Key(key)) = &happening {
+            match self.player.as_mut().map(|player| player.watched(*key, Instant::now())) {
+                Some(Watched::Goes) => return Ok(true),
+                Some(Watched::Leaves) => return Ok(false),
+                Some(Watched::Over) => {
+                    self.player = None;
+                    return Ok(true);
+                }
+                None => {}
+            }
+            if let Some(record) = &mut self.record {
+                writeln!(record, "> {key}")?;
+            }
+        }
         let event = match happening {
             Happening::Input(Input::Key(key)) => Event::Key(key),
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
@@ -257,7 +296,14 @@ impl App {
             self.look = Look::new(self.state.lang, self.look.theme, self.look.signs);
         }
         self.look.theme = self.state.manner.theme();
-        let (state, look) = (&self.state, &self.look);
-        self.screen.show(state.size, |buffer| view::draw(state, look, buffer))
+        let (state, look, player) = (&self.state, &self.look, &self.player);
+        self.screen.show(state.size, |buffer| {
+            let cursor = view::draw(state, look, buffer);
+            let player = player.as_ref();
+            if let Some((player, caption)) = player.and_then(|p| Some((p, p.caption(state.lang)?))) {
+                view::caption::draw(look, buffer, caption, player.is_over());
+            }
+            cursor
+        })
     }
 }

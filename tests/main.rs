@@ -23,3 +23,4 @@ mod screens;
 mod sentences;
 mod sizes;
 mod terminal;
+mod tour;

@@ -18,8 +18,22 @@ pub struct Cli {
     /// What to do; the explorer without one.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// A session to play, and where one is recorded.
+    #[command(flatten)]
+    pub played: Played,
     /// Files and folders to explore [default: ./sample_reports, else the current folder] · 文件或文件夹
     pub paths: Vec<PathBuf>,
+}
+
+/// Sessions of the explorer as files of keys.
+#[derive(Debug, Args)]
+pub struct Played {
+    /// Write the keys that are pressed in the explorer to this file · 把按键记录到文件
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Press the keys of this file, then go on as always · 重放记录的按键
+    #[arg(long, value_name = "FILE")]
+    pub play: Option<PathBuf>,
 }
 
 const EXIT_CODES: &str = "\
@@ -84,6 +98,8 @@ pub enum Command {
     Trend(TrendArgs),
     /// List the indicators and how often they are reported · 指标列表
     Indicators(ListArgs),
+    /// A tour of two minutes over the samples · 两分钟导览
+    Tour,
     /// List the explorer's keys · 浏览界面的按键
     Keys,
     /// Show the configuration, where it lies and what in it does not hold · 查看配置

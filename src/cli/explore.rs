@@ -1,17 +1,19 @@
 //! `fajian [PATH…]`: the explorer.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Session;
-use crate::app::{self, memory::Memory};
+use super::args::Played;
+use crate::app::{self, memory::Memory, play::Pace, play::Script};
 use crate::error::Error;
 use crate::store::load_telling;
 
 pub(super) fn run(
     session: &mut Session<'_>,
     paths: &[PathBuf],
+    played: &Played,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
@@ -21,8 +23,21 @@ pub(super) fn run(
     let (rules, options) = (session.rules.clone(), session.options);
     let catalogue = Arc::new(rules.catalogue.clone());
     let memory = Memory::of(env, &paths);
-    let settings = app::Options { lang: session.lang(), config: session.config.clone(), memory };
+    let settings = app::Options {
+        lang: session.lang(),
+        config: session.config.clone(),
+        memory,
+        playing: played.play.as_deref().map(recorded).transpose()?.map(|script| (script, Pace::Quick)),
+        record: played.record.clone(),
+    };
     // What could not be read, and that nothing could, is told by the screen itself.
     app::run(catalogue, settings, move |tell| Arc::new(load_telling(&paths, &rules, &options, tell)))
         .map_err(Error::Explorer)
+}
+
+/// A recorded session.
+fn recorded(file: &Path) -> Result<Script, Error> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| Error::Usage(format!("{name}: {error}")))?;
+    Script::parse(&text).map_err(|bad| Error::Usage(format!("{name}: {bad}")))
 }

@@ -22,6 +22,7 @@ mod matrix;
 mod review;
 mod show;
 mod table;
+pub mod tour;
 mod words;
 
 use std::ffi::OsString;
@@ -90,7 +91,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         out: &mut out,
     };
     match cli.command {
-        None => explore::run(&mut session, &cli.paths, person.env),
+        None => explore::run(&mut session, &cli.paths, &cli.played, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
         Some(Command::Find(args)) => find::run(&mut session, &args),
@@ -99,6 +100,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         Some(Command::Matrix(args)) => matrix::matrix(&mut session, &args),
         Some(Command::Trend(args)) => matrix::trend(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
+        Some(Command::Tour) => tour::run(&mut session),
         Some(Command::Keys) => keys::run(&mut session),
         Some(Command::Config(args)) => config::run(&mut session, &args, person.path.as_deref()),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),

@@ -44,7 +44,7 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(corpus: Fixture) -> Self {
+    pub fn new(corpus: impl Corpus + 'static) -> Self {
         let finder = Arc::new(Finder::new(&corpus));
         World { corpus: Arc::new(corpus), finder }
     }

@@ -234,6 +234,9 @@ words! {
     ThemePlain "theme_plain";
     ThemeFixed "theme_fixed";
     ConfigFaults "config_faults";
+    Tour "tour";
+    TourKeys "tour_keys";
+    TourOver "tour_over";
     MouseOn "mouse_on";
     MouseOff "mouse_off";
     MouseMark "mouse_mark";

@@ -154,6 +154,11 @@ impl State {
         }
     }
 
+    /// True once the reports are at hand.
+    pub fn is_ready(&self) -> bool {
+        !matches!(&self.nav.here, Screen::Shelf(shelf) if !shelf.is_loaded())
+    }
+
     /// The scope whose keys apply.
     pub fn scope(&self) -> Scope {
         match (&self.overlay, &self.nav.here) {

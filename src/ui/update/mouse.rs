@@ -11,7 +11,7 @@ use crate::ui::state::list::List;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::reader::{Pane, Reader};
-use crate::ui::state::{Overlay, State, layout};
+use crate::ui::state::{Overlay, State, column_list, layout};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -45,27 +45,11 @@ pub fn take(state: &mut State, mouse: Mouse) -> Vec<Effect> {
 
 /// Goes to what is at a place of the screen: true where that was selected already; none where nothing is there.
 fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
+    if state.overlay.is_some() {
+        return press_in_box(state, x, y);
+    }
     let size = state.size;
     let at = |area: Area| row_at(area, x, y);
-    let spots = state.spots_len();
-    match &mut state.overlay {
-        Some(Overlay::Finder(finder)) => {
-            let len = finder.hits().len();
-            return go(&mut finder.list, at(layout::finder(size).inner(1, 1).split_top(2).1)?, len);
-        }
-        Some(Overlay::Help(help)) => {
-            let len = help.entries(&state.fixed.keymap).len();
-            return go(&mut help.list, at(layout::help_parts(size).2)?, len);
-        }
-        Some(Overlay::Spots(list)) => {
-            return go(&mut list.list, at(layout::inside(layout::spots(size)))?, spots);
-        }
-        Some(Overlay::Columns(list)) => {
-            go(&mut list.list, at(layout::inside(layout::column_list(size)))?, usize::MAX)?;
-            return None;
-        }
-        None => {}
-    }
     let below_head = |area: Area| area.split_top(1).1;
     match &mut state.nav.here {
         Screen::Shelf(shelf) => {
@@ -106,6 +90,29 @@ fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
         }
         Screen::Report(reader) => press_in_report(reader, layout::columns(size, reader.focus), (x, y)),
         Screen::Card(_) => None,
+    }
+}
+
+/// The same in the layer above the screen.
+fn press_in_box(state: &mut State, x: u16, y: u16) -> Option<bool> {
+    let (size, spots) = (state.size, state.spots_len());
+    let at = |area: Area| row_at(area, x, y);
+    match state.overlay.as_mut()? {
+        Overlay::Finder(finder) => {
+            let len = finder.hits().len();
+            go(&mut finder.list, at(layout::finder(size).inner(1, 1).split_top(2).1)?, len)
+        }
+        Overlay::Help(help) => {
+            let len = help.entries(&state.fixed.keymap).len();
+            go(&mut help.list, at(layout::help_parts(size).2)?, len)
+        }
+        Overlay::Spots(list) => go(&mut list.list, at(layout::inside(layout::spots(size)))?, spots),
+        Overlay::Columns(list) => {
+            let len = column_list::columns(&state.nav.here)?.listed().len();
+            go(&mut list.list, at(layout::inside(layout::column_list(size)))?, len)?;
+            // A second click would close the list.
+            None
+        }
     }
 }
 

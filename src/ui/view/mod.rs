@@ -12,6 +12,7 @@
 //! └ status::hints  Enter 打开  / 查找  & 筛选  …                             ┘
 //! ```
 
+pub mod caption;
 mod card;
 mod chart;
 mod column_list;
