@@ -114,7 +114,9 @@ fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, comparison: &Comp
     let rank = if narrow { 0 } else { 6 };
     let (change, period) = if wide { (10, 10) } else { (0, 0) };
     let rest = grid::rest(width, &[place, 4, value, rank, change, period]);
-    let notes = if narrow { rest } else { rest.min(24) };
+    // What the notes do not need is the bars'.
+    let longest_note = longest(&|row| cells::width(&say::caveats(texts, row))).clamp(6, 24);
+    let notes = if narrow { rest } else { rest.min(longest_note) };
     let bar_room = rest.saturating_sub(notes + 4).min(48);
     let up = !compare.descending;
     let order = |wanted| compare.order == wanted;
