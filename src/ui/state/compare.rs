@@ -166,6 +166,6 @@ impl Compare {
 
     /// Where the row of a figure is shown.
     pub fn position(&self, id: FigureId) -> Option<usize> {
-        (0..self.arranged.len()).find(|&place| self.row(place).is_some_and(|(row, _)| row.id == id))
+        self.arranged.place_of_figure(id)
     }
 }

@@ -1,8 +1,12 @@
 //! Rows of a comparison in groups, each below a heading.
 
+use std::collections::HashMap;
+
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::core::check::{Kind, Verdict};
 use crate::core::report::Level;
-use crate::store::{Comparison, ComparisonRow};
+use crate::store::{Comparison, ComparisonRow, FigureId};
 
 /// What rows are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,9 +47,13 @@ pub enum Head {
 }
 
 /// The order in which rows are shown. Rows are counted as in the answer: ranked ones, then those apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Arranged {
     order: Vec<usize>,
+    /// Where the figures of a comparison are shown.
+    places: HashMap<FigureId, usize>,
+    /// The largest ranked value.
+    largest: f64,
     /// Each heading with the number of rows above it.
     heads: Vec<(usize, Head)>,
 }
@@ -78,12 +86,15 @@ impl Arranged {
             heads.push((order.len(), Head::Apart));
             order.extend(rows.len()..rows.len() + comparison.apart.len());
         }
-        Arranged { order, heads }
+        let id = |index: usize| rows.get(index).or_else(|| comparison.apart.get(index - rows.len()));
+        let places = (0..).zip(&order).filter_map(|(place, &index)| Some((id(index)?.id, place)));
+        let largest = rows.iter().map(value).fold(0.0, f64::max);
+        Arranged { places: places.collect(), order, heads, largest }
     }
 
     /// Rows without any heading.
     pub fn ungrouped(order: Vec<usize>) -> Self {
-        Arranged { order, heads: Vec::new() }
+        Arranged { order, ..Arranged::default() }
     }
 
     /// Rows in groups of neighbours that are alike in `key`; `head` makes a heading from a group's first row and size.
@@ -98,7 +109,17 @@ impl Arranged {
             heads.push((above, head(group[0], group.len())));
             above += group.len();
         }
-        Arranged { order, heads }
+        Arranged { order, heads, ..Arranged::default() }
+    }
+
+    /// The largest ranked value: bars are drawn against it.
+    pub fn largest(&self) -> f64 {
+        self.largest
+    }
+
+    /// Where a figure of the comparison is shown.
+    pub fn place_of_figure(&self, id: FigureId) -> Option<usize> {
+        self.places.get(&id).copied()
     }
 
     /// Where the row of an index is shown.
@@ -142,6 +163,11 @@ impl Arranged {
     }
 }
 
+/// A value to be drawn.
+pub fn value(row: &ComparisonRow) -> f64 {
+    row.figure.quantity.value.0.to_f64().unwrap_or(0.0)
+}
+
 /// What orders the groups; places that are not known come last.
 fn key(row: &ComparisonRow, grouping: Grouping) -> String {
     let Some(place) = &row.jurisdiction else { return "~".to_owned() };
@@ -168,7 +194,8 @@ mod tests {
     #[test]
     fn lines_and_rows_count_past_the_headings() {
         let head = |above| (above, Head::Apart);
-        let arranged = Arranged { order: vec![4, 2, 7], heads: vec![head(0), head(2)] };
+        let arranged =
+            Arranged { order: vec![4, 2, 7], heads: vec![head(0), head(2)], ..Arranged::default() };
         let seen: Vec<_> = (0..6).map(|line| arranged.line(line)).collect();
         let apart = Some(Line::Head(&Head::Apart));
         let row = |place| Some(Line::Row(place));

@@ -27,8 +27,8 @@ enum Mark {
 
 /// The letter of a row, where it is drawn.
 pub fn letter(cross: &Cross, row: usize) -> Option<char> {
-    let at = (0..row).filter(|&row| cross.is_drawn(row)).count();
-    let drawn = cross.is_drawn(row) && at < MOST;
+    let at = (0..row).filter(|&row| cross.is_drawn(row)).take(MOST).count();
+    let drawn = at < MOST && cross.is_drawn(row);
     drawn.then(|| char::from(b'A' + u8::try_from(at).unwrap_or(25)))
 }
 
@@ -73,13 +73,14 @@ struct Run {
 
 fn lines(cross: &Cross) -> Vec<Run> {
     let columns = cross.grid.heads.len();
-    let run = |row: usize| {
+    let run = |(at, row): (usize, usize)| {
         let value = |column| cross.value(row, column)?.figure.quantity.value.0.to_f64();
         let points: Vec<(usize, f64)> = (0..columns).filter_map(|x| Some((x, value(x)?))).collect();
-        let letter = letter(cross, row).filter(|_| !points.is_empty())?;
-        Some(Run { letter, current: row == cross.list.at, points })
+        let letter = char::from(b'A' + u8::try_from(at).unwrap_or(25));
+        (!points.is_empty()).then_some(Run { letter, current: row == cross.list.at, points })
     };
-    (0..cross.grid.rows.len()).filter_map(run).collect()
+    let drawn = (0..cross.grid.rows.len()).filter(|&row| cross.is_drawn(row));
+    drawn.take(MOST).enumerate().filter_map(run).collect()
 }
 
 /// Where the columns lie across.

@@ -8,7 +8,7 @@ use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::state::State;
 use crate::ui::state::compare::{Column as Cell, Compare};
-use crate::ui::state::groups::{Head, Line};
+use crate::ui::state::groups::{self, Head, Line};
 use crate::ui::state::layout;
 use crate::ui::view::text;
 use crate::ui::widgets::bar::bar;
@@ -140,7 +140,7 @@ fn layout_of(
     comparison: &Comparison,
 ) -> Table {
     let written = compare.show.written;
-    let mut bars = bars(state, compare, comparison);
+    let mut bars = bars(state, compare);
     let columns = columns(canvas, area.width, compare, comparison);
     let widest = |column: usize| {
         let seen =
@@ -155,20 +155,15 @@ fn layout_of(
     Table { columns, bars, written }
 }
 
-fn bars(state: &State, compare: &Compare, comparison: &Comparison) -> Bars {
+fn bars(state: &State, compare: &Compare) -> Bars {
     let percent = state.fixed.catalogue.get(&compare.indicator).is_some_and(|i| i.kind == ValueKind::Percent);
-    let largest = comparison.rows.iter().map(value_of).fold(0.0, f64::max);
+    let largest = compare.arranged.largest();
     let scale = if percent { largest.max(100.0) } else { largest };
     Bars { room: 0, scale, logarithmic: compare.show.logarithmic }
 }
 
 fn value_text(row: &ComparisonRow, written: bool) -> String {
     if written { row.figure.raw.clone() } else { say::quantity(&row.figure.quantity) }
-}
-
-fn value_of(row: &ComparisonRow) -> f64 {
-    use rust_decimal::prelude::ToPrimitive;
-    row.figure.quantity.value.0.to_f64().unwrap_or(0.0)
 }
 
 fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, comparison: &Comparison) {
@@ -229,7 +224,7 @@ fn cells_of(
     let (plain, quiet) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Quiet));
     let place = row.jurisdiction.as_ref().map_or(texts.get(Word::Unknown), |place| &place.name);
     let value = value_text(row, written);
-    let share = if ranked { bars.share(value_of(row)) } else { 0.0 };
+    let share = if ranked { bars.share(groups::value(row)) } else { 0.0 };
     let period = row.figure.period.map_or_else(String::new, |period| say::period(texts, period));
     vec![
         Piece::new(place, canvas.ink(if ranked { Ink::Strong } else { Ink::Plain })),
