@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod config;
 pub mod fault;
+pub mod memory;
 
 use std::fs::File;
 use std::io;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use answers::Desk;
 use config::Config;
+use memory::Memory;
 
 use crate::core::catalogue::Catalogue;
 use crate::store::{Corpus, Progress};
@@ -44,6 +46,8 @@ pub struct Options {
     pub lang: Lang,
     /// What somebody has set.
     pub config: Config,
+    /// What is kept between runs.
+    pub memory: Memory,
 }
 
 /// What the loop waits for.
@@ -66,6 +70,7 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
+    memory: Memory,
     /// Questions that are not answered yet.
     open: usize,
     /// When the cursor will have rested, unless another key comes.
@@ -99,11 +104,14 @@ pub fn run(
         colourless: !caps.colour,
         mouse: options.config.mouse.unwrap_or(false),
     };
-    state.notice = told(&options);
+    state.kept = options.memory.recall();
+    state.notice = told(&options)
+        .or_else(|| Some(Notice::done(Word::LastPlaceKept)).filter(|_| state.kept.last.is_some()));
     let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
-    App { state, look, caps, guard, screen, desk, open: 0, rest: None }.run(&happenings)
+    let memory = options.memory;
+    App { state, look, caps, guard, screen, desk, memory, open: 0, rest: None }.run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
@@ -144,6 +152,9 @@ impl App {
                 going = self.wait(happenings)?;
             }
         }
+        self.state.kept.last = self.state.last_place();
+        // Nobody is there any more to be told that it could not be kept; all that is lost is a place.
+        let _ = self.memory.keep(&self.state.kept);
         Ok(())
     }
 
@@ -214,6 +225,11 @@ impl App {
                 Effect::Copy(text) => {
                     let copied = clip::send(&text, self.caps.tmux);
                     update::update(&mut self.state, Event::Copied(copied));
+                }
+                Effect::Remember => {
+                    if let Err(reason) = self.memory.keep(&self.state.kept) {
+                        update::update(&mut self.state, Event::NotKept(reason.to_string()));
+                    }
                 }
                 Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),
                 Effect::Redraw => self.screen.forget(),

@@ -55,8 +55,8 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
     let config = settings::load(path.as_deref());
     let asked = cli.common.lang.map(Lang::from).or(config.lang);
     let lang = asked.unwrap_or_else(|| Lang::of_locale(&env));
-    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
-    let result = run(cli, lang, Person { user, path, config });
+    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(&env).filter(|name| !name.is_empty());
+    let result = run(cli, lang, Person { user, path, config, env: &env });
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
@@ -64,14 +64,15 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
 }
 
 /// Who is at the keyboard, and what they have set.
-struct Person {
+struct Person<'a> {
+    env: &'a dyn Fn(&str) -> Option<String>,
     user: Option<String>,
     /// Where their configuration lies.
     path: Option<PathBuf>,
     config: Config,
 }
 
-fn run(cli: Cli, lang: Lang, person: Person) -> Result<(), Error> {
+fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
@@ -88,7 +89,7 @@ fn run(cli: Cli, lang: Lang, person: Person) -> Result<(), Error> {
         out: &mut out,
     };
     match cli.command {
-        None => explore::run(&mut session, &cli.paths),
+        None => explore::run(&mut session, &cli.paths, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
         Some(Command::Find(args)) => find::run(&mut session, &args),

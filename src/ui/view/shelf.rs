@@ -79,6 +79,9 @@ fn table(canvas: &mut Canvas<'_>, area: Area, shelf: &Shelf) {
         if index == shelf.list.at {
             columns.select(canvas, place);
         }
+        if shelf.chosen.contains(&row.id) {
+            canvas.text(place.split_left(1).0, "✓", canvas.ink(Ink::Accent));
+        }
     }
 }
 
