@@ -422,3 +422,31 @@ fn the_configuration_is_read_shown_and_its_faults_are_named() {
     assert_eq!(program().args(["config", "--lang", "en"]).output().unwrap().status.code(), Some(0));
     assert!(fajian(&["config", "--example"]).out.contains("#theme = \"dark\""));
 }
+
+#[test]
+fn matrix_and_trend_are_the_plain_twins_of_their_screens() {
+    let second = REPORT.replace("2023", "2022").replace("470", "430");
+    let folder = Folder::new("matrix").with("a.txt", REPORT).with("b.txt", second);
+    let ran = fajian(&[
+        "matrix",
+        "reconsideration.accepted",
+        "litigation.attendance_rate",
+        "--in",
+        folder.path(),
+        "--lang",
+        "zh",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("兰州市\t2023\t470件\t未提"), "{}", ran.out);
+    let ran = fajian(&["trend", "reconsideration.accepted", folder.path(), "--lang", "en"]);
+    assert_eq!(
+        ran.out,
+        "place\t2022\t2023\n兰州市\t430件\t470件\n".replace("place", ran.out.split('\t').next().unwrap())
+    );
+    let answer = json(&["trend", "reconsideration.accepted", folder.path(), "--json"]);
+    assert_eq!(answer["years"], serde_json::json!(["2022", "2023"]));
+    assert_eq!(answer["places"][0]["cells"][1]["row"]["figure"]["value"], 470);
+    let answer = json(&["matrix", "--in", folder.path(), "--json"]);
+    assert_eq!(answer["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(fajian(&["trend", "litigation.attendance_rate", folder.path()]).code, 1);
+}

@@ -18,6 +18,7 @@ mod grep;
 mod indicators;
 mod keys;
 mod list;
+mod matrix;
 mod review;
 mod show;
 mod table;
@@ -95,6 +96,8 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         Some(Command::Find(args)) => find::run(&mut session, &args),
         Some(Command::Grep(args)) => grep::run(&mut session, &args),
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
+        Some(Command::Matrix(args)) => matrix::matrix(&mut session, &args),
+        Some(Command::Trend(args)) => matrix::trend(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
         Some(Command::Config(args)) => config::run(&mut session, &args, person.path.as_deref()),
