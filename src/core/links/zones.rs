@@ -194,8 +194,8 @@ fn inherited(scene: &Scene<'_>, i: usize, clause_start: usize, zones: &mut Vec<Z
 fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
     let mentions = &scene.reading.mentions;
     let stops = &scene.reading.stops;
-    let follows = i > 0 && listed(scene, i);
-    if !follows && !(i + 1 < mentions.len() && listed(scene, i + 1)) {
+    let in_list = i > 0 && listed(scene, i) || i + 1 < mentions.len() && listed(scene, i + 1);
+    if !in_list {
         return None;
     }
     let clause = stops.before(mentions[i].head, Weight::Clause);
