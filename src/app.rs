@@ -241,6 +241,7 @@ impl App {
         }
         let event = match happening {
             Happening::Input(Input::Key(key)) => Event::Key(key),
+            Happening::Input(Input::Mouse(mouse)) => Event::Mouse(mouse),
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
             Happening::Input(Input::Resize(size)) => Event::Resize(size),
             Happening::Input(Input::Leave) => return Ok(false),

@@ -85,6 +85,7 @@ impl Run {
         let left = output.rfind("\u{1b}[?1049l").expect("the second screen was not left");
         let shown = output.rfind("\u{1b}[?25h").expect("the cursor was not shown");
         let pasted = output.rfind("\u{1b}[?2004l").expect("bracketed paste was left on");
+        assert!(output.rfind("\u{1b}[?1000h") < output.rfind("\u{1b}[?1000l"), "the mouse was left on");
         assert!(output.rfind("\u{1b}[?25l").unwrap() < shown.min(left).min(pasted));
     }
 }
@@ -103,4 +104,23 @@ fn signals_give_the_terminal_back() {
         let Some(run) = run(signal, &[("报告", "\r")], Some(signal)) else { return };
         run.gave_the_terminal_back();
     }
+}
+
+#[test]
+fn the_mouse_is_asked_for_listened_to_and_given_back() {
+    // F12, a click on the third row of the list, a click on it again.
+    let click = "\u{1b}[<0;5;6M\u{1b}[<0;5;6m";
+    let steps = [("级别", "\u{1b}[24~"), ("鼠标已启用", click), ("▸", click), ("目录", "\u{3}")];
+    let Some(run) = run("mouse", &steps, None) else { return };
+    run.gave_the_terminal_back();
+    assert!(run.output.contains("exit=0") && run.output.contains("\u{1b}[?1006h"));
+}
+
+#[test]
+fn the_last_place_and_the_bookmarks_outlive_a_run() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("place");
+    let _ = fs::remove_dir_all(&folder);
+    let Some(_) = run("place", &[("级别", "\r"), ("目录", "nm"), ("书签", "\u{3}")], None) else { return };
+    let Some(run) = run("place", &[("级别", "gl"), ("目录", "gm"), ("书签", "\u{3}")], None) else { return };
+    assert!(run.output.contains("exit=0"));
 }

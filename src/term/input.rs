@@ -8,14 +8,17 @@ use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use super::mouse;
 use crate::ui::area::Size;
-use crate::ui::event::{Code, Key};
+use crate::ui::event::{Code, Key, Mouse};
 
 /// What came from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has a new size.
@@ -57,7 +60,8 @@ fn translate(event: event::Event) -> Option<Input> {
         event::Event::Key(key) => key_of(key).map(Input::Key),
         event::Event::Paste(text) => Some(Input::Paste(text)),
         event::Event::Resize(width, height) => Some(Input::Resize(Size { width, height })),
-        event::Event::FocusGained | event::Event::FocusLost | event::Event::Mouse(_) => None,
+        event::Event::Mouse(event) => mouse::translate(event).map(Input::Mouse),
+        event::Event::FocusGained | event::Event::FocusLost => None,
     }
 }
 

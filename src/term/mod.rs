@@ -108,6 +108,7 @@ fn restore(entered: &AtomicBool) {
         if let Ok(mut out) = terminal() {
             // A frame may be half written: close it and drop its colours first.
             let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
+            let _ = out.write_all(mouse::OFF);
             let _ = execute!(out, DisableBracketedPaste, cursor::Show, LeaveAlternateScreen);
         }
         let _ = disable_raw_mode();
