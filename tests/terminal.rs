@@ -120,7 +120,11 @@ fn the_mouse_is_asked_for_listened_to_and_given_back() {
 fn the_last_place_and_the_bookmarks_outlive_a_run() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("place");
     let _ = fs::remove_dir_all(&folder);
-    let Some(_) = run("place", &[("级别", "\r"), ("目录", "nm"), ("书签", "\u{3}")], None) else { return };
-    let Some(run) = run("place", &[("级别", "gl"), ("目录", "gm"), ("书签", "\u{3}")], None) else { return };
+    let Some(_) = run("place", &[("级别", "\r"), ("目录", "nm"), ("书签", "\u{3}")], None) else {
+        return;
+    };
+    let Some(run) = run("place", &[("级别", "gl"), ("目录", "gm"), ("书签", "\u{3}")], None) else {
+        return;
+    };
     assert!(run.output.contains("exit=0"));
 }
