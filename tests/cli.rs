@@ -1,6 +1,7 @@
 //! The real program, driven as a script would: exit codes, messages, bad input.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -449,4 +450,38 @@ fn matrix_and_trend_are_the_plain_twins_of_their_screens() {
     let answer = json(&["matrix", "--in", folder.path(), "--json"]);
     assert_eq!(answer["rows"].as_array().unwrap().len(), 2);
     assert_eq!(fajian(&["trend", "litigation.attendance_rate", folder.path()]).code, 1);
+}
+
+#[test]
+fn plain_lists_lead_everywhere_without_a_terminal() {
+    let folder = Folder::new("plain").with("a.txt", REPORT).with("b.txt", REPORT.replace("2023", "2022"));
+    let mut child = program()
+        .args(["--plain", folder.path(), "--lang", "zh"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let typed = "=2023\n1\n1\n1\n1\n99\nb\n/xzfysl\n1\na\nq\nnever read\n";
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut rest = ran.out.as_str();
+    for said in [
+        "1. 兰州市 2023, 兰州市司法局关于2023年法治政府建设情况的报告",
+        "报告 2023: 1",
+        "1. 一、主要举措, 数字 2",
+        "受理行政复议案件470件",
+        "原文: 470件",
+        "1. 各地比较: 行政复议受理案件数",
+        "1. 兰州市",
+        "没有这一项",
+        "查找 xzfysl",
+        "指标, 行政复议受理案件数",
+        "待问 0",
+    ] {
+        let at = rest.find(said).unwrap_or_else(|| panic!("{said}\n{}", ran.out));
+        rest = &rest[at..];
+    }
+    assert!(!ran.out.contains('\u{1b}') && !ran.out.contains('─'));
 }

@@ -18,6 +18,9 @@ pub struct Cli {
     /// What to do; the explorer without one.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Numbered lists in place of screens, for screen readers · 以编号列表代替界面，便于读屏
+    #[arg(long)]
+    pub plain: bool,
     /// A session to play, and where one is recorded.
     #[command(flatten)]
     pub played: Played,

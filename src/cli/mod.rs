@@ -19,6 +19,7 @@ mod indicators;
 mod keys;
 mod list;
 mod matrix;
+mod plain;
 mod review;
 mod show;
 mod table;
@@ -91,6 +92,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         out: &mut out,
     };
     match cli.command {
+        None if cli.plain => plain::run(&mut session, &cli.paths),
         None => explore::run(&mut session, &cli.paths, &cli.played, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
