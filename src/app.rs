@@ -5,6 +5,7 @@ pub mod config;
 pub mod fault;
 pub mod memory;
 pub mod play;
+mod save;
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -275,6 +276,10 @@ impl App {
                     }
                 }
                 Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),
+                Effect::Save { name, text } => {
+                    let saved = save::beside(&name, &text).map_err(|error| error.to_string());
+                    update::update(&mut self.state, Event::Saved(saved));
+                }
                 Effect::Mouse(on) => mouse::listen(on)?,
                 Effect::Redraw => self.screen.forget(),
                 Effect::Suspend => self.suspend()?,

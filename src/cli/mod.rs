@@ -92,7 +92,9 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         out: &mut out,
     };
     match cli.command {
-        None if cli.plain => plain::run(&mut session, &cli.paths),
+        None if cli.plain || (person.env)("TERM").is_some_and(|term| term == "dumb") => {
+            plain::run(&mut session, &cli.paths)
+        }
         None => explore::run(&mut session, &cli.paths, &cli.played, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),

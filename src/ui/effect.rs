@@ -13,6 +13,13 @@ pub enum Effect {
     Copy(String),
     /// Keep the bookmarks for the next run.
     Remember,
+    /// Write a file into the current folder, beside whatever is there.
+    Save {
+        /// What it should be called.
+        name: String,
+        /// What is written.
+        text: String,
+    },
     /// Listen to the mouse, or no longer.
     Mouse(bool),
     /// Paint the whole screen again.

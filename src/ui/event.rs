@@ -32,6 +32,8 @@ pub enum Event {
     Progress(Progress),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
+    /// A table was written to this path, or could not be written for this reason.
+    Saved(Result<String, String>),
     /// The bookmarks could not be kept, for this reason.
     NotKept(String),
 }

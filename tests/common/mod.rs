@@ -110,7 +110,7 @@ impl Explorer {
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));
                 }
-                Effect::Copy(text) => self.copied.push(text),
+                Effect::Copy(text) | Effect::Save { text, .. } => self.copied.push(text),
                 Effect::Quit => self.left = true,
                 Effect::Rest(ticket) => self.happen(Event::Rested(ticket)),
                 Effect::Redraw | Effect::Suspend | Effect::Remember | Effect::Mouse(_) => {}

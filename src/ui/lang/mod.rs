@@ -234,6 +234,8 @@ words! {
     ThemePlain "theme_plain";
     ThemeFixed "theme_fixed";
     ConfigFaults "config_faults";
+    Saved "saved";
+    NotSaved "not_saved";
     Tour "tour";
     TourKeys "tour_keys";
     TourOver "tour_over";

@@ -1,5 +1,6 @@
 //! What the copying actions send to the clipboard.
 
+use super::export;
 use crate::core::figure::Figure;
 use crate::core::report::{About, Report};
 use crate::core::sentence;
@@ -9,15 +10,22 @@ use crate::ui::action::Action;
 use crate::ui::effect::Effect;
 use crate::ui::lang::Word;
 use crate::ui::state::State;
-use crate::ui::state::cross::Cross;
 use crate::ui::state::findings::Findings;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
+use crate::ui::state::spot::Mark;
 use crate::ui::{page, say};
 
 /// Runs a copying action; others do nothing here.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let copies = [Action::CopyCell, Action::CopyQuote, Action::CopyRow, Action::CopyTable, Action::CopyPath];
+    let copies = [
+        Action::CopyCell,
+        Action::CopyQuote,
+        Action::CopyRow,
+        Action::CopyTable,
+        Action::CopyPath,
+        Action::CopyPlace,
+    ];
     if !copies.contains(&action) {
         return Vec::new();
     }
@@ -31,6 +39,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn text(state: &State, action: Action) -> Option<String> {
+    match action {
+        Action::CopyTable => return Some(export::tabbed(&export::table(&state.nav.here)?)),
+        Action::CopyPlace => return Mark::of(&state.nav.here).map(|mark| mark.name),
+        _ => {}
+    }
     match &state.nav.here {
         Screen::Shelf(shelf) => {
             let row = shelf.selected()?;
@@ -45,14 +58,7 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Concordance(concordance) => line_text(concordance.selected()?, action),
         Screen::Findings(findings) => finding_text(findings, action),
         Screen::Indicators(indicators) => indicators.selected().map(|row| row.indicator.clone()),
-        Screen::Cross(cross) if action == Action::CopyTable => Some(cross_table(cross)),
         Screen::Cross(cross) => row_text(cross.selected()?, action),
-        Screen::Compare(compare) if action == Action::CopyTable => {
-            let comparison = compare.comparison()?;
-            let rows = comparison.rows.iter().chain(&comparison.apart).map(comparison_line);
-            let head = "place\tyear\tvalue\tunit\tperiod\tscope\tpath".to_owned();
-            Some(std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n"))
-        }
         Screen::Compare(compare) => row_text(compare.selected()?, action),
     }
 }
@@ -91,20 +97,6 @@ fn row_text(row: &ComparisonRow, action: Action) -> Option<String> {
         Action::CopyPath => row.path.clone(),
         _ => comparison_line(row),
     })
-}
-
-/// All cells as they are: a value, or nothing.
-fn cross_table(cross: &Cross) -> String {
-    let heads = ["place", "year"].into_iter().chain(cross.grid.heads.iter().map(String::as_str));
-    let mut lines = vec![tabbed(&heads.collect::<Vec<_>>())];
-    for (y, line) in cross.grid.rows.iter().enumerate() {
-        let value = |x| cross.value(y, x).map_or_else(String::new, |row| say::quantity(&row.figure.quantity));
-        let year = line.year.map_or_else(String::new, |year| year.to_string());
-        let cells: Vec<String> =
-            [line.name.clone(), year].into_iter().chain((0..line.cells.len()).map(value)).collect();
-        lines.push(tabbed(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
-    }
-    lines.join("\n")
 }
 
 fn figure_text(document: &Document, figure: usize, action: Action) -> Option<String> {

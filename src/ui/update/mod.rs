@@ -9,6 +9,7 @@ mod compare;
 mod concordance;
 mod copy;
 mod cross;
+mod export;
 mod findings;
 mod global;
 mod indicators;
@@ -52,6 +53,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Copied(copied) => {
             state.notice = Some(told(copied));
+            Vec::new()
+        }
+        Event::Saved(saved) => {
+            state.notice = Some(match saved {
+                Ok(path) => Notice { with: vec![path], ..Notice::done(Word::Saved) },
+                Err(reason) => Notice { with: vec![reason], ..Notice::refused(Word::NotSaved) },
+            });
             Vec::new()
         }
         Event::NotKept(reason) => {
@@ -141,7 +149,7 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         _ => {}
     }
-    if let Some(effects) = spots::act(state, action) {
+    if let Some(effects) = spots::act(state, action).or_else(|| export::act(state, action)) {
         return effects;
     }
     if let Some(effects) = boxes::act(state, action) {
