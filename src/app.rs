@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use answers::Desk;
 
 use crate::core::catalogue::Catalogue;
+use crate::rights::{Deed, Rights};
 use crate::store::{Corpus, Progress};
 use crate::term::caps::Caps;
 use crate::term::input::{self, Input};
@@ -39,6 +40,8 @@ const STEPS: usize = 20;
 pub struct Options {
     /// Language of the interface.
     pub lang: Lang,
+    /// What may be done.
+    pub rights: Rights,
 }
 
 /// What the loop waits for.
@@ -78,7 +81,7 @@ pub fn run(
     open: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Arc<dyn Corpus> + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
-    let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
+    let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()), rights: options.rights };
     let guard = Guard::enter()?;
     let screen = Output::new(crate::term::terminal()?, caps.synchronized);
     let (send, happenings) = mpsc::channel();
@@ -188,6 +191,10 @@ impl App {
 
     fn grant(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
         for effect in effects {
+            if !self.state.may(effect.deed()) {
+                update::update(&mut self.state, Event::Refused);
+                continue;
+            }
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
@@ -197,7 +204,8 @@ impl App {
                     }
                 }
                 Effect::Copy(text) => {
-                    let copied = clip::send(&text, self.caps.tmux);
+                    let tmux = self.caps.tmux && self.state.may(Some(Deed::Run));
+                    let copied = clip::send(&text, tmux);
                     update::update(&mut self.state, Event::Copied(copied));
                 }
                 Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::core::rules::BadRules;
 use crate::lang::Lang;
+use crate::rights::Rights;
 
 /// How a command ended, for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,17 @@ pub enum Error {
     },
     /// The explorer needs a terminal.
     NoTerminal,
+    /// The explorer needs a terminal, and there is no other way in.
+    NoTerminalHere,
+    /// The rights do not go as far as this.
+    NoRight(Rights),
+    /// Something was typed behind `ssh` where only the explorer is to be had.
+    OnlyExplorer {
+        /// What was typed.
+        typed: String,
+    },
+    /// A restricted explorer was started without a folder.
+    NoFolder,
     /// What was compared differs; the output says in what.
     Differs,
     /// Something is to be reviewed.
@@ -93,6 +105,10 @@ impl Error {
             Error::Ambiguous { .. }
             | Error::NoPlace { .. }
             | Error::NoTerminal
+            | Error::NoTerminalHere
+            | Error::NoRight(_)
+            | Error::OnlyExplorer { .. }
+            | Error::NoFolder
             | Error::Explorer(_)
             | Error::Usage(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
@@ -134,6 +150,10 @@ impl Error {
             },
             Error::NoNumber { asked, near, len } => no_number(asked, near, *len, lang),
             Error::NoTerminal => no_terminal(lang).to_owned(),
+            Error::NoRight(rights) => rights.refusal(lang).to_owned(),
+            Error::NoTerminalHere => no_terminal_here(lang).to_owned(),
+            Error::OnlyExplorer { typed } => only_explorer(typed, lang),
+            Error::NoFolder => no_folder(lang).to_owned(),
             Error::Differs => return None,
             Error::Pending { count } => match lang {
                 Lang::Zh => format!("有 {count} 项待审核；fajian review --list 列出"),
@@ -186,6 +206,29 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
         (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
     };
     listed(&head, near)
+}
+
+fn no_terminal_here(lang: Lang) -> &'static str {
+    lang.pick(
+        "浏览界面需要终端；请用 ssh -t 登录，不带命令",
+        "the explorer needs a terminal; log in with ssh -t and no command",
+    )
+}
+
+fn no_folder(lang: Lang) -> &'static str {
+    lang.pick(
+        "--restricted 须指定报告所在的文件夹，例如 fajian --restricted /srv/reports",
+        "--restricted wants the folder of the reports, such as fajian --restricted /srv/reports",
+    )
+}
+
+fn only_explorer(typed: &str, lang: Lang) -> String {
+    let typed: String = typed.chars().take(60).collect();
+    let head = Rights::Restricted.refusal(lang);
+    match lang {
+        Lang::Zh => format!("“{typed}”没有执行。{head}；登录时不要带命令"),
+        Lang::En => format!("{typed:?} was not run. {head}; log in without a command"),
+    }
 }
 
 fn no_number(asked: &str, near: &[String], len: usize, lang: Lang) -> String {

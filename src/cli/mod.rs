@@ -33,7 +33,9 @@ use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
 use crate::lang::Lang;
+use crate::rights::{Deed, Rights};
 use crate::store::{self, MemoryCorpus, Options};
+use crate::ui::cells;
 use crate::ui::lang::{Texts, Word};
 use args::{Cli, Command};
 use table::Style;
@@ -49,18 +51,43 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
         }
     };
     let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
-    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
-    let result = run(cli, lang, user);
+    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(&env).filter(|name| !name.is_empty());
+    let result = match refused(&cli, env("SSH_ORIGINAL_COMMAND")) {
+        Some(refusal) => Err(refusal),
+        None => run(cli, lang, user),
+    };
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
     ExitCode::from(result.map_or_else(|error| error.exit(), |()| Exit::Done) as u8)
 }
 
+/// Why a command line goes beyond its rights. The options come from whoever set the login up; what whoever logs in
+/// typed behind `ssh` is no part of them.
+fn refused(cli: &Cli, typed: Option<String>) -> Option<Error> {
+    let rights = cli.common.rights();
+    let typed = typed.filter(|typed| !typed.trim().is_empty());
+    match (&cli.command, typed) {
+        (Some(_), _) if !rights.may(Deed::Command) => Some(Error::NoRight(rights)),
+        (None, Some(typed)) if !rights.may(Deed::Command) => Some(Error::OnlyExplorer { typed }),
+        // Where no folder is named, the one of the moment would be read: it is the user's, not the administrator's.
+        (None, None) if !rights.may(Deed::Reach) && cli.paths.is_empty() => Some(Error::NoFolder),
+        (Some(Command::Review(args)), _) if args.action.decides() && !rights.may(Deed::Decide) => {
+            Some(Error::NoRight(rights))
+        }
+        _ => None,
+    }
+}
+
 fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
-    let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
+    let rights = cli.common.rights();
+    let options = Options {
+        lang,
+        max_bytes: cli.common.max_mb.saturating_mul(1 << 20),
+        confined: !rights.may(Deed::Reach),
+    };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
     let mut out = BufWriter::new(stdout.lock());
     let mut session = Session {
@@ -70,6 +97,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         style,
         verbose: cli.common.verbose,
         user,
+        rights,
         out: &mut out,
     };
     match cli.command {
@@ -117,6 +145,7 @@ struct Session<'a> {
     verbose: bool,
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
+    rights: Rights,
     out: &'a mut dyn Write,
 }
 
@@ -182,12 +211,13 @@ fn tell_problems(path: &str, problems: &[String]) {
 
 /// A name may hold line ends, and may not break the message or steer the terminal.
 fn one_line(path: &str) -> String {
-    path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    path.chars().filter_map(cells::shown).collect()
 }
 
 /// One message on standard error. There is nobody to tell where even that is closed.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "fajian: {message}");
+    let safe: String = message.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
+    let _ = writeln!(io::stderr(), "fajian: {safe}");
 }
 
 /// Cells in a row of the terminal.

@@ -43,6 +43,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             read(state, progress);
             Vec::new()
         }
+        Event::Refused => refuse(state),
         Event::Copied(copied) => {
             state.notice = Some(told(copied));
             Vec::new()
@@ -108,6 +109,9 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
 
 /// Runs an action: what is the same everywhere first, then the layer above the screen, then the screen.
 pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if !state.may(action.deed()) {
+        return refuse(state);
+    }
     if let Some(effects) = global::act(state, action) {
         return effects;
     }
@@ -124,6 +128,12 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Compare(_) => compare::act(state, action),
         Screen::Cross(_) => cross::act(state, action),
     }
+}
+
+/// Says that something is not allowed here.
+fn refuse(state: &mut State) -> Vec<Effect> {
+    state.notice = Some(Notice::no_right(state.fixed.rights));
+    Vec::new()
 }
 
 /// True for the keys that people hold down.
