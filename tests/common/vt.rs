@@ -3,8 +3,11 @@
 
 use fajian::ui::cells;
 
-/// What the program may send besides text. A sequence is given by its ending and how its parameters may look.
-const SEQUENCES: &[(char, fn(&str) -> bool)] = &[
+/// How the parameters of a sequence may look.
+type Fits = fn(&str) -> bool;
+
+/// What the program may send besides text: the endings of its sequences.
+const SEQUENCES: &[(char, Fits)] = &[
     ('H', |p| numbers(p, 2)),
     ('A', |p| numbers(p, 1)),
     ('B', |p| numbers(p, 1)),
