@@ -32,6 +32,10 @@ const PATIENCE: Duration = Duration::from_millis(12);
 /// How long no key may have been pressed before the cursor is said to rest.
 const REST: Duration = Duration::from_millis(120);
 
+/// How long a lone Esc may be the start of a sequence: a line can cut it in two.
+const NEAR: Duration = Duration::from_millis(25);
+const FAR: Duration = Duration::from_millis(100);
+
 /// Steps in which reading is told of, so that a slow line is not kept busy by it.
 const STEPS: usize = 20;
 
@@ -85,7 +89,7 @@ pub fn run(
     let guard = Guard::enter()?;
     let screen = Output::new(crate::term::terminal()?, caps.synchronized);
     let (send, happenings) = mpsc::channel();
-    input::listen(send.clone())?;
+    input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
     let progress = send.clone();
     let corpus = move || open(&telling(progress));
     let desk =
@@ -178,6 +182,8 @@ impl App {
             Happening::Input(Input::Key(key)) => Event::Key(key),
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
             Happening::Input(Input::Resize(size)) => Event::Resize(size),
+            // Nothing is asked of the terminal, so an answer is for somebody who was here before.
+            Happening::Input(Input::Answer(_)) => return Ok(true),
             Happening::Input(Input::Leave) => return Ok(false),
             Happening::Progress(progress) => Event::Progress(progress),
             Happening::Answer(ticket, answer) => {

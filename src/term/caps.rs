@@ -11,6 +11,8 @@ pub struct Caps {
     pub synchronized: bool,
     /// We run inside tmux.
     pub tmux: bool,
+    /// We are at the far end of an SSH line.
+    pub remote: bool,
     /// Box lines take one cell each.
     pub narrow_lines: bool,
 }
@@ -21,7 +23,7 @@ impl Caps {
         Caps::of(|name| std::env::var_os(name))
     }
 
-    /// Reads an environment: `NO_COLOR`, `TERM`, `TMUX`, and our own `FAJIAN_SYNC=0`, `FAJIAN_LINES=ascii`.
+    /// Reads an environment: `NO_COLOR`, `TERM`, `TMUX`, `SSH_CONNECTION`, `SSH_TTY`, and our own `FAJIAN_SYNC=0`, `FAJIAN_LINES=ascii`.
     pub fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let is = |name: &str, value: &str| variable(name).is_some_and(|found| found == value);
         let set = |name: &str| variable(name).is_some_and(|found| !found.is_empty());
@@ -29,6 +31,7 @@ impl Caps {
             colour: !set("NO_COLOR") && !is("TERM", "dumb"),
             synchronized: !is("FAJIAN_SYNC", "0") && !is("TERM", "linux"),
             tmux: set("TMUX"),
+            remote: set("SSH_CONNECTION") || set("SSH_TTY"),
             narrow_lines: !is("FAJIAN_LINES", "ascii"),
         }
     }
