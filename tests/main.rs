@@ -23,4 +23,5 @@ mod rights;
 mod screens;
 mod sentences;
 mod sizes;
+mod ssh;
 mod terminal;
