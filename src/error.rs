@@ -165,10 +165,9 @@ impl Error {
             },
             Error::NoNumber { asked, near, len } => no_number(asked, near, *len, lang),
             Error::NoTerminal => no_terminal(lang).to_owned(),
-            Error::NoRight(rights) => rights.refusal(lang).to_owned(),
-            Error::NoTerminalHere => no_terminal_here(lang).to_owned(),
-            Error::OnlyExplorer { typed } => only_explorer(typed, lang),
-            Error::NoFolder => no_folder(lang).to_owned(),
+            Error::NoRight(_) | Error::NoTerminalHere | Error::OnlyExplorer { .. } | Error::NoFolder => {
+                self.no_right(lang)
+            }
             Error::Differs => return None,
             Error::Pending { count } => match lang {
                 Lang::Zh => format!("有 {count} 项待审核；fajian review --list 列出"),
@@ -186,6 +185,22 @@ impl Error {
                 Lang::En => format!("cannot write the output: {error}; check free space and where it is sent to"),
             },
         })
+    }
+    /// What lies beyond the rights of a login.
+    fn no_right(&self, lang: Lang) -> String {
+        match self {
+            Error::NoRight(rights) => rights.refusal(lang),
+            Error::OnlyExplorer { typed } => return only_explorer(typed, lang),
+            Error::NoFolder => lang.pick(
+                "--restricted 须指定报告所在的文件夹，例如 fajian --restricted /srv/reports",
+                "--restricted wants the folder of the reports, such as fajian --restricted /srv/reports",
+            ),
+            _ => lang.pick(
+                "浏览界面需要终端；请用 ssh -t 登录，不带命令",
+                "the explorer needs a terminal; log in with ssh -t and no command",
+            ),
+        }
+        .to_owned()
     }
 }
 
@@ -221,20 +236,6 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
         (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
     };
     listed(&head, near)
-}
-
-fn no_terminal_here(lang: Lang) -> &'static str {
-    lang.pick(
-        "浏览界面需要终端；请用 ssh -t 登录，不带命令",
-        "the explorer needs a terminal; log in with ssh -t and no command",
-    )
-}
-
-fn no_folder(lang: Lang) -> &'static str {
-    lang.pick(
-        "--restricted 须指定报告所在的文件夹，例如 fajian --restricted /srv/reports",
-        "--restricted wants the folder of the reports, such as fajian --restricted /srv/reports",
-    )
 }
 
 fn only_explorer(typed: &str, lang: Lang) -> String {
