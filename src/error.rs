@@ -126,16 +126,13 @@ impl Error {
     /// What to tell the user; none where there is nobody left to tell.
     pub fn say(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Error::NothingRead => lang
-                .pick(
-                    "没有读到任何报告；请指定含 .txt 报告的文件夹，例如 fajian sample_reports",
-                    "no report could be read; name a folder with reports as .txt files, such as sample_reports",
-                )
-                .to_owned(),
+            Error::NothingRead => nothing_read(lang).to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
             Error::NotWritten { asked } => match lang {
                 Lang::Zh => {
-                    format!("报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区")
+                    format!(
+                        "报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区"
+                    )
                 }
                 Lang::En => format!(
                     "{asked:?} stands in no report; words with blanks between need only share a sentence; \
@@ -176,13 +173,17 @@ impl Error {
             Error::Usage(text) | Error::Failed(text) => text.clone(),
             Error::Explorer(error) => match lang {
                 Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),
-                Lang::En => format!("cannot use this terminal: {error}; `fajian list` and the like need none"),
+                Lang::En => {
+                    format!("cannot use this terminal: {error}; `fajian list` and the like need none")
+                }
             },
             Error::Rules(error) => error.to_string(),
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return None,
             Error::Output(error) => match lang {
                 Lang::Zh => format!("无法写出结果：{error}；请检查磁盘空间和重定向的目标"),
-                Lang::En => format!("cannot write the output: {error}; check free space and where it is sent to"),
+                Lang::En => {
+                    format!("cannot write the output: {error}; check free space and where it is sent to")
+                }
             },
         })
     }
@@ -236,6 +237,13 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
         (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
     };
     listed(&head, near)
+}
+
+fn nothing_read(lang: Lang) -> &'static str {
+    lang.pick(
+        "没有读到任何报告；请指定含 .txt 报告的文件夹，例如 fajian sample_reports",
+        "no report could be read; name a folder with reports as .txt files, such as sample_reports",
+    )
 }
 
 fn only_explorer(typed: &str, lang: Lang) -> String {
