@@ -128,17 +128,7 @@ impl Error {
         Some(match self {
             Error::NothingRead => nothing_read(lang).to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
-            Error::NotWritten { asked } => match lang {
-                Lang::Zh => {
-                    format!(
-                        "报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区"
-                    )
-                }
-                Lang::En => format!(
-                    "{asked:?} stands in no report; words with blanks between need only share a sentence; \
-                     `fajian find` looks up indicators and places"
-                ),
-            },
+            Error::NotWritten { asked } => not_written(asked, lang),
             Error::NotReported { indicator } => match lang {
                 Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
                 Lang::En => {
@@ -187,6 +177,7 @@ impl Error {
             },
         })
     }
+
     /// What lies beyond the rights of a login.
     fn no_right(&self, lang: Lang) -> String {
         match self {
@@ -237,6 +228,18 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
         (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
     };
     listed(&head, near)
+}
+
+fn not_written(asked: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区")
+        }
+        Lang::En => format!(
+            "{asked:?} stands in no report; words with blanks between need only share a sentence; \
+             `fajian find` looks up indicators and places"
+        ),
+    }
 }
 
 fn nothing_read(lang: Lang) -> &'static str {
