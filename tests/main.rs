@@ -11,6 +11,7 @@ mod explain;
 mod flows;
 mod formats;
 mod gold_sections;
+mod hostile;
 mod input;
 mod keys;
 mod lang;

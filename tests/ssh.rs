@@ -1,5 +1,6 @@
 //! The explorer as the only thing behind a real OpenSSH server: browsing works, and every way out is closed.
 
+mod cuts;
 mod server;
 
 use std::fs;

@@ -14,6 +14,7 @@ mod explore;
 mod extract;
 mod find;
 mod grep;
+mod guard;
 mod indicators;
 mod keys;
 mod list;
@@ -39,6 +40,7 @@ use crate::store::{self, MemoryCorpus, Options};
 use crate::ui::cells;
 use crate::ui::lang::{Texts, Word};
 use args::{Cli, Command};
+use guard::Guard;
 use table::Style;
 
 /// Runs one command line; `env` looks up a variable of the environment.
@@ -47,7 +49,11 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output and are no error; a closed pipe is none either.
-            let _ = error.print();
+            let told = cells::safe(&error.render().to_string());
+            let _ = match error.use_stderr() {
+                true => write!(io::stderr(), "{told}"),
+                false => write!(io::stdout(), "{told}"),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
@@ -90,7 +96,10 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         confined: !rights.may(Deed::Reach),
     };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
-    let mut out = BufWriter::new(stdout.lock());
+    let mut out: Box<dyn Write> = match style {
+        Style::Aligned { .. } => Box::new(Guard::new(BufWriter::new(stdout.lock()))),
+        Style::Tabs => Box::new(BufWriter::new(stdout.lock())),
+    };
     let mut session = Session {
         rules,
         options,
@@ -99,7 +108,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         verbose: cli.common.verbose,
         user,
         rights,
-        out: &mut out,
+        out: &mut *out,
     };
     match cli.command {
         None => explore::run(&mut session, &cli.paths),
@@ -218,8 +227,7 @@ fn one_line(path: &str) -> String {
 
 /// One message on standard error. There is nobody to tell where even that is closed.
 fn complain(message: &str) {
-    let safe: String = message.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
-    let _ = writeln!(io::stderr(), "fajian: {safe}");
+    let _ = writeln!(io::stderr(), "fajian: {}", cells::safe(message));
 }
 
 /// Cells in a row of the terminal.

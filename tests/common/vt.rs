@@ -100,6 +100,7 @@ impl Vt {
                 '\x1b' => self.state = State::Escape,
                 '\n' => self.at.1 = (self.at.1 + 1).min(self.rows.len().saturating_sub(1)),
                 '\r' => self.at.0 = 0,
+                '\t' => self.at.0 += 8 - self.at.0 % 8,
                 '\x08' => self.at.0 = self.at.0.saturating_sub(1),
                 c => self.put(c),
             },
