@@ -1,6 +1,7 @@
 //! The loop: take what happened, update, grant what update wishes, draw when something changed.
 
 pub mod answers;
+pub mod selftest;
 
 use std::fs::File;
 use std::io;

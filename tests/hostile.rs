@@ -186,7 +186,8 @@ fn is_safe(text: &str) -> bool {
 fn there_are_attacks_enough_and_none_moves_an_offset() {
     assert!(ATTACKS.len() >= 100);
     let folder = corpus("offsets");
-    let corpus = store::load(&[folder.clone()], &Arc::new(Rules::builtin().unwrap()), &Default::default());
+    let corpus =
+        store::load(std::slice::from_ref(&folder), &Arc::new(Rules::builtin().unwrap()), &Default::default());
     let rows = corpus.reports(&ReportQuery { limit: 100, ..ReportQuery::default() }).rows;
     assert_eq!(rows.len(), fs::read_dir(&folder).unwrap().count(), "{:?}", corpus.refused());
     let mut figures = 0;

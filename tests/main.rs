@@ -7,6 +7,7 @@ mod cli;
 mod common;
 mod concordance;
 mod crosslinks;
+mod doctor;
 mod explain;
 mod flows;
 mod formats;

@@ -34,7 +34,7 @@ pub enum Step {
 
 const STEPS: [(Step, &str, &[&str]); 5] = [
     (Step::Start, "", &[]),
-    (Step::List, "", &["Down"]),
+    (Step::List, "", &["Down", "Down"]),
     (Step::Page, "", &["Enter"]),
     (Step::Text, "", &["Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down"]),
     (Step::LookUp, "/", &["c", "t", "y", "s", "l"]),
@@ -49,8 +49,10 @@ pub struct Cost {
     pub keys: u64,
     /// Frames sent.
     pub frames: u64,
-    /// Bytes sent.
+    /// Bytes sent at once, key by key.
     pub bytes: u64,
+    /// Bytes sent once the cursor rests, for what is shown beside the list.
+    pub resting: u64,
     /// Bytes of the text on the screen afterwards.
     pub shown: u64,
 }
@@ -67,6 +69,7 @@ struct Run<'a> {
     desk: Desk,
     screen: Output<io::Sink>,
     shown: u64,
+    resting: u64,
 }
 
 /// Runs the steps over a corpus.
@@ -77,7 +80,7 @@ pub fn run(corpus: Arc<dyn Corpus>, fixed: Fixed, look: &Look, size: Size) -> io
     let session = Session::new(Arc::new(Finder::new(corpus.as_ref())));
     let desk = Desk { corpus, session, texts: Concordance::default() };
     let state = State::new(size, look.texts.lang(), fixed);
-    let mut run = Run { state, look, desk, screen: Output::new(io::sink(), true), shown: 0 };
+    let mut run = Run { state, look, desk, screen: Output::new(io::sink(), true), shown: 0, resting: 0 };
     let effects = update::start(&mut run.state);
     run.grant(effects);
     STEPS.iter().map(|(step, before, keys)| run.step(*step, before, keys)).collect()
@@ -86,14 +89,15 @@ pub fn run(corpus: Arc<dyn Corpus>, fixed: Fixed, look: &Look, size: Size) -> io
 impl Run<'_> {
     fn step(&mut self, step: Step, before: &str, keys: &[&str]) -> io::Result<Cost> {
         self.press(before)?;
-        let (frames, bytes) = (self.screen.frames, self.screen.sent);
+        let (frames, bytes, resting) = (self.screen.frames, self.screen.sent, self.resting);
         keys.iter().try_for_each(|key| self.press(key))?;
         self.draw()?;
         Ok(Cost {
             step,
             keys: keys.len().max(1) as u64,
             frames: self.screen.frames - frames,
-            bytes: self.screen.sent - bytes,
+            bytes: self.screen.sent - bytes - (self.resting - resting),
+            resting: self.resting - resting,
             shown: self.shown,
         })
     }
@@ -104,11 +108,14 @@ impl Run<'_> {
         let rest = self.grant(effects);
         self.draw()?;
         // The cursor rests at once, and what waited for that is one more frame.
+        let sent = self.screen.sent;
         for event in rest {
             let effects = update::update(&mut self.state, event);
             self.grant(effects);
         }
-        self.draw()
+        self.draw()?;
+        self.resting += self.screen.sent - sent;
+        Ok(())
     }
 
     /// Answers what is asked; gives back what happens once the cursor rests.

@@ -100,6 +100,8 @@ pub enum Command {
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Check this terminal: what it can do, what keys cost, what to change · 检查终端
+    Doctor(DoctorArgs),
     /// Tell why a number is read as it is · 说明一个数字为何这样读
     Explain(ExplainArgs),
     /// Hold figures against each other: parts, rates, years, places · 核对数字之间是否相符
@@ -217,6 +219,14 @@ pub enum OrderArg {
     Place,
     /// Newest first
     Year,
+}
+
+/// `fajian doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `fajian explain`

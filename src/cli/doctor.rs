@@ -24,8 +24,12 @@ use crate::ui::state::Fixed;
 /// Characters that terminals differ on, and one that they do not.
 const CHARACTERS: [char; 7] = ['法', '“', '—', '…', '①', '─', '▸'];
 
-/// The report that is measured: the same on every machine.
-const SAMPLE: (&str, &str) = ("lanzhou-2023.txt", include_str!("../../sample_reports/lanzhou-2023.txt"));
+/// The reports that are measured: the same on every machine.
+const SAMPLES: [(&str, &str); 3] = [
+    ("gansu-2023.txt", include_str!("../../sample_reports/gansu-2023.txt")),
+    ("lanzhou-2023.txt", include_str!("../../sample_reports/lanzhou-2023.txt")),
+    ("zezhou-2023.txt", include_str!("../../sample_reports/zezhou-2023.txt")),
+];
 
 const USUAL: Size = Size { width: 120, height: 36 };
 
@@ -54,6 +58,7 @@ struct Told {
     keys: u64,
     frames: u64,
     bytes: u64,
+    resting: u64,
     shown: u64,
 }
 
@@ -80,14 +85,16 @@ pub(super) fn run(session: &mut Session<'_>, args: &DoctorArgs, env: Env<'_>) ->
     table.write(session.out, session.style)?;
     writeln!(session.out)?;
     let heads = match lang {
-        Lang::Zh => ["自测", "#按键", "#帧", "#字节", "#每键字节", "#屏上文字字节"],
-        Lang::En => ["Self-test", "#Keys", "#Frames", "#Bytes", "#Bytes a key", "#Bytes of text shown"],
+        Lang::Zh => ["自测", "#按键", "#帧", "#每键字节", "#停下后字节", "#屏上文字字节"],
+        Lang::En => {
+            ["Self-test", "#Keys", "#Frames", "#Bytes a key", "#Bytes at rest", "#Bytes of text shown"]
+        }
     };
     let mut table = Table::new(&heads);
     for cost in answer.costs {
-        let numbers = [cost.keys, cost.frames, cost.bytes, cost.bytes / cost.keys, cost.shown];
-        let [keys, frames, bytes, each, shown] = numbers.map(|number| number.to_string());
-        table.push([cost.step.to_owned(), keys, frames, bytes, each, shown]);
+        let numbers = [cost.keys, cost.frames, cost.bytes / cost.keys, cost.resting, cost.shown];
+        let [keys, frames, each, resting, shown] = numbers.map(|number| number.to_string());
+        table.push([cost.step.to_owned(), keys, frames, each, resting, shown]);
     }
     table.write(session.out, session.style)?;
     writeln!(session.out)?;
@@ -96,66 +103,64 @@ pub(super) fn run(session: &mut Session<'_>, args: &DoctorArgs, env: Env<'_>) ->
 }
 
 fn found(lang: Lang, caps: &Caps, env: Env<'_>, probe: Option<&Probe>) -> Vec<Found> {
+    let mut rows = told_by_environment(lang, caps, env);
+    rows.extend(told_by_terminal(lang, caps, probe));
+    rows
+}
+
+fn row(item: &'static str, found: impl Into<String>, because: impl Into<String>) -> Found {
+    Found { item, found: found.into(), because: because.into() }
+}
+
+fn yes(lang: Lang, is: bool) -> &'static str {
+    if is { lang.pick("是", "yes") } else { lang.pick("否", "no") }
+}
+
+fn told_by_environment(lang: Lang, caps: &Caps, env: Env<'_>) -> Vec<Found> {
     let set = |name: &str| format!("{name}={}", env(name).unwrap_or_default());
-    let yes = |is: bool| if is { lang.pick("是", "yes") } else { lang.pick("否", "no") }.to_owned();
-    let silent = || match probe {
+    let never = lang.pick("终端从不答复是否收到", "no terminal says whether it took it");
+    let clipboard = if caps.tmux { "tmux load-buffer -w -" } else { "OSC 52" };
+    vec![
+        row(lang.pick("语言", "Language"), lang.pick("中文", "English"), locale(env)),
+        row("TERM", env("TERM").unwrap_or_default(), set("TERM_PROGRAM")),
+        row(
+            lang.pick("颜色", "Colours"),
+            if caps.colour { "16" } else { "0" },
+            format!("{}, {}", set("NO_COLOR"), set("COLORTERM")),
+        ),
+        row(lang.pick("剪贴板", "Clipboard"), clipboard, format!("{}; {never}", set("TMUX"))),
+        row(lang.pick("经由 SSH", "Over SSH"), yes(lang, caps.remote), set("SSH_CONNECTION")),
+    ]
+}
+
+fn told_by_terminal(lang: Lang, caps: &Caps, probe: Option<&Probe>) -> Vec<Found> {
+    let silent = match probe {
         Some(_) => lang.pick("终端没有答复", "the terminal did not say"),
         None => lang.pick("这里没有终端", "there is no terminal here"),
     };
-    let row = |item, found: String, because: String| Found { item, found, because };
-    let size = term::size().ok().filter(|_| probe.is_some());
+    // What was found, or a dash and why there is nothing.
+    let told = |item, found: Option<String>, because: &str| match found {
+        Some(found) => row(item, found, because),
+        None => row(item, "-", silent),
+    };
     let frames = match probe.and_then(|probe| probe.synchronized) {
         Some(true) => lang.pick("终端答复支持", "the terminal says that it knows them"),
         Some(false) => lang
             .pick("终端答复不支持；多发的 16 字节无害", "the terminal does not know them; they do no harm"),
-        None => silent(),
+        None => silent,
     };
+    let size = term::size().ok().filter(|_| probe.is_some());
+    let took = probe.and_then(|probe| probe.took).map(|took| format!("{} ms", took.as_millis()));
     let background = probe.and_then(|probe| probe.background.clone());
-    let trip = probe.and_then(|probe| probe.took).map(|took| format!("{} ms", took.as_millis()));
-    let clipboard = if caps.tmux { "tmux load-buffer -w -" } else { "OSC 52" };
     let mut rows = vec![
-        row(lang.pick("语言", "Language"), lang.pick("中文", "English").to_owned(), locale(env)),
-        row("TERM", env("TERM").unwrap_or_default(), set("TERM_PROGRAM")),
-        row(
-            lang.pick("屏幕", "Screen"),
-            size.map_or_else(|| "-".into(), |size| format!("{}×{}", size.width, size.height)),
-            if size.is_some() { String::new() } else { silent().to_owned() },
-        ),
-        row(
-            lang.pick("颜色", "Colours"),
-            if caps.colour { "16" } else { "0" }.to_owned(),
-            format!("{}, {}", set("NO_COLOR"), set("COLORTERM")),
-        ),
-        row(lang.pick("整帧（2026）", "Whole frames (2026)"), yes(caps.synchronized), frames.to_owned()),
-        row(
-            lang.pick("剪贴板", "Clipboard"),
-            clipboard.to_owned(),
-            format!(
-                "{}; {}",
-                set("TMUX"),
-                lang.pick("终端从不答复是否收到", "no terminal says whether it took it")
-            ),
-        ),
-        row(lang.pick("经由 SSH", "Over SSH"), yes(caps.remote), set("SSH_CONNECTION")),
-        row(
-            lang.pick("往返", "There and back"),
-            trip.unwrap_or_else(|| "-".into()),
-            if probe.is_some_and(|probe| probe.took.is_some()) { String::new() } else { silent().to_owned() },
-        ),
-        row(
-            lang.pick("背景色", "Background"),
-            background.clone().unwrap_or_else(|| "-".into()),
-            if background.is_some() { "OSC 11".to_owned() } else { silent().to_owned() },
-        ),
+        told(lang.pick("屏幕", "Screen"), size.map(|size| format!("{}×{}", size.width, size.height)), ""),
+        row(lang.pick("整帧（2026）", "Whole frames (2026)"), yes(lang, caps.synchronized), frames),
+        told(lang.pick("往返", "There and back"), took, ""),
+        told(lang.pick("背景色", "Background"), background, "OSC 11"),
     ];
     for (c, width) in probe.into_iter().flat_map(|probe| &probe.widths) {
-        let cells = width.map_or_else(|| "-".to_owned(), |width| width.to_string());
-        let because = if width.is_some() { lang.pick("光标报告", "cursor report") } else { silent() };
-        rows.push(Found {
-            item: lang.pick("字宽", "Width"),
-            found: format!("{c} {cells}"),
-            because: because.to_owned(),
-        });
+        let found = width.map(|width| format!("{c} {width}"));
+        rows.push(told(lang.pick("字宽", "Width"), found, lang.pick("光标报告", "cursor report")));
     }
     rows
 }
@@ -216,11 +221,13 @@ fn advice(lang: Lang, caps: &Caps, env: Env<'_>, probe: Option<&Probe>) -> Vec<&
     lines
 }
 
-/// The explorer over the sample, without a terminal.
+/// The explorer over the samples, without a terminal.
 fn costs(session: &Session<'_>) -> Result<Vec<Cost>, Error> {
-    let (path, text) = SAMPLE;
-    let report = core::extract(path, text, &session.rules);
-    let corpus = MemoryCorpus::new(session.rules.clone(), vec![Document { report, text: Text::new(text) }]);
+    let document = |(path, text)| {
+        let report = core::extract(path, text, &session.rules);
+        Document { report, text: Text::new(text) }
+    };
+    let corpus = MemoryCorpus::new(session.rules.clone(), SAMPLES.map(document).into());
     let catalogue = Arc::new(session.rules.catalogue.clone());
     let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()), rights: Rights::All };
     let look = Look::new(session.lang(), Theme::Sixteen, Signs::LINES);
@@ -235,5 +242,6 @@ fn told(lang: Lang, cost: &Cost) -> Told {
         Step::Text => lang.pick("正文下移一行", "one line down in the text"),
         Step::LookUp => lang.pick("查找时键入一字", "one letter of a question"),
     };
-    Told { step, keys: cost.keys, frames: cost.frames, bytes: cost.bytes, shown: cost.shown }
+    let Cost { keys, frames, bytes, resting, shown, .. } = *cost;
+    Told { step, keys, frames, bytes, resting, shown }
 }

@@ -9,6 +9,7 @@ mod check;
 mod clock;
 mod compare;
 mod diff;
+mod doctor;
 mod explain;
 mod explore;
 mod extract;
@@ -61,7 +62,7 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
     let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(&env).filter(|name| !name.is_empty());
     let result = match refused(&cli, env("SSH_ORIGINAL_COMMAND")) {
         Some(refusal) => Err(refusal),
-        None => run(cli, lang, user),
+        None => run(cli, lang, user, &env),
     };
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
@@ -86,7 +87,12 @@ fn refused(cli: &Cli, typed: Option<String>) -> Option<Error> {
     }
 }
 
-fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
+fn run(
+    cli: Cli,
+    lang: Lang,
+    user: Option<String>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let rights = cli.common.rights();
@@ -119,6 +125,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Doctor(args)) => doctor::run(&mut session, &args, env),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
         Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),

@@ -106,7 +106,7 @@ pub fn read(
 }
 
 /// True where there is something to read; false where nothing came in this time.
-fn wait(terminal: &impl AsFd, time: Option<Duration>) -> Result<bool, Errno> {
+pub(super) fn wait(terminal: &impl AsFd, time: Option<Duration>) -> Result<bool, Errno> {
     let time = time.and_then(|time| Timespec::try_from(time).ok());
     let mut polled = [PollFd::new(terminal, PollFlags::IN)];
     poll(&mut polled, time.as_ref()).map(|ready| ready > 0)

@@ -7,6 +7,7 @@ pub mod input;
 pub mod keys;
 pub mod output;
 pub mod pen;
+pub mod probe;
 pub mod shift;
 
 use std::fs::File;

@@ -54,6 +54,11 @@ impl<'a> Start<'a> {
         self
     }
 
+    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
+        self
+    }
+
     pub fn run(self) -> Terminal {
         let (pty, pts) = pty_process::blocking::open().unwrap();
         let (columns, rows) = self.size;
@@ -97,6 +102,16 @@ impl Terminal {
                 self.vt.rows().join("\n"),
                 self.vt.faults
             );
+            self.read(Duration::from_millis(20));
+        }
+        self
+    }
+
+    /// Waits until a sequence was sent.
+    pub fn sent(&mut self, bytes: &str) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.text().contains(bytes) {
+            assert!(Instant::now() < deadline, "{bytes:?} was not sent: {:?}", self.text());
             self.read(Duration::from_millis(20));
         }
         self
