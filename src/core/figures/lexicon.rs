@@ -108,6 +108,8 @@ pub struct LinkWords {
     pub follow: WordSet,
     pub attend: WordSet,
     pub thin: WordSet,
+    pub per: WordSet,
+    pub part: WordSet,
     pub holders: WordSet,
 }
 

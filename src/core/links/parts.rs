@@ -1,49 +1,147 @@
-//! Parts that a sentence counts by name before it gives the whole.
+//! What figures of one sentence settle between them, once each has its own link: parts of a whole, so many for each,
+//! and changes of the figure before.
 
-use crate::core::figure::{Link, Nature};
+use super::zones::said;
+use crate::core::catalogue::ValueKind;
+use crate::core::figure::{Figure, Link, Nature};
 use crate::core::figures::Reading;
+use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::stops::Weight;
 use crate::core::text::Text;
 
-/// 开展“…”宣传10场次、…,累计开展各类宣传活动1300余场次: a branded series is a part of the whole that closes the
-/// sentence, so only the whole keeps the indicator.
-pub fn unlink_branded(text: &Text, reading: &mut Reading) {
-    for whole in 1..reading.figures.len() {
-        let Some(id) = reading.figures[whole].link.indicator.clone() else { continue };
-        if reading.figures[whole].nature != Nature::Actual || !sums_up(text, reading, whole) {
-            continue;
+/// What is left of the confidence in a link that the figure before has lent.
+const LENT: f32 = 0.8;
+
+/// Settles the links of a reading.
+pub fn settle(text: &Text, reading: &mut Reading, rules: &Rules) {
+    let sentences = Sentences { text, rules };
+    for i in 0..reading.figures.len() {
+        if let Some(link) = sentences.settled(reading, i) {
+            reading.figures[i].link = link;
         }
-        let sentence = reading.stops.before(reading.mentions[whole].head, Weight::Sentence);
-        for part in (0..whole).rev() {
-            if reading.mentions[part].span.start < sentence {
-                break;
+    }
+    sentences.unlink_branded(reading);
+}
+
+struct Sentences<'a> {
+    text: &'a Text,
+    rules: &'a Rules,
+}
+
+impl Sentences<'_> {
+    /// Another link than figure `i` has by itself.
+    fn settled(&self, reading: &Reading, i: usize) -> Option<Link> {
+        let figure = &reading.figures[i];
+        let Some(id) = figure.link.indicator.as_deref() else {
+            return self.lent(reading, i);
+        };
+        let unlinked = |why: String| Some(Link { indicator: None, confidence: 0.0, why });
+        if self.for_each(reading, i) && self.rules.catalogue.get(id)?.kind != ValueKind::Ratio {
+            return unlinked(format!("so many for each, no total: {}", figure.link.why));
+        }
+        let whole = self.whole(reading, i, id)?;
+        unlinked(format!("part of the {} before it: {}", whole.raw, figure.link.why))
+    }
+
+    /// 受理470件,同比上升12%: a change without words of its own is one of the figure before.
+    fn lent(&self, reading: &Reading, i: usize) -> Option<Link> {
+        let figure = &reading.figures[i];
+        let before = i.checked_sub(1)?;
+        if figure.nature != Nature::Change || self.sentence(reading, i) > reading.mentions[before].span.start {
+            return None;
+        }
+        let changed = &reading.figures[before];
+        let fits = points(figure) == (changed.quantity.unit.as_deref() == Some("%"));
+        let thin = said(self.own(reading, i), &self.rules.lexicon.links.thin) < 2;
+        let id = changed.link.indicator.as_ref().filter(|_| fits && thin && changed.nature != Nature::Change)?;
+        Some(Link {
+            indicator: Some(id.clone()),
+            confidence: (changed.link.confidence * LENT * 100.0).round() / 100.0,
+            why: format!("a change of the {} before it", changed.raw),
+        })
+    }
+
+    /// 村均3.2人, 每村2名.
+    fn for_each(&self, reading: &Reading, i: usize) -> bool {
+        self.rules.lexicon.links.per.ends(self.own(reading, i)).is_some()
+    }
+
+    /// 调解员9873人,其中专职1032人: the figure of the same indicator in front of 其中.
+    fn whole<'r>(&self, reading: &'r Reading, i: usize, id: &str) -> Option<&'r Figure> {
+        let figure = &reading.figures[i];
+        let sentence = self.sentence(reading, i);
+        let among = self.among(reading, i, sentence)?;
+        let is_whole = |whole: &Figure| {
+            whole.link.indicator.as_deref() == Some(id)
+                && whole.quantity.unit == figure.quantity.unit
+                && whole.quantity.value.0 > figure.quantity.value.0
+        };
+        let before = (0..i).rev().take_while(|&w| reading.mentions[w].span.start >= sentence);
+        before.filter(|&w| reading.mentions[w].span.end <= among).map(|w| &reading.figures[w]).find(|w| is_whole(w))
+    }
+
+    /// Where a clause of the sentence begins that leads in parts, at or before figure `i`.
+    fn among(&self, reading: &Reading, i: usize, sentence: usize) -> Option<usize> {
+        let mut start = reading.stops.before(reading.mentions[i].head, Weight::Clause);
+        loop {
+            if self.rules.lexicon.links.part.begins(&self.text.folded()[start..]).is_some() {
+                return Some(start);
             }
-            let smaller = reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
-            let same = reading.figures[part].link.indicator.as_deref() == Some(id.as_str());
-            if same && smaller && branded(text, reading, part) {
-                let why = format!(
-                    "a series of its own, part of the {} counted behind it",
-                    reading.figures[whole].raw
-                );
-                reading.figures[part].link = Link { indicator: None, confidence: 0.0, why };
+            if start <= sentence || start == 0 {
+                return None;
+            }
+            start = reading.stops.before(start - 1, Weight::Clause);
+        }
+    }
+
+    /// 开展“…”宣传10场次、…,累计开展各类宣传活动1300余场次: a branded series is a part of the whole that closes the
+    /// sentence, so only the whole keeps the indicator.
+    fn unlink_branded(&self, reading: &mut Reading) {
+        for whole in 1..reading.figures.len() {
+            let Some(id) = reading.figures[whole].link.indicator.clone() else { continue };
+            if reading.figures[whole].nature != Nature::Actual || !self.sums_up(reading, whole) {
+                continue;
+            }
+            let sentence = self.sentence(reading, whole);
+            for part in (0..whole).rev() {
+                if reading.mentions[part].span.start < sentence {
+                    break;
+                }
+                let smaller = reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
+                let same = reading.figures[part].link.indicator.as_deref() == Some(id.as_str());
+                if same && smaller && self.own(reading, part).contains(&'“') {
+                    let why = format!(
+                        "a series of its own, part of the {} counted behind it",
+                        reading.figures[whole].raw
+                    );
+                    reading.figures[part].link = Link { indicator: None, confidence: 0.0, why };
+                }
             }
         }
     }
+
+    fn sums_up(&self, reading: &Reading, i: usize) -> bool {
+        let words: String = self.own(reading, i).iter().collect();
+        ["累计", "共计", "合计", "总计", "各类"].iter().any(|word| words.contains(word))
+    }
+
+    /// Where the sentence of figure `i` begins.
+    fn sentence(&self, reading: &Reading, i: usize) -> usize {
+        reading.stops.before(reading.mentions[i].head, Weight::Sentence)
+    }
+
+    /// The words in front of a figure, back to the figure before it or the clause's beginning.
+    fn own(&self, reading: &Reading, i: usize) -> &[char] {
+        let head = reading.mentions[i].head;
+        let floor = i.checked_sub(1).map_or(0, |p| reading.mentions[p].span.end);
+        let start = reading.stops.before(head, Weight::Clause).max(floor).min(head);
+        let span = Span::new(start, head);
+        &self.text.folded()[span.start..span.end]
+    }
 }
 
-/// The words in front of a figure, back to the figure before it or the clause's beginning.
-fn words(text: &Text, reading: &Reading, i: usize) -> String {
-    let head = reading.mentions[i].head;
-    let floor = i.checked_sub(1).map_or(0, |p| reading.mentions[p].span.end);
-    text.slice_folded(Span::new(reading.stops.before(head, Weight::Clause).max(floor).min(head), head))
-}
-
-fn sums_up(text: &Text, reading: &Reading, i: usize) -> bool {
-    let words = words(text, reading, i);
-    ["累计", "共计", "合计", "总计", "各类"].iter().any(|word| words.contains(word))
-}
-
-fn branded(text: &Text, reading: &Reading, i: usize) -> bool {
-    words(text, reading, i).contains('“')
+/// 百分点: the change of a share.
+fn points(figure: &Figure) -> bool {
+    figure.quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("百分点"))
 }

@@ -9,6 +9,7 @@ use crate::core::report::Section;
 use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::stops::Weight;
+use crate::core::words::WordSet;
 
 /// Why a stretch counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -252,7 +253,11 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
 
 /// How many Chinese characters are left of a text without the words that say nothing of what is counted.
 fn saying(scene: &Scene<'_>, text: &[char]) -> usize {
-    let thin = &scene.rules.lexicon.links.thin;
+    said(text, &scene.rules.lexicon.links.thin)
+}
+
+/// As [`saying`], by the thin words.
+pub(super) fn said(text: &[char], thin: &WordSet) -> usize {
     let (mut at, mut count) = (0, 0);
     while at < text.len() {
         match thin.begins(&text[at..]) {
