@@ -110,6 +110,7 @@ pub struct LinkWords {
     pub thin: WordSet,
     pub per: WordSet,
     pub part: WordSet,
+    pub ended: WordSet,
     pub holders: WordSet,
 }
 

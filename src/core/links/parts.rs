@@ -48,13 +48,15 @@ impl Sentences<'_> {
     fn lent(&self, reading: &Reading, i: usize) -> Option<Link> {
         let figure = &reading.figures[i];
         let before = i.checked_sub(1)?;
-        if figure.nature != Nature::Change || self.sentence(reading, i) > reading.mentions[before].span.start {
+        if figure.nature != Nature::Change || self.sentence(reading, i) > reading.mentions[before].span.start
+        {
             return None;
         }
         let changed = &reading.figures[before];
         let fits = points(figure) == (changed.quantity.unit.as_deref() == Some("%"));
         let thin = said(self.own(reading, i), &self.rules.lexicon.links.thin) < 2;
-        let id = changed.link.indicator.as_ref().filter(|_| fits && thin && changed.nature != Nature::Change)?;
+        let id =
+            changed.link.indicator.as_ref().filter(|_| fits && thin && changed.nature != Nature::Change)?;
         Some(Link {
             indicator: Some(id.clone()),
             confidence: (changed.link.confidence * LENT * 100.0).round() / 100.0,
@@ -67,18 +69,31 @@ impl Sentences<'_> {
         self.rules.lexicon.links.per.ends(self.own(reading, i)).is_some()
     }
 
-    /// 调解员9873人,其中专职1032人: the figure of the same indicator in front of 其中.
+    /// 调解员9873人,其中专职1032人; 受理960件,办结465件: the figure of the same indicator that this one is a part of.
     fn whole<'r>(&self, reading: &'r Reading, i: usize, id: &str) -> Option<&'r Figure> {
         let figure = &reading.figures[i];
         let sentence = self.sentence(reading, i);
-        let among = self.among(reading, i, sentence)?;
+        let clause = reading.stops.before(reading.mentions[i].head, Weight::Clause);
+        let ended = self.rules.lexicon.links.ended.inside(self.own(reading, i));
+        let among = self.among(reading, i, sentence).or(ended.then_some(clause))?;
         let is_whole = |whole: &Figure| {
             whole.link.indicator.as_deref() == Some(id)
-                && whole.quantity.unit == figure.quantity.unit
+                && self.alike(whole, figure)
                 && whole.quantity.value.0 > figure.quantity.value.0
         };
         let before = (0..i).rev().take_while(|&w| reading.mentions[w].span.start >= sentence);
-        before.filter(|&w| reading.mentions[w].span.end <= among).map(|w| &reading.figures[w]).find(|w| is_whole(w))
+        before
+            .filter(|&w| reading.mentions[w].span.end <= among)
+            .map(|w| &reading.figures[w])
+            .find(|w| is_whole(w))
+    }
+
+    /// True where two figures count in units of one family.
+    fn alike(&self, a: &Figure, b: &Figure) -> bool {
+        match (a.quantity.unit.as_deref(), b.quantity.unit.as_deref()) {
+            (Some(a), Some(b)) => a == b || self.rules.units.comparable(a, b),
+            (a, b) => a == b,
+        }
     }
 
     /// Where a clause of the sentence begins that leads in parts, at or before figure `i`.
@@ -108,7 +123,8 @@ impl Sentences<'_> {
                 if reading.mentions[part].span.start < sentence {
                     break;
                 }
-                let smaller = reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
+                let smaller =
+                    reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
                 let same = reading.figures[part].link.indicator.as_deref() == Some(id.as_str());
                 if same && smaller && self.own(reading, part).contains(&'“') {
                     let why = format!(
