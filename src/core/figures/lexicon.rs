@@ -84,6 +84,7 @@ pub struct Passage {
     pub before: WordSet,
     pub compare: WordSet,
     pub degree: WordSet,
+    pub contest: WordSet,
 }
 
 /// Words that make a number no figure.

@@ -117,7 +117,8 @@ impl Sentences<'_> {
             let before = (0..whole).rev().take_while(|&part| reading.mentions[part].span.start >= sentence);
             let Some(first) = before.last().filter(|_| self.sums_up(reading, whole)) else { continue };
             for part in first..whole {
-                let smaller = reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
+                let smaller =
+                    reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
                 let same = reading.figures[part].link.indicator == reading.figures[whole].link.indicator;
                 if same && smaller && self.own(reading, part).contains(&'“') {
                     let raw = &reading.figures[whole].raw;
@@ -152,4 +153,42 @@ impl Sentences<'_> {
 /// 百分点: the change of a share.
 fn points(figure: &Figure) -> bool {
     figure.quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("百分点"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::extract;
+    use crate::core::rules::Rules;
+
+    /// Raw figures of a report on 2023 with their indicators.
+    fn links(sentence: &str) -> Vec<(String, Option<String>)> {
+        let page = format!("某某县2023年法治政府建设情况报告\n一、主要工作\n{sentence}\n");
+        let report = extract("a.txt", &page, &Rules::builtin().unwrap());
+        report.figures.into_iter().map(|f| (f.raw, f.link.indicator)).collect()
+    }
+
+    fn linked(sentence: &str) -> Vec<String> {
+        links(sentence).into_iter().filter(|(_, id)| id.is_some()).map(|(raw, _)| raw).collect()
+    }
+
+    #[test]
+    fn parts_of_a_whole_are_not_linked() {
+        assert_eq!(linked("全县有人民调解员9873名,其中专职人民调解员1032人。"), ["9873名"]);
+        assert_eq!(linked("受理法律援助案件960件,其中民事案件672件、刑事案件286件。"), ["960件"]);
+        assert_eq!(linked("受理行政复议案件470件,其中审结343件。"), ["470件", "343件"]);
+    }
+
+    #[test]
+    fn so_many_for_each_is_no_total() {
+        assert_eq!(linked("培养法律明白人1660名,平均每村法律明白人5名。"), ["1660名"]);
+    }
+
+    #[test]
+    fn a_change_is_one_of_the_figure_before() {
+        let found = links("受理行政复议案件470件,同比增长12%;调解成功率97.8%,提高2个百分点。");
+        let ids: Vec<Option<&str>> = found.iter().map(|(_, id)| id.as_deref()).collect();
+        assert_eq!(ids[0], ids[1]);
+        assert_eq!(ids[2], ids[3]);
+        assert!(ids.iter().all(Option::is_some), "{found:?}");
+    }
 }
