@@ -91,6 +91,42 @@ fn an_input_method_may_stay_on() {
 }
 
 #[test]
+fn while_the_line_is_full_frames_are_dropped_and_not_queued() {
+    let mut terminal = explorer();
+    terminal.send("\x1b[F").wait(" 25/").send("\x1b[H").wait(" 1/").settle();
+    // From here on nothing arrives at the terminal's end: it answers nothing.
+    terminal.deaf = true;
+    let before = terminal.bytes.len();
+    for _ in 0..60 {
+        terminal.send("\x1b[B");
+        sleep(Duration::from_millis(10));
+        terminal.send("\x1b[A");
+        sleep(Duration::from_millis(10));
+    }
+    terminal.send("\x1b[F").settle();
+    let queued = terminal.bytes.len() - before;
+    assert!(queued < 6000, "{queued} bytes lie in the line");
+    assert!(terminal.vt.questions <= 1);
+    // The line is free again: what is shown is the last state, in one frame.
+    terminal.deaf = false;
+    terminal.vt.questions = 0;
+    terminal.send("\x1b[0n").wait(" 25/");
+    leave(terminal);
+}
+
+#[test]
+fn a_terminal_that_never_answers_is_used_all_the_same() {
+    let mut terminal = Start::fajian(&[SAMPLES]).env("SSH_TTY", "/dev/pts/7").run();
+    terminal.deaf = true;
+    terminal.wait("级别").wait("1/");
+    for row in 2..20 {
+        terminal.send("\x1b[B").wait(&format!(" {row}/"));
+    }
+    assert_eq!(terminal.vt.questions, 1);
+    leave(terminal);
+}
+
+#[test]
 fn a_key_that_is_held_down_stops_where_it_was_released() {
     let mut terminal = explorer();
     terminal.send("\x1b[B".repeat(12)).wait(" 13/").settle();

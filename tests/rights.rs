@@ -97,6 +97,29 @@ fn what_is_typed_behind_ssh_is_not_run() {
 }
 
 #[test]
+fn restricted_reads_and_keeps_nothing_of_the_user() {
+    let root = corpus("own");
+    let (srv, home) = (root.join("srv"), root.join("home"));
+    let settings = home.join(".config/fajian");
+    fs::create_dir_all(&settings).unwrap();
+    fs::write(settings.join("config.toml"), "language = \"en\"\nbad\u{1b}]0;x\u{7} = 1\n").unwrap();
+    let before = everything(&home);
+    let start = |args: &[&str]| {
+        let (srv, home) = (srv.to_str().unwrap(), home.to_str().unwrap());
+        let mut terminal = Start::fajian(&[args, &[srv]].concat()).env("HOME", home).run();
+        terminal.wait("兰州市").send("\r").wait("主要举措").send("m").settle().send("\x03");
+        assert!(terminal.end().success());
+        terminal.is_clean();
+        terminal.text()
+    };
+    assert!(start(&["--restricted"]).contains("报告"));
+    assert_eq!(everything(&home), before);
+    // Whoever is only not to decide keeps settings and place.
+    assert!(start(&["--read-only"]).contains("read-only"));
+    assert!(everything(&home).len() > before.len());
+}
+
+#[test]
 fn restricted_follows_no_link_out_of_the_folder() {
     let root = corpus("links");
     let srv = root.join("srv");

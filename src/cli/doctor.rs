@@ -192,8 +192,8 @@ fn advice(lang: Lang, caps: &Caps, env: Env<'_>, probe: Option<&Probe>) -> Vec<&
     );
     say(
         probe.is_some_and(wide) && caps.narrow_lines,
-        "· 这个终端把框线画成两格：export FAJIAN_LINES=ascii",
-        "· this terminal draws box lines two cells wide: export FAJIAN_LINES=ascii",
+        "· 这个终端把框线画成两格：在配置里写 ambiguous_width = 2（fajian config 说明文件在哪里）",
+        "· this terminal draws box lines two cells wide: set ambiguous_width = 2 (`fajian config` tells where)",
     );
     say(
         probe.is_some_and(bad),
@@ -230,7 +230,7 @@ fn costs(session: &Session<'_>) -> Result<Vec<Cost>, Error> {
     let corpus = MemoryCorpus::new(session.rules.clone(), SAMPLES.map(document).into());
     let catalogue = Arc::new(session.rules.catalogue.clone());
     let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()), rights: Rights::All };
-    let look = Look::new(session.lang(), Theme::Sixteen, Signs::LINES);
+    let look = Look::new(session.lang(), Theme::default(), Signs::LINES);
     Ok(selftest::run(Arc::new(corpus), fixed, &look, USUAL)?)
 }
 

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod clock;
 mod compare;
+mod config;
 mod diff;
 mod doctor;
 mod explain;
@@ -19,6 +20,7 @@ mod guard;
 mod indicators;
 mod keys;
 mod list;
+mod matrix;
 mod review;
 mod show;
 mod table;
@@ -32,6 +34,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::app::config::{self as settings, Config};
 use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
@@ -58,11 +61,15 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
-    let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
+    let rights = cli.common.rights();
+    let path = settings::path(&env).filter(|_| rights.may(Deed::Own));
+    let config = settings::load(path.as_deref());
+    let asked = cli.common.lang.map(Lang::from).or(config.lang);
+    let lang = asked.unwrap_or_else(|| Lang::of_locale(&env));
     let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(&env).filter(|name| !name.is_empty());
     let result = match refused(&cli, env("SSH_ORIGINAL_COMMAND")) {
         Some(refusal) => Err(refusal),
-        None => run(cli, lang, user, &env),
+        None => run(cli, lang, Person { user, path, config, env: &env }),
     };
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
@@ -87,12 +94,16 @@ fn refused(cli: &Cli, typed: Option<String>) -> Option<Error> {
     }
 }
 
-fn run(
-    cli: Cli,
-    lang: Lang,
+/// Who is at the keyboard, and what they have set.
+struct Person<'a> {
+    env: &'a dyn Fn(&str) -> Option<String>,
     user: Option<String>,
-    env: &dyn Fn(&str) -> Option<String>,
-) -> Result<(), Error> {
+    /// Where their configuration lies.
+    path: Option<PathBuf>,
+    config: Config,
+}
+
+fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let rights = cli.common.rights();
@@ -112,20 +123,24 @@ fn run(
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
-        user,
+        user: person.user,
         rights,
+        config: person.config,
         out: &mut *out,
     };
     match cli.command {
-        None => explore::run(&mut session, &cli.paths),
+        None => explore::run(&mut session, &cli.paths, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
         Some(Command::Find(args)) => find::run(&mut session, &args),
         Some(Command::Grep(args)) => grep::run(&mut session, &args),
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
+        Some(Command::Matrix(args)) => matrix::matrix(&mut session, &args),
+        Some(Command::Trend(args)) => matrix::trend(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
-        Some(Command::Doctor(args)) => doctor::run(&mut session, &args, env),
+        Some(Command::Doctor(args)) => doctor::run(&mut session, &args, person.env),
+        Some(Command::Config(args)) => config::run(&mut session, &args, person.path.as_deref()),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
         Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
@@ -164,6 +179,8 @@ struct Session<'a> {
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
     rights: Rights,
+    /// What they have set.
+    config: Config,
     out: &'a mut dyn Write,
 }
 

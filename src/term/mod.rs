@@ -3,6 +3,7 @@
 pub mod caps;
 pub mod clip;
 pub mod diff;
+pub mod flow;
 pub mod input;
 pub mod keys;
 pub mod output;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Child, ExitStatus};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +24,8 @@ pub struct Terminal {
     pub child: Child,
     received: Receiver<Vec<u8>>,
     pub vt: Vt,
+    /// It answers no questions.
+    pub deaf: bool,
     /// Everything that the program sent.
     pub bytes: Vec<u8>,
 }
@@ -42,8 +45,10 @@ impl<'a> Start<'a> {
 
     pub fn program(program: &'a str, args: &'a [&'a str]) -> Self {
         let path = std::env::var("PATH").unwrap_or_default();
-        // A home of its own, so that nobody's settings make a difference.
-        let home = env!("CARGO_TARGET_TMPDIR").to_owned();
+        // A home of its own, so that nobody's settings and no other run make a difference.
+        static RUNS: AtomicUsize = AtomicUsize::new(0);
+        let run = RUNS.fetch_add(1, Ordering::Relaxed);
+        let home = format!("{}/homes/{}-{run}", env!("CARGO_TARGET_TMPDIR"), std::process::id());
         let env = [("TERM", "xterm-256color".to_owned()), ("LANG", "zh_CN.UTF-8".into()), ("PATH", path)];
         let env = env.into_iter().chain([("HOME", home)]).collect();
         Start { program, args, env, size: (100, 30) }
@@ -76,7 +81,7 @@ impl<'a> Start<'a> {
                 }
             }
         });
-        Terminal { line, pty, child, received, vt: Vt::new(columns, rows), bytes: Vec::new() }
+        Terminal { line, pty, child, received, vt: Vt::new(columns, rows), deaf: false, bytes: Vec::new() }
     }
 }
 
@@ -128,6 +133,12 @@ impl Terminal {
             Ok(bytes) => {
                 self.vt.feed(&bytes);
                 self.bytes.extend(bytes);
+                if !self.deaf {
+                    for _ in 0..std::mem::take(&mut self.vt.questions) {
+                        // The program may be gone by now.
+                        let _ = self.line.write_all(b"\x1b[0n");
+                    }
+                }
                 true
             }
             Err(_) => false,

@@ -6,7 +6,8 @@ use fajian::ui::cells;
 /// How the parameters of a sequence may look.
 type Fits = fn(&str) -> bool;
 
-/// What the program may send besides text: the endings of its sequences.
+/// What the program may send besides text: the endings of its sequences. The one question is answered like a key, but by
+/// every terminal, and with nothing that a report could choose.
 const SEQUENCES: &[(char, Fits)] = &[
     ('H', |p| numbers(p, 2)),
     ('A', |p| numbers(p, 1)),
@@ -16,6 +17,7 @@ const SEQUENCES: &[(char, Fits)] = &[
     ('L', |p| numbers(p, 1)),
     ('M', |p| numbers(p, 1)),
     ('m', |p| numbers(p, 12)),
+    ('n', |p| p == "5"),
     ('J', |p| p == "2"),
     ('K', |p| p.is_empty()),
     ('h', |p| MODES.contains(&p)),
@@ -49,6 +51,8 @@ pub struct Vt {
     pub faults: Vec<String>,
     /// Texts sent to the clipboard, in base64.
     pub clipboard: Vec<String>,
+    /// Questions whether all is drawn, not answered yet.
+    pub questions: usize,
     /// Sequences that were sent, with their parameters left out.
     pub modes: Vec<String>,
 }
@@ -65,6 +69,7 @@ impl Vt {
             half: Vec::new(),
             faults: Vec::new(),
             clipboard: Vec::new(),
+            questions: 0,
             modes: Vec::new(),
         }
     }
@@ -178,6 +183,7 @@ impl Vt {
             'B' => self.at.1 = (self.at.1 + step).min(height.saturating_sub(1)),
             'C' => self.at.0 += step,
             'D' => self.at.0 = self.at.0.saturating_sub(step),
+            'n' => self.questions += 1,
             'J' => self.rows.iter_mut().for_each(|row| row.fill(' ')),
             'K' => {
                 if let Some(row) = self.rows.get_mut(self.at.1) {
