@@ -8,6 +8,7 @@ use super::Session;
 use super::args::Played;
 use crate::app::{self, memory::Memory, play::Pace, play::Script};
 use crate::error::Error;
+use crate::rights::Deed;
 use crate::store::load_telling;
 
 pub(super) fn run(
@@ -17,14 +18,25 @@ pub(super) fn run(
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Error::NoTerminal);
+        return Err(match session.rights.may(Deed::Command) {
+            true => Error::NoTerminal,
+            false => Error::NoTerminalHere,
+        });
+    }
+    let beyond = [(played.record.is_some(), Deed::Write), (played.play.is_some(), Deed::Reach)];
+    if beyond.iter().any(|(wanted, deed)| *wanted && !session.rights.may(*deed)) {
+        return Err(Error::NoRight(session.rights));
     }
     let paths = session.paths_or_usual(paths);
     let (rules, options) = (session.rules.clone(), session.options);
     let catalogue = Arc::new(rules.catalogue.clone());
-    let memory = Memory::of(env, &paths);
+    let memory = match session.rights.may(Deed::Own) {
+        true => Memory::of(env, &paths),
+        false => Memory::default(),
+    };
     let settings = app::Options {
         lang: session.lang(),
+        rights: session.rights,
         config: session.config.clone(),
         memory,
         playing: played.play.as_deref().map(recorded).transpose()?.map(|script| (script, Pace::Quick)),

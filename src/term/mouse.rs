@@ -2,30 +2,25 @@
 
 use std::io::{self, Write};
 
-use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-
 use crate::ui::event::Mouse;
 
-/// Asks the terminal to report the mouse, or no longer.
+/// Asks the terminal to report the mouse, or no longer. Leaving the screen ends it too.
 ///
 /// # Errors
 /// Where the terminal cannot be written to.
 pub fn listen(on: bool) -> io::Result<()> {
-    super::terminal()?.write_all(if on { b"\x1b[?1000h\x1b[?1006h" } else { OFF })
+    super::terminal()?.write_all(if on { b"\x1b[?1000h\x1b[?1006h" } else { b"\x1b[?1006l\x1b[?1000l" })
 }
 
-/// What ends the reports.
-pub const OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
-
-/// What we take of it: the left button and the wheel. Other buttons, releases and clicks with a modifier held are the
-/// terminal's own.
-pub fn translate(mouse: MouseEvent) -> Option<Mouse> {
-    match (mouse.kind, mouse.modifiers) {
-        (MouseEventKind::Down(MouseButton::Left), KeyModifiers::NONE) => {
-            Some(Mouse::Press { x: mouse.column, y: mouse.row })
-        }
-        (MouseEventKind::ScrollUp, _) => Some(Mouse::Wheel { down: false }),
-        (MouseEventKind::ScrollDown, _) => Some(Mouse::Wheel { down: true }),
+/// Reads a report: what stands between `ESC [ <` and the last letter, and that letter. None for what nobody asked
+/// about: other buttons, releases, clicks with a modifier held.
+pub fn report(parameters: &str, last: u8) -> Option<Mouse> {
+    let mut numbers = parameters.split(';').map(|part| part.parse::<u16>().ok());
+    let (button, x, y) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    match (button, last) {
+        (0, b'M') => Some(Mouse::Press { x: x.checked_sub(1)?, y: y.checked_sub(1)? }),
+        (64, b'M') => Some(Mouse::Wheel { down: false }),
+        (65, b'M') => Some(Mouse::Wheel { down: true }),
         _ => None,
     }
 }
@@ -35,14 +30,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn presses_and_the_wheel_are_taken_and_nothing_else() {
-        let of = |kind, modifiers| translate(MouseEvent { kind, column: 3, row: 4, modifiers });
-        let left = MouseEventKind::Down(MouseButton::Left);
-        assert_eq!(of(left, KeyModifiers::NONE), Some(Mouse::Press { x: 3, y: 4 }));
-        assert_eq!(of(MouseEventKind::ScrollDown, KeyModifiers::NONE), Some(Mouse::Wheel { down: true }));
-        for kind in [MouseEventKind::Up(MouseButton::Left), MouseEventKind::Moved] {
-            assert_eq!(of(kind, KeyModifiers::NONE), None);
+    fn presses_and_the_wheel_are_read_and_nothing_else() {
+        assert_eq!(report("0;12;5", b'M'), Some(Mouse::Press { x: 11, y: 4 }));
+        assert_eq!(report("65;1;1", b'M'), Some(Mouse::Wheel { down: true }));
+        for (parameters, last) in
+            [("0;12;5", b'm'), ("2;12;5", b'M'), ("4;12;5", b'M'), ("0;0;0", b'M'), ("0;1", b'M')]
+        {
+            assert_eq!(report(parameters, last), None);
         }
-        assert_eq!(of(left, KeyModifiers::SHIFT), None);
+        assert_eq!(report("0;99999999;1", b'M'), None);
     }
 }

@@ -34,6 +34,8 @@ pub enum Event {
     Copied(Copied),
     /// A table was written to this path, or could not be written for this reason.
     Saved(Result<String, String>),
+    /// A wish was not granted, for whoever is logged in may not have it.
+    Refused,
     /// The bookmarks could not be kept, for this reason.
     NotKept(String),
 }

@@ -39,6 +39,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
     let catalogue = Arc::new(rules.catalogue.clone());
     let options = app::Options {
         lang: session.lang(),
+        rights: session.rights,
         // The keys of the tour are the built-in ones, and it leaves nothing behind.
         config: Config { keymap: Keymap::builtin(), ..session.config.clone() },
         memory: Memory::default(),

@@ -24,7 +24,7 @@ pub fn draw(look: &Look, buffer: &mut Buffer, (words, at, of): (&str, usize, usi
     let room = usize::from(body.width.saturating_sub(6));
     let lines = wrap::wrap_text(words, room);
     let height = u16::try_from(lines.len()).unwrap_or(LINES).min(LINES) + 2;
-    let area = body.split_bottom(height.max(4)).1.inner(if body.width < layout::NARROW { 0 } else { 1 }, 0);
+    let area = body.split_bottom(height.max(6)).1.inner(if body.width < layout::NARROW { 0 } else { 1 }, 0);
     let title = look.texts.get(Word::Tour).to_owned();
     let inside = popup::open(&mut canvas, area, &title, &format!("{at}/{of}"));
     for (line, y) in lines.iter().zip(0..inside.height) {
