@@ -14,11 +14,14 @@ pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Er
         return Err(Error::NoTerminal);
     }
     let paths = session.paths_or_usual(paths);
-    let (rules, options) = (session.rules.clone(), session.options);
-    let catalogue = Arc::new(rules.catalogue.clone());
+    let shelf = session.shelf();
+    let catalogue = Arc::new(session.rules.catalogue.clone());
     // What could not be read, and that nothing could, is told by the screen itself.
     app::run(catalogue, app::Options { lang: session.lang() }, move |tell| {
-        Arc::new(load_telling(&paths, &rules, &options, tell))
+        match shelf.indexed(&paths).corpus {
+            Some(corpus) => corpus,
+            None => Arc::new(load_telling(&paths, &shelf.rules, &shelf.options, tell)),
+        }
     })
     .map_err(Error::Explorer)
 }

@@ -8,11 +8,13 @@ mod args;
 mod check;
 mod clock;
 mod compare;
+mod corpus;
 mod diff;
 mod explain;
 mod explore;
 mod extract;
 mod find;
+mod index;
 mod indicators;
 mod keys;
 mod list;
@@ -33,7 +35,8 @@ use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
 use crate::lang::Lang;
-use crate::store::{self, MemoryCorpus, Options};
+use crate::store::index::Whereabouts;
+use crate::store::{self, Options};
 use crate::ui::lang::{Texts, Word};
 use args::{Cli, Command};
 use table::Style;
@@ -49,15 +52,16 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
         }
     };
     let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
+    let whereabouts = Whereabouts::of_environment(cli.common.index.clone(), &env);
     let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
-    let result = run(cli, lang, user);
+    let result = run(cli, lang, whereabouts, user);
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
     ExitCode::from(result.map_or_else(|error| error.exit(), |()| Exit::Done) as u8)
 }
 
-fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
+fn run(cli: Cli, lang: Lang, whereabouts: Whereabouts, user: Option<String>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
@@ -66,6 +70,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
     let mut session = Session {
         rules,
         options,
+        whereabouts,
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
@@ -85,6 +90,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
         Some(Command::Diff(args)) => diff::run(&mut session, &args),
         Some(Command::Review(args)) => review::run(&mut session, &args),
+        Some(Command::Index(args)) => index::run(&mut session, &args),
     }?;
     out.flush()?;
     Ok(())
@@ -112,6 +118,7 @@ fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
 struct Session<'a> {
     rules: Arc<Rules>,
     options: Options,
+    whereabouts: Whereabouts,
     texts: Texts,
     style: Style,
     verbose: bool,
@@ -128,14 +135,6 @@ impl Session<'_> {
     /// A text of the explorer's language file.
     fn word(&self, word: Word) -> String {
         self.texts.get(word).to_owned()
-    }
-
-    /// Reads the reports under `paths`, or under the usual place where none is given.
-    fn corpus(&self, paths: &[PathBuf]) -> Result<MemoryCorpus, Error> {
-        let corpus = store::load(&self.paths_or_usual(paths), &self.rules, &self.options);
-        self.tell_refused(corpus.refused(), corpus.is_empty());
-        corpus.rows().iter().for_each(|row| tell_problems(&row.path, &row.problems));
-        if corpus.is_empty() { Err(Error::NothingRead) } else { Ok(corpus) }
     }
 
     /// The paths given, else `sample_reports` where it exists, else the current folder.

@@ -83,9 +83,9 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
         indicators.iter().map(|id| column(corpus, id)).collect();
     let entries: Vec<Option<&Indicator>> = indicators.iter().map(|id| corpus.catalogue().get(id)).collect();
     let rows = reports.into_iter().map(|report| {
-        let document = corpus.open(report.id);
-        let gap = |entry: &Option<&Indicator>| match (entry, &document) {
-            (Some(entry), Some(document)) if speaks_of(&document.report, entry) => MatrixCell::NotLinked,
+        let record = corpus.record(report.id);
+        let gap = |entry: &Option<&Indicator>| match (entry, &record) {
+            (Some(entry), Some(record)) if speaks_of(record, entry) => MatrixCell::NotLinked,
             _ => MatrixCell::NotMentioned,
         };
         let cells = columns.iter_mut().zip(&entries);
