@@ -96,6 +96,10 @@ impl Shelf {
     /// An index that lags behind is still the only quick answer for many files; a few are better read anew.
     fn fresh_enough(&self, corpus: Box<IndexCorpus>) -> Found {
         let (behind, lang) = (corpus.behind(), self.options.lang);
+        // What the index has that nobody here may see: reports behind links that lead out of the folder.
+        if self.options.confined && behind.gone > 0 {
+            return Found::default();
+        }
         if !behind.is_fresh() && behind.files <= FEW {
             return Found::default();
         }
