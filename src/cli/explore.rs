@@ -28,8 +28,8 @@ pub(super) fn run(
         return Err(Error::NoRight(session.rights));
     }
     let paths = session.paths_or_usual(paths);
-    let (rules, options) = (session.rules.clone(), session.options);
-    let catalogue = Arc::new(rules.catalogue.clone());
+    let shelf = session.shelf();
+    let catalogue = Arc::new(session.rules.catalogue.clone());
     let memory = match session.rights.may(Deed::Own) {
         true => Memory::of(env, &paths),
         false => Memory::default(),
@@ -43,8 +43,11 @@ pub(super) fn run(
         record: played.record.clone(),
     };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, settings, move |tell| Arc::new(load_telling(&paths, &rules, &options, tell)))
-        .map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell| match shelf.indexed(&paths).corpus {
+        Some(corpus) => corpus,
+        None => Arc::new(load_telling(&paths, &shelf.rules, &shelf.options, tell)),
+    })
+    .map_err(Error::Explorer)
 }
 
 /// A recorded session.
