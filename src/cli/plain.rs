@@ -10,7 +10,7 @@ use crate::core::figure::Figure;
 use crate::core::sentence;
 use crate::error::Error;
 use crate::search::{Finder, Hit, Target};
-use crate::store::{ComparisonQuery, Corpus, FigureId, MemoryCorpus, ReportId, ReportQuery};
+use crate::store::{ComparisonQuery, Corpus, FigureId, ReportId, ReportQuery};
 use crate::ui::lang::Word;
 use crate::ui::{cells, page, say};
 
@@ -45,7 +45,7 @@ struct Lines {
 
 /// The reports and the way through them.
 struct Reading<'a> {
-    corpus: &'a MemoryCorpus,
+    corpus: &'a dyn Corpus,
     finder: Finder,
     past: Vec<View>,
     here: View,
@@ -56,8 +56,13 @@ struct Reading<'a> {
 pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Error> {
     let corpus = session.corpus(paths)?;
     let here = View::Reports(String::new());
-    let mut reading =
-        Reading { finder: Finder::new(&corpus), corpus: &corpus, past: Vec::new(), here, told: 0 };
+    let mut reading = Reading {
+        finder: Finder::new(corpus.as_ref()),
+        corpus: corpus.as_ref(),
+        past: Vec::new(),
+        here,
+        told: 0,
+    };
     writeln!(session.out, "{}", help(session))?;
     tell(session, &mut reading)?;
     for line in io::stdin().lock().lines() {
@@ -159,7 +164,7 @@ fn lines(session: &Session<'_>, reading: &Reading<'_>) -> Lines {
     }
 }
 
-fn reports(session: &Session<'_>, corpus: &MemoryCorpus, filter: &str) -> Lines {
+fn reports(session: &Session<'_>, corpus: &dyn Corpus, filter: &str) -> Lines {
     let query = ReportQuery { filter: filter.to_owned(), limit: usize::MAX, ..ReportQuery::default() };
     let page = corpus.reports(&query);
     let item = |row: crate::store::ReportRow| {
@@ -173,7 +178,7 @@ fn reports(session: &Session<'_>, corpus: &MemoryCorpus, filter: &str) -> Lines 
     Lines { head: vec![head], items: page.rows.into_iter().map(item).collect() }
 }
 
-fn report(session: &Session<'_>, corpus: &MemoryCorpus, id: ReportId) -> Lines {
+fn report(session: &Session<'_>, corpus: &dyn Corpus, id: ReportId) -> Lines {
     let Some(document) = corpus.open(id) else { return Lines::default() };
     let about = &document.report.about;
     let head = [about.title.clone(), about.issuer.clone(), about.published.clone()];
@@ -188,7 +193,7 @@ fn report(session: &Session<'_>, corpus: &MemoryCorpus, id: ReportId) -> Lines {
     Lines { head: head.into_iter().flatten().collect(), items: items.collect() }
 }
 
-fn section_lines(session: &Session<'_>, corpus: &MemoryCorpus, id: ReportId, section: usize) -> Lines {
+fn section_lines(session: &Session<'_>, corpus: &dyn Corpus, id: ReportId, section: usize) -> Lines {
     let Some(document) = corpus.open(id) else { return Lines::default() };
     let Some(section) = document.report.sections.get(section) else { return Lines::default() };
     let text = document.text.slice(section.span);
@@ -205,7 +210,7 @@ fn in_a_line(session: &Session<'_>, figure: &Figure) -> String {
     format!("{raw}, {}", say::label(figure))
 }
 
-fn figure(session: &Session<'_>, corpus: &MemoryCorpus, id: FigureId) -> Lines {
+fn figure(session: &Session<'_>, corpus: &dyn Corpus, id: FigureId) -> Lines {
     let Some(document) = corpus.open(id.report) else { return Lines::default() };
     let Some(figure) = document.report.figures.get(id.figure as usize) else { return Lines::default() };
     let fact = |word: Word, value: String| format!("{}: {value}", session.word(word));
@@ -232,7 +237,7 @@ fn name_of(session: &Session<'_>, id: &str) -> String {
     entry.map_or(id, |entry| session.lang().pick(&entry.names.zh, &entry.names.en)).to_owned()
 }
 
-fn compare(session: &Session<'_>, corpus: &MemoryCorpus, id: &str) -> Lines {
+fn compare(session: &Session<'_>, corpus: &dyn Corpus, id: &str) -> Lines {
     let query = ComparisonQuery { indicator: id.to_owned(), ..ComparisonQuery::default() };
     let comparison = corpus.compare(&query);
     let item = |row: &crate::store::ComparisonRow| {
@@ -272,7 +277,7 @@ fn hits(session: &Session<'_>, reading: &Reading<'_>, typed: &str) -> Lines {
     Lines { head, items: found.hits.iter().map(item).collect() }
 }
 
-fn findings(session: &Session<'_>, corpus: &MemoryCorpus) -> Lines {
+fn findings(session: &Session<'_>, corpus: &dyn Corpus) -> Lines {
     use crate::core::check::Verdict;
     let mut rows = corpus.findings();
     rows.retain(|row| row.verdict == Verdict::Ask);
