@@ -7,6 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use answers::Desk;
@@ -45,7 +46,15 @@ pub struct Options {
 enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
+    News(News),
+}
+
+/// What the thread that reads the reports tells.
+pub enum News {
+    /// How far it is.
     Progress(Progress),
+    /// The reports as they are now. They may come again and again.
+    Corpus(Arc<dyn Corpus>),
 }
 
 impl From<Input> for Happening {
@@ -65,17 +74,19 @@ struct App {
     open: usize,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
+    /// Reports have come.
+    opened: bool,
 }
 
-/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands, and tells how
-/// far that is.
+/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands; it tells how far
+/// that is, and hands the corpus over, again whenever it has changed.
 ///
 /// # Errors
 /// Where the terminal cannot be used.
 pub fn run(
     catalogue: Arc<Catalogue>,
     options: Options,
-    open: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Arc<dyn Corpus> + Send + 'static,
+    open: impl FnOnce(&(dyn Fn(News) + Sync)) + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
     let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
@@ -83,30 +94,30 @@ pub fn run(
     let screen = Output::new(crate::term::terminal()?, caps.synchronized);
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone())?;
-    let progress = send.clone();
-    let corpus = move || open(&telling(progress));
-    let desk =
-        Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
+    let news = send.clone();
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&telling(news)))?;
+    let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = crate::term::size()?;
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, desk, open: 0, rest: None }.run(&happenings)
+    App { state, look, caps, guard, screen, desk, open: 0, rest: None, opened: false }.run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
-fn telling(send: Sender<Happening>) -> impl Fn(Progress) + Sync {
+fn telling(send: Sender<Happening>) -> impl Fn(News) + Sync {
     let step = AtomicUsize::new(1);
-    move |progress| {
-        let matters = match &progress {
-            Progress::Found(names) => {
+    move |news| {
+        let matters = match &news {
+            News::Progress(Progress::Found(names)) => {
                 step.store(names.len().div_ceil(STEPS).max(1), Ordering::Relaxed);
                 true
             }
-            Progress::Read(done) => done % step.load(Ordering::Relaxed) == 0,
+            News::Progress(Progress::Read(done)) => done % step.load(Ordering::Relaxed) == 0,
+            News::Progress(Progress::Indexed { .. }) | News::Corpus(_) => true,
         };
         if matters {
             // Nobody listens any more where the explorer was left.
-            let _ = send.send(Happening::Progress(progress));
+            let _ = send.send(Happening::News(news));
         }
     }
 }
@@ -176,7 +187,15 @@ impl App {
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
             Happening::Input(Input::Resize(size)) => Event::Resize(size),
             Happening::Input(Input::Leave) => return Ok(false),
-            Happening::Progress(progress) => Event::Progress(progress),
+            Happening::News(News::Progress(progress)) => Event::Progress(progress),
+            Happening::News(News::Corpus(corpus)) => {
+                let going = self.desk.renew(&corpus);
+                // The first ones are waited for by every question that was put.
+                if !std::mem::replace(&mut self.opened, true) {
+                    return Ok(going);
+                }
+                Event::Renewed
+            }
             Happening::Answer(ticket, answer) => {
                 self.open = self.open.saturating_sub(1);
                 Event::Answer(ticket, answer)

@@ -234,8 +234,11 @@ pub struct CheckArgs {
 #[derive(Debug, Args)]
 pub struct ExtractArgs {
     /// Files and folders · 文件或文件夹
-    #[arg(required = true)]
+    #[arg(required_unless_present = "stdin")]
     pub paths: Vec<PathBuf>,
+    /// Read reports from standard input, one JSON record a line: id, name, and text or (base64) bytes · 从标准输入逐行读取
+    #[arg(long, conflicts_with_all = ["paths", "format"])]
+    pub stdin: bool,
     /// One document, or one report a line · 整体或每行一份
     #[arg(long, value_enum, default_value = "json")]
     pub format: ExtractFormat,

@@ -11,7 +11,7 @@ use crate::store::index::{Behind, IndexCorpus, Opened, Whereabouts};
 use crate::store::{self, Corpus, Options};
 
 /// Fewer files than these are read faster than anybody can ask for an index.
-const FEW: usize = 500;
+pub(super) const FEW: usize = 500;
 
 impl Session<'_> {
     /// The reports under `paths`, or under the usual place where none is given; what is wrong with them is told.
@@ -49,7 +49,7 @@ impl Session<'_> {
 pub(super) struct Shelf {
     pub(super) rules: Arc<Rules>,
     pub(super) options: Options,
-    whereabouts: Whereabouts,
+    pub(super) whereabouts: Whereabouts,
 }
 
 /// What became of looking for an index.

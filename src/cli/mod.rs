@@ -21,6 +21,7 @@ mod keys;
 mod list;
 mod review;
 mod show;
+mod stream;
 mod table;
 mod words;
 

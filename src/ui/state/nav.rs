@@ -6,6 +6,7 @@ use super::concordance::Concordance;
 use super::cross::Cross;
 use super::reader::Reader;
 use super::shelf::Shelf;
+use crate::store::{ComparisonQuery, MatrixQuery};
 use crate::ui::action::Scope;
 
 /// Steps that are remembered.
@@ -39,6 +40,25 @@ impl Screen {
             Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
             Screen::Cross(_) => Scope::Matrix,
             Screen::Concordance(_) => Scope::Concordance,
+        }
+    }
+
+    /// Takes the answers for old ones, to be shown until the new ones come.
+    fn outdate(&mut self) {
+        match self {
+            Screen::Shelf(shelf) => shelf.stale = true,
+            Screen::Compare(compare) => {
+                if let Some((query, _)) = &mut compare.answer {
+                    *query = ComparisonQuery::default();
+                }
+            }
+            Screen::Cross(cross) => {
+                if let Some((query, _)) = &mut cross.answer {
+                    *query = MatrixQuery { indicators: vec![String::new()], ..MatrixQuery::default() };
+                }
+            }
+            // Texts are looked through anew when somebody asks.
+            Screen::Report(_) | Screen::Card(_) | Screen::Concordance(_) => {}
         }
     }
 
@@ -100,6 +120,11 @@ impl Nav {
         left.rest();
         self.past.push(left);
         true
+    }
+
+    /// The reports have changed: every screen asks again, those out of sight when they come back.
+    pub fn outdate(&mut self) {
+        self.past.iter_mut().chain([&mut self.here]).chain(&mut self.ahead).for_each(Screen::outdate);
     }
 
     /// True where there is a step back.

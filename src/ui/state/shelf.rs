@@ -46,6 +46,8 @@ pub struct Shelf {
     pub preview_off: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
+    /// The reports have changed since the rows were fetched.
+    pub stale: bool,
 }
 
 /// What rows are ordered by in each column.
@@ -71,6 +73,7 @@ impl Default for Shelf {
             preview_asked: None,
             preview_off: false,
             columns: Columns::new(COLUMNS.len()),
+            stale: false,
         }
     }
 }
@@ -118,7 +121,7 @@ impl Shelf {
         let same = same_rows(have, &wanted);
         let end = (self.list.top + height).min(self.window.matching);
         let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
-        (!(same && covered)).then_some(wanted)
+        (self.stale || !(same && covered)).then_some(wanted)
     }
 
     /// True where `query` is the one that was asked last, its slice aside.

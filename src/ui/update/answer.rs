@@ -11,13 +11,14 @@ use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::reader::Reader;
 use crate::ui::state::shelf::Window;
-use crate::ui::state::{Overlay, State};
+use crate::ui::state::{Overlay, Reading, State};
 
 /// Takes an answer. One that the screen in sight did not ask for is dropped.
 pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Unreadable(files) => {
-            if !files.is_empty() {
+            let news = state.unreadable.as_ref() != Some(&files);
+            if news && !files.is_empty() {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
@@ -67,7 +68,7 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
-            state.reading = None;
+            state.reading = state.reading.take().filter(Reading::is_of_index);
             if let Some(at) = at {
                 shelf.list.at = at;
             }

@@ -63,8 +63,11 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
         shelf.list.keep(height, shelf.window.matching, 1);
     }
     if let Some(query) = shelf.missing(height).filter(|query| shelf.asked.as_ref() != Some(query)) {
-        let follow = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
+        // Who has not left the first row wants to see what comes first.
+        let follows = shelf.is_new_order(&query) || shelf.stale && shelf.list.at > 0;
+        let follow = shelf.selected().map(|row| row.id).filter(|_| follows);
         shelf.asked = Some(query.clone());
+        shelf.stale = false;
         questions.push(Question::Rows { query, follow });
     }
     let selected = shelf.selected().map(|row| row.id).filter(|_| !split.preview.is_empty());
