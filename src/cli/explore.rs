@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::Session;
 use super::corpus::{FEW, Shelf};
+use crate::app::memory::Memory;
 use crate::app::{self, News};
 use crate::error::Error;
 use crate::intake;
@@ -19,16 +20,21 @@ const AT_FIRST: Duration = Duration::from_secs(1);
 /// How often it is told how far the index is.
 const TELL: Duration = Duration::from_millis(250);
 
-pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Error> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    paths: &[PathBuf],
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
     let paths = session.paths_or_usual(paths);
     let shelf = session.shelf();
     let catalogue = Arc::new(session.rules.catalogue.clone());
+    let memory = Memory::of(env, &paths);
+    let settings = app::Options { lang: session.lang(), config: session.config.clone(), memory };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, app::Options { lang: session.lang() }, move |tell| shelf.serve(&paths, tell))
-        .map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell| shelf.serve(&paths, tell)).map_err(Error::Explorer)
 }
 
 impl Shelf {

@@ -21,6 +21,8 @@ pub struct Window {
     pub matching: usize,
     /// Rows without filter.
     pub total: usize,
+    /// The reports have changed since.
+    pub stale: bool,
 }
 
 /// State of the list of reports.
@@ -38,6 +40,8 @@ pub struct Shelf {
     pub window: Window,
     /// The last question for rows that is not answered yet.
     pub asked: Option<ReportQuery>,
+    /// The report that the cursor goes to when the rows come.
+    pub follow: Option<ReportId>,
     /// The report beside the list, none inside where it is gone.
     pub preview: Option<(ReportId, Option<Arc<Document>>)>,
     /// The last question for it that is not answered yet.
@@ -46,8 +50,8 @@ pub struct Shelf {
     pub preview_off: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
-    /// The reports have changed since the rows were fetched.
-    pub stale: bool,
+    /// The chosen reports, in the order in which they were chosen.
+    pub chosen: Vec<ReportId>,
 }
 
 /// What rows are ordered by in each column.
@@ -69,11 +73,12 @@ impl Default for Shelf {
             list: List::default(),
             window: Window::default(),
             asked: None,
+            follow: None,
             preview: None,
             preview_asked: None,
             preview_off: false,
             columns: Columns::new(COLUMNS.len()),
-            stale: false,
+            chosen: Vec::new(),
         }
     }
 }
@@ -103,6 +108,16 @@ impl Shelf {
         }
     }
 
+    /// Chooses the selected report, or no longer, and goes on to the next.
+    pub fn choose(&mut self) {
+        let Some(id) = self.selected().map(|row| row.id) else { return };
+        match self.chosen.iter().position(|chosen| *chosen == id) {
+            Some(at) => drop(self.chosen.remove(at)),
+            None => self.chosen.push(id),
+        }
+        self.list.step(1, self.window.matching);
+    }
+
     /// True once the first rows have come.
     pub fn is_loaded(&self) -> bool {
         self.window.query.is_some()
@@ -121,7 +136,7 @@ impl Shelf {
         let same = same_rows(have, &wanted);
         let end = (self.list.top + height).min(self.window.matching);
         let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
-        (self.stale || !(same && covered)).then_some(wanted)
+        (self.window.stale || !(same && covered)).then_some(wanted)
     }
 
     /// True where `query` is the one that was asked last, its slice aside.

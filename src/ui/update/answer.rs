@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::spots;
 use crate::store::Document;
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -17,14 +18,25 @@ use crate::ui::state::{Overlay, Reading, State};
 pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Unreadable(files) => {
-            let news = state.unreadable.as_ref() != Some(&files);
+            let news = state.files.unreadable.as_ref() != Some(&files);
             if news && !files.is_empty() {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
-            state.unreadable = Some(files);
+            state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
+        Answer::Recalled(spot, found) => spots::take(state, spot, found),
+        Answer::Findings(rows) => {
+            if let Screen::Findings(findings) = &mut state.nav.here {
+                findings.take(rows);
+            }
+        }
+        Answer::Indicators(rows) => {
+            if let Screen::Indicators(indicators) = &mut state.nav.here {
+                indicators.take(rows);
+            }
+        }
         Answer::Found(query, answer) => {
             if let Some(Overlay::Finder(finder)) = &mut state.overlay
                 && finder.asked.as_ref() == Some(&query)
@@ -68,12 +80,20 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
-            state.reading = state.reading.take().filter(Reading::is_of_index);
+            shelf.follow = None;
+            // Once more outdated while the question was on its way.
+            let stale = shelf.window.stale;
+            state.files.reading = state.files.reading.take().filter(Reading::is_of_index);
             if let Some(at) = at {
                 shelf.list.at = at;
             }
-            shelf.window =
-                Window { query: Some(query), rows: page.rows, matching: page.matching, total: page.total };
+            shelf.window = Window {
+                query: Some(query),
+                rows: page.rows,
+                matching: page.matching,
+                total: page.total,
+                stale,
+            };
         }
         Answer::Preview(id, document) if shelf.preview_asked == Some(id) => {
             shelf.preview_asked = None;
