@@ -7,6 +7,7 @@ use super::{Session, complain, tell_problems};
 use crate::core::rules::Rules;
 use crate::error::Error;
 use crate::lang::Lang;
+use crate::rights::Deed;
 use crate::store::index::{Behind, IndexCorpus, Opened, Whereabouts};
 use crate::store::{self, Corpus, Options};
 
@@ -27,7 +28,8 @@ impl Session<'_> {
 
     /// Where reports are, for a thread of its own.
     pub(super) fn shelf(&self) -> Shelf {
-        Shelf { rules: self.rules.clone(), options: self.options, whereabouts: self.whereabouts.clone() }
+        let (rules, whereabouts) = (self.rules.clone(), self.whereabouts.clone());
+        Shelf { rules, options: self.options, whereabouts, may_write: self.rights.may(Deed::Write) }
     }
 
     fn read(&self, paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, Error> {
@@ -50,6 +52,8 @@ pub(super) struct Shelf {
     pub(super) rules: Arc<Rules>,
     pub(super) options: Options,
     pub(super) whereabouts: Whereabouts,
+    /// An index may be made.
+    pub(super) may_write: bool,
 }
 
 /// What became of looking for an index.
@@ -96,6 +100,10 @@ impl Shelf {
     /// An index that lags behind is still the only quick answer for many files; a few are better read anew.
     fn fresh_enough(&self, corpus: Box<IndexCorpus>) -> Found {
         let (behind, lang) = (corpus.behind(), self.options.lang);
+        // What the index has that nobody here may see: reports behind links that lead out of the folder.
+        if self.options.confined && behind.gone > 0 {
+            return Found::default();
+        }
         if !behind.is_fresh() && behind.files <= FEW {
             return Found::default();
         }

@@ -11,14 +11,12 @@ use crate::app::memory::Memory;
 use crate::app::{self, News};
 use crate::error::Error;
 use crate::intake;
+use crate::rights::Deed;
 use crate::store::index::{self, IndexCorpus, Job, Opened};
 use crate::store::{Progress, load_telling};
 
 /// How often reports are shown anew at first while they are indexed. Later on each time takes longer, and shows less.
 const AT_FIRST: Duration = Duration::from_secs(1);
-
-/// How often it is told how far the index is.
-const TELL: Duration = Duration::from_millis(250);
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -26,13 +24,20 @@ pub(super) fn run(
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Error::NoTerminal);
+        return Err(match session.rights.may(Deed::Command) {
+            true => Error::NoTerminal,
+            false => Error::NoTerminalHere,
+        });
     }
     let paths = session.paths_or_usual(paths);
     let shelf = session.shelf();
     let catalogue = Arc::new(session.rules.catalogue.clone());
-    let memory = Memory::of(env, &paths);
-    let settings = app::Options { lang: session.lang(), config: session.config.clone(), memory };
+    let memory = match session.rights.may(Deed::Own) {
+        true => Memory::of(env, &paths),
+        false => Memory::default(),
+    };
+    let (lang, rights, config) = (session.lang(), session.rights, session.config.clone());
+    let settings = app::Options { lang, rights, config, memory };
     // What could not be read, and that nothing could, is told by the screen itself.
     app::run(catalogue, settings, move |tell| shelf.serve(&paths, tell)).map_err(Error::Explorer)
 }
@@ -41,13 +46,16 @@ impl Shelf {
     /// Hands over the reports: from the index at once where there is one, and again when that has followed the files. Of
     /// many reports an index is made on the way; a few are read into memory.
     fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync)) {
-        let known = self.open(paths);
+        // Reports behind links that lead out of the folder are not shown to whoever may not follow them.
+        let may_show = |corpus: &Arc<IndexCorpus>| !self.options.confined || corpus.behind().gone == 0;
+        let known = self.open(paths).filter(may_show);
         let fresh = known.as_ref().map(|corpus| {
             tell(News::Corpus(corpus.clone()));
             corpus.behind().is_fresh()
         });
         let made = match fresh {
             Some(true) => true,
+            _ if !self.may_write => false,
             Some(false) => self.index(paths, tell),
             None => self.are_many(paths) && self.index(paths, tell),
         };
@@ -79,13 +87,10 @@ impl Shelf {
             let opened = IndexCorpus::open_growing(file.clone(), paths, &self.rules, &self.options);
             opened.map(|corpus| tell(News::Corpus(Arc::new(corpus)))).is_ok()
         };
-        let (mut told, mut shown, mut pause) = (Instant::now(), Instant::now(), AT_FIRST);
+        let (mut shown, mut pause) = (Instant::now(), AT_FIRST);
         let done = index::update(&file, &job, &mut |progress| {
-            if told.elapsed() >= TELL {
-                told = Instant::now();
-                let (done, of) = (progress.files, progress.of);
-                tell(News::Progress(Progress::Indexed { done, of }));
-            }
+            let (done, of) = (progress.files, progress.of);
+            tell(News::Progress(Progress::Indexed { done, of }));
             if shown.elapsed() >= pause {
                 show();
                 (shown, pause) = (Instant::now(), pause * 2);

@@ -26,11 +26,13 @@ pub struct Options {
     pub lang: Lang,
     /// The largest file that is taken for a report.
     pub max_bytes: u64,
+    /// Links that lead out of the folders named are not followed.
+    pub confined: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: Lang::default(), max_bytes: MAX_BYTES }
+        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false }
     }
 }
 
@@ -62,7 +64,7 @@ pub fn load_telling(
     options: &Options,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> MemoryCorpus {
-    let Gathered { files, mut refused } = intake::gather(paths);
+    let Gathered { files, mut refused } = gathered(paths, options);
     tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
     let (decided, mut troubles) = Decided::beside(&files, options.lang);
     let read = AtomicUsize::new(0);
@@ -89,6 +91,11 @@ pub fn load_telling(
         first.problems.append(&mut troubles);
     }
     MemoryCorpus::new(rules.clone(), documents).with_refused(refused, options.lang)
+}
+
+/// What lies under the paths, as far as the options let anybody go.
+pub(super) fn gathered(paths: &[PathBuf], options: &Options) -> Gathered {
+    if options.confined { intake::gather_within(paths) } else { intake::gather(paths) }
 }
 
 /// Reads and extracts one file, without anybody's corrections.

@@ -147,7 +147,7 @@ impl IndexCorpus {
             let rules =
                 connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
             let Survey { tasks, gone, unchanged, .. } =
-                survey::survey(connection, &self.paths, Some(rules), self.options.lang)?;
+                survey::survey(connection, &self.paths, Some(rules), &self.options)?;
             let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.max_bytes)).count();
             Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
         });

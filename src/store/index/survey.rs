@@ -14,7 +14,8 @@ use super::entry::{Hash, Stamp};
 use super::read::Stored;
 use super::write::Refusal;
 use crate::intake::{self, Gathered, IntakeError, Source};
-use crate::lang::Lang;
+use crate::store::Options;
+use crate::store::load;
 use crate::store::review::Decided;
 
 /// A report as the index knows it.
@@ -76,20 +77,21 @@ pub(super) struct Survey {
 
 type Key = (usize, String);
 
-/// Looks at every file's stamp and reads none. `rules` is the term of the rules of today; troubles are told in `lang`.
+/// Looks at every file's stamp and reads none. `rules` is the term of the rules of today; `options` say how far to look and how
+/// troubles are told.
 pub(super) fn survey(
     connection: &Connection,
     paths: &[PathBuf],
     rules: Option<i64>,
-    lang: Lang,
+    options: &Options,
 ) -> rusqlite::Result<Survey> {
-    let Gathered { files, refused } = intake::gather(paths);
+    let Gathered { files, refused } = load::gathered(paths, options);
     let mut known = known(connection, rules)?;
     let told = told(connection)?;
     let refused_before: HashMap<Key, &Refusal> =
         told.iter().filter_map(|one| Some((one.key()?, one))).collect();
     let stamps: Vec<Option<Stamp>> = files.par_iter().map(|source| Stamp::of(&source.path)).collect();
-    let (decided, troubles) = Decided::beside(&files, lang);
+    let (decided, troubles) = Decided::beside(&files, options.lang);
     let refused = refused.into_iter().map(Refusal::of_walk).collect();
     let mut survey = Survey { decided, troubles, refused, ..Survey::default() };
     for (source, stamp) in files.into_iter().zip(stamps) {

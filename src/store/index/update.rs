@@ -94,9 +94,8 @@ fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Resul
     run.check_roots()?;
     let rules = fingerprint::of(job.rules, job.options);
     let mut writer = Writer::new(&run.writing.connection, file, &rules)?;
-    let mut survey =
-        survey::survey(&run.writing.connection, job.paths, Some(writer.rules()), job.options.lang)
-            .map_err(|error| IndexError::of(file, error))?;
+    let mut survey = survey::survey(&run.writing.connection, job.paths, Some(writer.rules()), job.options)
+        .map_err(|error| IndexError::of(file, error))?;
     let troubles = std::mem::take(&mut survey.troubles);
     let mut summary = Summary { unchanged: survey.unchanged, set_aside, troubles, ..Summary::default() };
     run.begin(&mut writer, &rules, &survey)?;
