@@ -30,6 +30,8 @@ pub enum Event {
     Rested(Ticket),
     /// Reports are being read.
     Progress(Progress),
+    /// There are other reports than before, or they say other things.
+    Renewed,
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
     /// A table was written to this path, or could not be written for this reason.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::app::config::Config;
-use crate::app::{self, memory::Memory, play::Pace, play::Script};
+use crate::app::{self, News, memory::Memory, play::Pace, play::Script};
 use crate::core;
 use crate::core::text::Text;
 use crate::error::Error;
@@ -46,7 +46,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
         playing: Some((script, Pace::Tour)),
         record: None,
     };
-    app::run(catalogue, options, move |_| Arc::new(corpus(&rules))).map_err(Error::Explorer)
+    let samples = move |tell: &(dyn Fn(News) + Sync)| tell(News::Corpus(Arc::new(corpus(&rules))));
+    app::run(catalogue, options, samples).map_err(Error::Explorer)
 }
 
 /// The samples, read and extracted.
