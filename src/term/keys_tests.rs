@@ -72,7 +72,7 @@ const NO_KEYS: &[&[u8]] = &[
     b"\x1bP>|xterm(380)\x1b\\",
     b"\x1bP1$r0 q\x1b\\",
     b"\x1b_Gi=1;OK\x1b\\",
-    b"\x1b[<0;10;20M",
+    b"\x1b[<0;10;20m",
     b"\x1b[<0;10;20m",
     b"\x1b[M !!",
     b"\x1b[I",

@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(keymap.meaning(Scope::Shelf, None, key("g")), Meaning::Prefix);
         assert_eq!(keymap.meaning(Scope::Shelf, Some(key("g")), key("g")), Meaning::Action(Action::First));
         assert_eq!(keymap.meaning(Scope::Shelf, Some(key("g")), key("z")), Meaning::Nothing);
-        assert_eq!(keymap.after(Scope::Card, key("y")).len(), 4);
+        assert_eq!(keymap.after(Scope::Card, key("y")).len(), 5);
     }
 
     #[test]
