@@ -9,7 +9,7 @@ mod save;
 pub mod selftest;
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use answers::Desk;
 use config::Config;
 use memory::Memory;
-use play::{Pace, Player, Script, Watched};
+use play::{Pace, Player, Script, Session};
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::{Deed, Rights};
@@ -90,14 +90,6 @@ impl From<Input> for Happening {
     fn from(input: Input) -> Self {
         Happening::Input(input)
     }
-}
-
-/// A session that is played or recorded.
-struct Session {
-    /// What plays by itself.
-    player: Option<Player>,
-    /// Where the keys that are pressed are written.
-    record: Option<File>,
 }
 
 struct App {
@@ -290,19 +282,10 @@ impl App {
 
     /// False where it is time to leave.
     fn take(&mut self, happening: Happening) -> io::Result<bool> {
-        if let Happening::Input(Input::Key(key)) = &happening {
-            match self.session.player.as_mut().map(|player| player.watched(*key, Instant::now())) {
-                Some(Watched::Goes) => return Ok(true),
-                Some(Watched::Leaves) => return Ok(false),
-                Some(Watched::Over) => {
-                    self.session.player = None;
-                    return Ok(true);
-                }
-                None => {}
-            }
-            if let Some(record) = &mut self.session.record {
-                writeln!(record, "> {key}")?;
-            }
+        if let Happening::Input(Input::Key(key)) = &happening
+            && let Some(going) = self.session.watch(*key)?
+        {
+            return Ok(going);
         }
         let event = match happening {
             Happening::Input(Input::Key(key)) => Event::Key(key),

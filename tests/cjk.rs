@@ -12,8 +12,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 fn page(width: u16) -> Buffer {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, width, 5));
-    for y in 0..5 {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, 8));
+    for y in 0..8 {
         buffer.set_string(0, y, "行政复议与应诉工作", Style::new());
     }
     buffer
@@ -25,7 +25,7 @@ fn a_box_blanks_the_character_that_reaches_into_it() {
         let look = Look::new(Lang::Zh, Theme::Dark, Signs::LINES);
         let mut buffer = page(18);
         let mut canvas = Canvas::new(&mut buffer, &look);
-        popup::open(&mut canvas, Area { x, y: 1, width: 8, height: 3 }, "", "");
+        popup::open(&mut canvas, Area { x, y: 1, width: 8, height: 6 }, "", "");
         let rows = cells(&buffer);
         let left = if x == 4 { "行政" } else { "行政 " };
         let right = if x == 4 { "诉工作" } else { " 工作" };

@@ -6,6 +6,8 @@
 //! > Down Enter "typed letter by letter"
 //! ```
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use crate::lang::Lang;
@@ -210,6 +212,37 @@ impl Player {
     /// True once everything has been played.
     pub fn is_over(&self) -> bool {
         self.due().is_none()
+    }
+}
+
+/// What is played, and what is recorded, in a run of the explorer.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// What plays by itself.
+    pub player: Option<Player>,
+    /// Where the keys that are pressed are written.
+    pub record: Option<File>,
+}
+
+impl Session {
+    /// Takes a key of whoever is there. None where it is the explorer's; else whether the run goes on.
+    ///
+    /// # Errors
+    /// Where the key cannot be recorded.
+    pub fn watch(&mut self, key: Key) -> io::Result<Option<bool>> {
+        match self.player.as_mut().map(|player| player.watched(key, Instant::now())) {
+            Some(Watched::Goes) => return Ok(Some(true)),
+            Some(Watched::Leaves) => return Ok(Some(false)),
+            Some(Watched::Over) => {
+                self.player = None;
+                return Ok(Some(true));
+            }
+            None => {}
+        }
+        if let Some(record) = &mut self.record {
+            writeln!(record, "> {key}")?;
+        }
+        Ok(None)
     }
 }
 
