@@ -15,7 +15,7 @@ use crate::ui::state::reader::{Pane, Reader};
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let size = state.size;
     let Screen::Report(reader) = &mut state.nav.here else { return Vec::new() };
-    let columns = layout::columns(size, reader.focus);
+    let columns = layout::columns(size, reader.focus, reader.alone);
     let page = match reader.focus {
         Pane::Outline => columns.outline,
         Pane::Text => columns.text,
@@ -38,6 +38,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 state.notice = Some(Notice::refused(Word::NowhereInText));
             }
         }
+        Action::Alone => reader.alone = !reader.alone,
         Action::NextPane => focus(reader, after(reader.focus)),
         Action::PrevPane => focus(reader, after(after(reader.focus))),
         Action::Left => match reader.focus {
