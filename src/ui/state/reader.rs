@@ -46,8 +46,6 @@ pub struct Reader {
     pub figures: List,
     /// The figure shown in brief: the one that the cursor rested on last.
     pub brief: Option<usize>,
-    /// The pane that takes the keys has the whole screen: a text is then scrolled line by line, for few bytes.
-    pub alone: bool,
     /// The words that are looked for in the text.
     pub find: Filter,
 }
@@ -67,7 +65,6 @@ impl Reader {
             outline: List::default(),
             figures: List::default(),
             brief: None,
-            alone: false,
             find: Filter::default(),
         };
         reader.scope = reader.section_at(at);

@@ -27,8 +27,8 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         Screen::Concordance(_) => settle_concordance(state, &mut questions),
         Screen::Findings(_) | Screen::Indicators(_) => settle_list(state, &mut questions),
         Screen::Report(ref mut reader) => {
-            reader.lay_out(layout::measure(state.size, reader.alone));
-            let columns = layout::columns(state.size, reader.focus, reader.alone);
+            reader.lay_out(layout::measure(state.size, state.manner.alone));
+            let columns = layout::columns(state.size, reader.focus, state.manner.alone);
             settle_reader(reader, &columns, !state.pressed.walking);
         }
         Screen::Card(ref mut card) => {
