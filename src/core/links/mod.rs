@@ -4,6 +4,7 @@ pub mod cue;
 mod fit;
 pub mod judge;
 mod parts;
+mod reach;
 pub mod zones;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use super::text::Text;
 use cue::Hit;
 use fit::UnitFit;
 use judge::{Judgement, judge, margin};
+use reach::{FAR, coverage, distance, titled};
 use zones::{Place, Scene, Zone};
 
 /// Below this score nothing is linked.
@@ -27,17 +29,6 @@ pub const THRESHOLD: f32 = 2.3;
 pub const MARGIN: f32 = 0.03;
 /// An alias is a whole phrase and counts so much more than its length.
 const ALIAS: f32 = 0.9;
-
-/// Not met in the number's own words.
-const FAR: u16 = u16::MAX;
-/// So far from the counted word that it does not speak of it.
-const UNCOVERED: u16 = 20;
-/// A noun that holds what is counted stands between.
-const HELD: u16 = 100;
-/// What is left of the score then.
-const HELD_FACTOR: f32 = 0.5;
-/// What is left of the score where the counted word is not met.
-const UNCOVERED_FACTOR: f32 = 0.75;
 
 /// The noun behind a number begins within so many characters, its own qualities with it.
 const NOUN: usize = 12;
@@ -194,8 +185,9 @@ impl<'a> Linker<'a> {
                 for &pattern in cues.speaks_of(hit.word) {
                     self.rouse(pattern, fit, i);
                 }
-                if !counted.told {
-                    self.excluded.extend_from_slice(cues.excludes(hit.word));
+                let excludes = cues.excludes(hit.word);
+                if !counted.told && !excludes.is_empty() && !titled(self.scene.text, zone.span, hit.span) {
+                    self.excluded.extend_from_slice(excludes);
                 }
             }
         }
@@ -282,8 +274,8 @@ impl<'a> Linker<'a> {
             let words: f32 = met.iter().map(|m| m.strength).sum();
             let trust = if rule.alias { ALIAS } else { 0.0 };
             let score = (words + trust) * live.fit * coverage(distance);
-            let candidate =
-                Candidate { indicator: usize::from(rule.indicator), score, pattern: live.pattern };
+            let indicator = usize::from(rule.indicator);
+            let candidate = Candidate { indicator, score, pattern: live.pattern };
             match best.iter_mut().find(|known| known.indicator == candidate.indicator) {
                 Some(known) if known.score < score => *known = candidate,
                 None if score > 0.0 => best.push(candidate),
@@ -350,33 +342,6 @@ impl Counted {
             false => (zone.place, zone.weight),
         };
         Counted { place, weight, told }
-    }
-}
-
-/// How far a hit is from the word that the number counts: its characters in between. Behind a number that stands
-/// before its noun every hit is near, and in front of it none is.
-fn distance(hit: Span, mention: Span, head: Option<usize>, holder: Option<Span>) -> u16 {
-    if let Some(holder) = holder {
-        // 41个部门公布清单 counts departments: only words that meet them speak of the number.
-        return if hit.overlaps(holder) { 0 } else { HELD };
-    }
-    match head {
-        Some(end) => end.saturating_sub(hit.end).min(usize::from(FAR) - 1) as u16,
-        // Behind the number the thing counted comes first and what happened to it later.
-        None if hit.start >= mention.end => (hit.start - mention.end).saturating_sub(4).min(3) as u16,
-        None => UNCOVERED,
-    }
-}
-
-/// A pattern that does not meet the word that is counted speaks of something else nearby.
-fn coverage(distance: u16) -> f32 {
-    match distance {
-        0 => 1.0,
-        1 => 0.95,
-        2 => 0.88,
-        3 => 0.82,
-        HELD.. => HELD_FACTOR,
-        _ => UNCOVERED_FACTOR,
     }
 }
 
