@@ -351,6 +351,40 @@ fn find_leads_to_indicators_and_to_figures_with_their_place() {
 }
 
 #[test]
+fn grep_shows_every_place_of_words_and_says_by_its_exit_code_that_there_is_none() {
+    let ran = fajian(&["grep", "复议 ~8 纠错", SAMPLES, "-C", "12"]);
+    let lines = rows(&ran);
+    assert!(ran.code == 0 && !lines.is_empty(), "{}", ran.err);
+    for line in lines {
+        let (left, hit, right) = (line[3], line[4], line[5]);
+        assert!(hit == "复议" && left.chars().count() <= 12 && right.chars().count() <= 12, "{line:?}");
+        assert!(line[2].contains(".txt:") && (left.contains("纠错") || right.contains("纠错")), "{line:?}");
+    }
+    let whole = json(&["grep", "-w", "政处", "--json", SAMPLES]);
+    assert_eq!(whole["total"], 0);
+    let none = fajian(&["grep", "这句话谁也没有写过", SAMPLES, "--lang", "zh"]);
+    assert!(none.code == 1 && none.err.contains("同一句"), "{}", none.err);
+}
+
+#[test]
+fn grep_counts_what_a_plain_scan_counts() {
+    for word in ["行政复议", "法治", "率", "2023年", "负责人出庭"] {
+        let mut plain = 0;
+        let rules = std::sync::Arc::new(fajian::core::rules::Rules::builtin().unwrap());
+        let corpus = fajian::store::load(&[SAMPLES.into()], &rules, &fajian::store::Options::default());
+        for row in corpus.rows() {
+            let document = fajian::store::Corpus::open(&corpus, row.id).unwrap();
+            let body = document.text.slice_folded(document.report.body);
+            let running: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+            plain += running.matches(word).count();
+        }
+        let found = json(&["grep", word, "--json", "--limit", "3", SAMPLES]);
+        assert!(plain > 0 && found["total"] == plain, "{word}: {plain} by a plain scan, {}", found["total"]);
+        assert_eq!(found["lines"].as_array().unwrap().len(), plain.min(3));
+    }
+}
+
+#[test]
 fn show_gives_the_outline_and_one_section_with_its_text() {
     let file = format!("{SAMPLES}/zezhou-2023.txt");
     let whole = fajian(&["show", &file]);
@@ -366,4 +400,53 @@ fn show_gives_the_outline_and_one_section_with_its_text() {
 fn keys_need_neither_reports_nor_a_terminal() {
     let ran = fajian(&["keys", "--lang", "zh"]);
     assert!(ran.code == 0 && ran.out.contains("查找"), "{}", ran.out);
+}
+
+#[test]
+fn the_configuration_is_read_shown_and_its_faults_are_named() {
+    let home = Folder::new("config");
+    let run = |text: &str, args: &[&str]| -> Ran {
+        fs::create_dir_all(home.0.join("fajian")).unwrap();
+        fs::write(home.0.join("fajian/config.toml"), text).unwrap();
+        program().env("XDG_CONFIG_HOME", &home.0).args(args).output().unwrap().into()
+    };
+    let ran = run("language = 'zh'\n[keys]\nopen = 'o'\n", &["config"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("fajian/config.toml") && ran.out.contains("language\tzh"), "{}", ran.out);
+    let ran = run("language = 'zh'\n[keys]\nopen = 'o'\n", &["keys"]);
+    assert!(ran.out.lines().any(|line| line.starts_with("o\t打开选中的一项")), "{}", ran.out);
+    // The command line is asked before the file, and a fault stops nothing.
+    let ran = run("theme = 'pink'\n", &["config", "--lang", "en"]);
+    assert!(ran.code == 2 && ran.err.contains("config.toml: line 1: theme takes dark, light"), "{}", ran.err);
+    assert_eq!(run("theme = 'pink'\n", &["keys"]).code, 0);
+    assert_eq!(program().args(["config", "--lang", "en"]).output().unwrap().status.code(), Some(0));
+    assert!(fajian(&["config", "--example"]).out.contains("#theme = \"dark\""));
+}
+
+#[test]
+fn matrix_and_trend_are_the_plain_twins_of_their_screens() {
+    let second = REPORT.replace("2023", "2022").replace("470", "430");
+    let folder = Folder::new("matrix").with("a.txt", REPORT).with("b.txt", second);
+    let ran = fajian(&[
+        "matrix",
+        "reconsideration.accepted",
+        "litigation.attendance_rate",
+        "--in",
+        folder.path(),
+        "--lang",
+        "zh",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("兰州市\t2023\t470件\t未提"), "{}", ran.out);
+    let ran = fajian(&["trend", "reconsideration.accepted", folder.path(), "--lang", "en"]);
+    assert_eq!(
+        ran.out,
+        "place\t2022\t2023\n兰州市\t430件\t470件\n".replace("place", ran.out.split('\t').next().unwrap())
+    );
+    let answer = json(&["trend", "reconsideration.accepted", folder.path(), "--json"]);
+    assert_eq!(answer["years"], serde_json::json!(["2022", "2023"]));
+    assert_eq!(answer["places"][0]["cells"][1]["row"]["figure"]["value"], 470);
+    let answer = json(&["matrix", "--in", folder.path(), "--json"]);
+    assert_eq!(answer["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(fajian(&["trend", "litigation.attendance_rate", folder.path()]).code, 1);
 }

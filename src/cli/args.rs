@@ -74,12 +74,20 @@ pub enum Command {
     Show(ShowArgs),
     /// Find indicators, reports and figures · 查找指标、报告和数字
     Find(FindArgs),
+    /// Show every place where words stand in the reports; exit code 1 where there is none · 全文检索
+    Grep(GrepArgs),
     /// Set one indicator side by side across places and years · 同一指标的各地比较
     Compare(CompareArgs),
+    /// Set reports against indicators: values, and why there is none · 报告与指标的矩阵
+    Matrix(MatrixArgs),
+    /// One indicator over the years, a row for each place · 一个指标的历年数值
+    Trend(TrendArgs),
     /// List the indicators and how often they are reported · 指标列表
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Show the configuration, where it lies and what in it does not hold · 查看配置
+    Config(ConfigArgs),
     /// Tell why a number is read as it is · 说明一个数字为何这样读
     Explain(ExplainArgs),
     /// Hold figures against each other: parts, rates, years, places · 核对数字之间是否相符
@@ -90,6 +98,14 @@ pub enum Command {
     Diff(DiffArgs),
     /// Decide about what changed since it was accepted · 审核提取结果的变化
     Review(Box<ReviewArgs>),
+}
+
+/// `fajian config`
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// Print a configuration to begin with, all of it commented out · 输出一份可供修改的配置
+    #[arg(long)]
+    pub example: bool,
 }
 
 /// `fajian list`, `fajian indicators`
@@ -139,6 +155,37 @@ pub struct FindArgs {
     pub json: bool,
 }
 
+/// `fajian grep`
+#[derive(Debug, Args)]
+#[command(after_help = GREP_HELP)]
+pub struct GrepArgs {
+    /// A phrase, or several words of one sentence · 词句
+    pub query: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only whole words, as a dictionary parts the text · 只找整词
+    #[arg(long, short = 'w')]
+    pub word: bool,
+    /// Characters on either side in a pipe and in JSON · 前后字数
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 30)]
+    pub context: usize,
+    /// At most so many lines [default: all] · 最多行数
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+const GREP_HELP: &str = "\
+Queries · 检索式:
+  行政复议                     the phrase · 词句
+  '复议 纠错'                  both in one sentence · 同一句中
+  '复议 ~8 纠错'               at most 8 characters apart · 相隔不超过 8 字
+  '复议 !信访'                 in sentences without the other word · 句中没有后一词
+  '复议 %地区 兰州 %年 2023'   only in these reports · 只查这些报告
+  '复议 %单位 件 %已关联'      only beside such figures · 只查带这类数字的句子";
+
 /// `fajian compare`
 #[derive(Debug, Args)]
 pub struct CompareArgs {
@@ -152,6 +199,37 @@ pub struct CompareArgs {
     /// Order of the rows · 排序
     #[arg(long, value_enum, default_value = "value")]
     pub by: OrderArg,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian matrix`
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// Ids, names or pinyin [default: those reported most] · 指标的编号、名称或拼音
+    pub indicators: Vec<String>,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    #[arg(long = "in", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian trend`
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
+    pub indicator: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
     /// Print JSON · 输出 JSON
     #[arg(long)]
     pub json: bool,

@@ -5,6 +5,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Stands at the end of a text that was cut. It is neutral in Unicode: one cell in every terminal.
 pub const CUT: char = '»';
 
+/// Stands where text was cut off before.
+pub const CUT_BEFORE: char = '«';
+
 /// Stands for a character that must not reach the terminal.
 pub const MASK: char = '░';
 
@@ -26,6 +29,25 @@ pub fn of(c: char) -> usize {
 /// Cells of a text.
 pub fn width(text: &str) -> usize {
     text.chars().map(of).sum()
+}
+
+/// The narrow twin of a character that terminals in a Chinese locale may draw two cells wide; `c` itself where there
+/// is none that says the same. ≥ and ‰ have none, so they stay.
+pub fn narrow(c: char) -> char {
+    match c {
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '…' | '·' | '•' => '.',
+        '‐' | '–' | '—' | '―' | '─' | '━' => '-',
+        '×' => 'x',
+        '÷' | '∕' => '/',
+        '→' => '>',
+        '←' => '<',
+        '●' | '■' | '◆' | '★' | '▲' | '▼' => '*',
+        '○' | '□' | '◇' | '☆' | '△' | '▽' => 'o',
+        '①'..='⑨' => char::from_digit(c as u32 - '①' as u32 + 1, 10).unwrap_or(c),
+        other => other,
+    }
 }
 
 /// True where every terminal advances by two cells: the ideographs, kana, hangul and full-width forms.
@@ -83,7 +105,7 @@ pub fn fit_end(text: &str, room: usize) -> String {
             used < room
         })
         .collect();
-    std::iter::once('«').chain(tail.into_iter().rev()).collect()
+    std::iter::once(CUT_BEFORE).chain(tail.into_iter().rev()).collect()
 }
 
 /// The text in exactly `room` cells, at the left.
@@ -124,6 +146,13 @@ mod tests {
         assert_eq!(shown('\u{202e}'), Some(MASK));
         assert_eq!(shown('\u{200b}'), None);
         assert_eq!(width("a\u{1b}b\u{200b}"), 3);
+    }
+
+    #[test]
+    fn narrow_twins_take_as_many_cells_as_we_count() {
+        for (c, twin) in [('“', '"'), ('—', '-'), ('③', '3'), ('法', '法'), ('≥', '≥')] {
+            assert_eq!((narrow(c), of(narrow(c))), (twin, of(c)));
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
+use crate::search::concordance;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
+use crate::ui::state::spot::Spot;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// Send text to the clipboard.
     Copy(String),
+    /// Keep the bookmarks for the next run.
+    Remember,
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until it wakes us.
@@ -34,14 +38,20 @@ pub enum Slot {
     Matrix,
     /// The look-up.
     Find,
+    /// Lines of the concordance.
+    Concordance,
     /// Files that could not be read.
     Unreadable,
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 8;
+pub const SLOTS: usize = 11;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +76,8 @@ pub enum Question {
     Preview(ReportId),
     /// A report to open, and where.
     Open(Landing),
+    /// A place of an earlier run, whose report has to be found.
+    Recall(Spot),
     /// A comparison.
     Compare(ComparisonQuery),
     /// A matrix or a trend.
@@ -77,6 +89,12 @@ pub enum Question {
         /// Most hits wanted.
         limit: usize,
     },
+    /// Every place where words stand.
+    Concordance(concordance::Question),
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// Files that could not be read.
     Unreadable,
 }
@@ -87,11 +105,14 @@ impl Question {
         match self {
             Question::Rows { .. } => Slot::Rows,
             Question::Preview(_) => Slot::Preview,
-            Question::Open(_) => Slot::Open,
+            Question::Open(_) | Question::Recall(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
+            Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
+            Question::Findings => Slot::Findings,
+            Question::Indicators => Slot::Indicators,
         }
     }
 }
@@ -103,6 +124,8 @@ pub enum Landing {
     Start(ReportId),
     /// At a section, by its index there.
     Section(ReportId, u32),
+    /// At an offset of its text.
+    Place(ReportId, usize),
     /// At a figure.
     Figure(FigureId),
     /// At a figure, on its card.
@@ -113,7 +136,7 @@ impl Landing {
     /// The report.
     pub fn report(self) -> ReportId {
         match self {
-            Landing::Start(report) | Landing::Section(report, _) => report,
+            Landing::Start(report) | Landing::Section(report, _) | Landing::Place(report, _) => report,
             Landing::Figure(id) | Landing::Card(id) => id.report,
         }
     }

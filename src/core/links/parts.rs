@@ -6,7 +6,6 @@ use crate::core::catalogue::ValueKind;
 use crate::core::figure::{Figure, Link, Nature};
 use crate::core::figures::Reading;
 use crate::core::rules::Rules;
-use crate::core::span::Span;
 use crate::core::stops::Weight;
 use crate::core::text::Text;
 
@@ -54,7 +53,7 @@ impl Sentences<'_> {
         }
         let changed = &reading.figures[before];
         let fits = points(figure) == (changed.quantity.unit.as_deref() == Some("%"));
-        let thin = said(self.own(reading, i), &self.rules.lexicon.links.thin) < 2;
+        let thin = !said([self.own(reading, i)], &self.rules.lexicon.links.thin, 2);
         let id =
             changed.link.indicator.as_ref().filter(|_| fits && thin && changed.nature != Nature::Change)?;
         Some(Link {
@@ -114,32 +113,28 @@ impl Sentences<'_> {
     /// sentence, so only the whole keeps the indicator.
     fn unlink_branded(&self, reading: &mut Reading) {
         for whole in 1..reading.figures.len() {
-            let Some(id) = reading.figures[whole].link.indicator.clone() else { continue };
-            if reading.figures[whole].nature != Nature::Actual || !self.sums_up(reading, whole) {
-                continue;
-            }
             let sentence = self.sentence(reading, whole);
-            for part in (0..whole).rev() {
-                if reading.mentions[part].span.start < sentence {
-                    break;
-                }
+            let before = (0..whole).rev().take_while(|&part| reading.mentions[part].span.start >= sentence);
+            let Some(first) = before.last().filter(|_| self.sums_up(reading, whole)) else { continue };
+            for part in first..whole {
                 let smaller =
                     reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
-                let same = reading.figures[part].link.indicator.as_deref() == Some(id.as_str());
+                let same = reading.figures[part].link.indicator == reading.figures[whole].link.indicator;
                 if same && smaller && self.own(reading, part).contains(&'“') {
-                    let why = format!(
-                        "a series of its own, part of the {} counted behind it",
-                        reading.figures[whole].raw
-                    );
+                    let raw = &reading.figures[whole].raw;
+                    let why = format!("a series of its own, part of the {raw} counted behind it");
                     reading.figures[part].link = Link { indicator: None, confidence: 0.0, why };
                 }
             }
         }
     }
 
+    /// An actual value that sums up: 累计, 各类.
     fn sums_up(&self, reading: &Reading, i: usize) -> bool {
-        let words: String = self.own(reading, i).iter().collect();
-        ["累计", "共计", "合计", "总计", "各类"].iter().any(|word| words.contains(word))
+        let figure = &reading.figures[i];
+        figure.link.indicator.is_some()
+            && figure.nature == Nature::Actual
+            && self.rules.lexicon.links.sums.inside(self.own(reading, i))
     }
 
     /// Where the sentence of figure `i` begins.
@@ -151,13 +146,49 @@ impl Sentences<'_> {
     fn own(&self, reading: &Reading, i: usize) -> &[char] {
         let head = reading.mentions[i].head;
         let floor = i.checked_sub(1).map_or(0, |p| reading.mentions[p].span.end);
-        let start = reading.stops.before(head, Weight::Clause).max(floor).min(head);
-        let span = Span::new(start, head);
-        &self.text.folded()[span.start..span.end]
+        &self.text.folded()[reading.stops.before(head, Weight::Clause).max(floor).min(head)..head]
     }
 }
 
 /// 百分点: the change of a share.
 fn points(figure: &Figure) -> bool {
     figure.quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("百分点"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::extract;
+    use crate::core::rules::Rules;
+
+    /// Raw figures of a report on 2023 with their indicators.
+    fn links(sentence: &str) -> Vec<(String, Option<String>)> {
+        let page = format!("某某县2023年法治政府建设情况报告\n一、主要工作\n{sentence}\n");
+        let report = extract("a.txt", &page, &Rules::builtin().unwrap());
+        report.figures.into_iter().map(|f| (f.raw, f.link.indicator)).collect()
+    }
+
+    fn linked(sentence: &str) -> Vec<String> {
+        links(sentence).into_iter().filter(|(_, id)| id.is_some()).map(|(raw, _)| raw).collect()
+    }
+
+    #[test]
+    fn parts_of_a_whole_are_not_linked() {
+        assert_eq!(linked("全县有人民调解员9873名,其中专职人民调解员1032人。"), ["9873名"]);
+        assert_eq!(linked("受理法律援助案件960件,其中民事案件672件、刑事案件286件。"), ["960件"]);
+        assert_eq!(linked("受理行政复议案件470件,其中审结343件。"), ["470件", "343件"]);
+    }
+
+    #[test]
+    fn so_many_for_each_is_no_total() {
+        assert_eq!(linked("培养法律明白人1660名,平均每村法律明白人5名。"), ["1660名"]);
+    }
+
+    #[test]
+    fn a_change_is_one_of_the_figure_before() {
+        let found = links("受理行政复议案件470件,同比增长12%;调解成功率97.8%,提高2个百分点。");
+        let ids: Vec<Option<&str>> = found.iter().map(|(_, id)| id.as_deref()).collect();
+        assert_eq!(ids[0], ids[1]);
+        assert_eq!(ids[2], ids[3]);
+        assert!(ids.iter().all(Option::is_some), "{found:?}");
+    }
 }

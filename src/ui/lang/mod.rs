@@ -166,6 +166,12 @@ words! {
     Trend "trend";
     Matrix "matrix";
     NotMentioned "not_mentioned";
+    NoFigure "no_figure";
+    GapNotLinked "gap_not_linked";
+    GapNoFigure "gap_no_figure";
+    GapNotMentioned "gap_not_mentioned";
+    GapNoReport "gap_no_report";
+    ApartShort "apart_short";
     NoReport "no_report";
     NoReportHere "no_report_here";
     Quarters "quarters";
@@ -177,6 +183,13 @@ words! {
     NoFilterByCell "no_filter_by_cell";
     NoSortHere "no_sort_here";
     NowhereInText "nowhere_in_text";
+    Concordance "concordance";
+    Words "words";
+    WordsHint "words_hint";
+    WordsHelp "words_help";
+    WordsNowhere "words_nowhere";
+    WholeWords "whole_words";
+    LineOf "line_of";
     FindHere "find_here";
     FindHereHint "find_here_hint";
     Filter "filter";
@@ -215,6 +228,34 @@ words! {
     NotLinked "not_linked";
     NoFigureHere "no_figure_here";
     ReportGone "report_gone";
+    ThemeDark "theme_dark";
+    ThemeLight "theme_light";
+    ThemeContrast "theme_contrast";
+    ThemePlain "theme_plain";
+    ThemeFixed "theme_fixed";
+    ConfigFaults "config_faults";
+    Findings "findings";
+    Questions "questions";
+    Checking "checking";
+    NoQuestions "no_questions";
+    NoQuestionsHint "no_questions_hint";
+    Arithmetic "arithmetic";
+    Places "places";
+    Chosen "chosen";
+    Columns "columns";
+    Bar "bar";
+    Bookmarks "bookmarks";
+    TrailHere "trail_here";
+    BookmarkSet "bookmark_set";
+    BookmarkGone "bookmark_gone";
+    NoBookmarks "no_bookmarks";
+    NoLastPlace "no_last_place";
+    LastPlaceKept "last_place_kept";
+    NotKept "not_kept";
+    Undone "undone";
+    Redone "redone";
+    NothingToUndo "nothing_to_undo";
+    NothingToRedo "nothing_to_redo";
 }
 
 /// The texts of one language.

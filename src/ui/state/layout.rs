@@ -69,6 +69,23 @@ fn below(body: Area, preview: bool, rows: u16) -> Split {
     Split { list, rule, preview }
 }
 
+/// The findings: sentences at the right where wide, below where tall enough.
+pub fn findings(size: Size) -> Split {
+    let (_, body, _) = screen(size);
+    if size.width >= WIDE {
+        let (list, rest) = body.split_right(body.width / 2);
+        let (rule, preview) = rest.split_left(1);
+        return Split { list, rule, preview };
+    }
+    below(body, true, (body.height / 2).max(8))
+}
+
+/// The indicators, with what the selected one is below.
+pub fn indicators(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, preview, 7)
+}
+
 /// The parts of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Compare {
@@ -129,6 +146,21 @@ pub fn cross_widths(width: u16, trend: bool) -> (u16, u16) {
 pub fn cross_columns(width: u16, trend: bool) -> usize {
     let (frozen, column) = cross_widths(width, trend);
     usize::from((width.saturating_sub(frozen + 4) / (column + 2)).max(1))
+}
+
+/// The lines of a concordance, and the sentence of the selected one below.
+pub fn concordance(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, preview, if body.height >= 30 { 8 } else { 6 })
+}
+
+/// Cells for the place and the year at the left of a concordance; none for the year where there is no room.
+pub fn concordance_columns(width: u16) -> (u16, u16) {
+    match width {
+        0..NARROW => (8, 0),
+        NARROW..WIDE => (10, 4),
+        WIDE.. => (14, 4),
+    }
 }
 
 /// Rows of a list below its head line.
@@ -235,6 +267,17 @@ pub fn card(size: Size) -> CardParts {
 /// The box of the look-up.
 pub fn finder(size: Size) -> Area {
     popup(size, 100, 30)
+}
+
+/// The box of bookmarks and trail. Its rows begin where those of other boxes have their input line.
+pub fn spots(size: Size) -> Area {
+    popup(size, 90, 24)
+}
+
+/// The box with the columns of a table: small, so that the table shows what is done to it.
+pub fn column_list(size: Size) -> Area {
+    let (_, body, _) = screen(size);
+    if size.width < NARROW || size.height < 16 { body } else { body.middle(28, 12) }
 }
 
 /// The box of the help.

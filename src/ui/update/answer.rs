@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::spots;
 use crate::store::Document;
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -21,15 +22,33 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
-            state.unreadable = Some(files);
+            state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
+        Answer::Recalled(spot, found) => spots::take(state, spot, found),
+        Answer::Findings(rows) => {
+            if let Screen::Findings(findings) = &mut state.nav.here {
+                findings.take(rows);
+            }
+        }
+        Answer::Indicators(rows) => {
+            if let Screen::Indicators(indicators) = &mut state.nav.here {
+                indicators.take(rows);
+            }
+        }
         Answer::Found(query, answer) => {
             if let Some(Overlay::Finder(finder)) = &mut state.overlay
                 && finder.asked.as_ref() == Some(&query)
             {
                 finder.asked = None;
                 finder.found = Some((query, answer));
+            }
+        }
+        Answer::Concordance(question, lines) => {
+            if let Screen::Concordance(concordance) = &mut state.nav.here
+                && concordance.asked.as_ref() == Some(&question)
+            {
+                concordance.take(question, lines);
             }
         }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),
@@ -60,7 +79,8 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
-            state.reading = None;
+            shelf.follow = None;
+            state.files.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }
@@ -88,6 +108,16 @@ fn open(state: &mut State, document: Option<Arc<Document>>, landing: Landing) {
             let section = report.sections.get(section as usize);
             let at = section.map_or(report.body.start, |section| section.span.start);
             Screen::Report(Reader::new(document.clone(), id, at))
+        }
+        Landing::Place(id, at) => {
+            let mut reader = Reader::new(document.clone(), id, at);
+            // The word that led here is looked for in the text, so that its other places are at hand.
+            if let Screen::Concordance(concordance) = &state.nav.here
+                && let Some(line) = concordance.selected()
+            {
+                reader.find.field.set(&line.hit);
+            }
+            Screen::Report(reader)
         }
         Landing::Figure(id) => Screen::Report(Reader::new(document.clone(), id.report, start(id.figure))),
         Landing::Card(id) => {

@@ -3,12 +3,14 @@
 use crate::core::figure::Figure;
 use crate::core::report::{About, Report};
 use crate::core::sentence;
+use crate::search::concordance::Line;
 use crate::store::{ComparisonRow, Document};
 use crate::ui::action::Action;
 use crate::ui::effect::Effect;
 use crate::ui::lang::Word;
 use crate::ui::state::State;
 use crate::ui::state::cross::Cross;
+use crate::ui::state::findings::Findings;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::{page, say};
@@ -40,6 +42,9 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Report(reader) if action == Action::CopyPath => Some(reader.document.report.path.clone()),
         Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
+        Screen::Concordance(concordance) => line_text(concordance.selected()?, action),
+        Screen::Findings(findings) => finding_text(findings, action),
+        Screen::Indicators(indicators) => indicators.selected().map(|row| row.indicator.clone()),
         Screen::Cross(cross) if action == Action::CopyTable => Some(cross_table(cross)),
         Screen::Cross(cross) => row_text(cross.selected()?, action),
         Screen::Compare(compare) if action == Action::CopyTable => {
@@ -50,6 +55,33 @@ fn text(state: &State, action: Action) -> Option<String> {
         }
         Screen::Compare(compare) => row_text(compare.selected()?, action),
     }
+}
+
+/// A line of the concordance: what stands before, there and behind, with its source.
+fn line_text(line: &Line, action: Action) -> Option<String> {
+    let place = line.jurisdiction.as_ref().map_or("", |place| place.name.as_str());
+    let year = line.year.map_or_else(String::new, |year| year.to_string());
+    let source = format!("{}:{}", line.path, line.span().start);
+    Some(match action {
+        Action::CopyQuote => format!("“{}”（{}）", line.sentence.text, line.path),
+        Action::CopyPath => line.path.clone(),
+        _ => tabbed(&[place, &year, &source, &line.left, &line.hit, &line.right]),
+    })
+}
+
+/// The figure under the cursor, its sentence, or the arithmetic with all sources.
+fn finding_text(findings: &Findings, action: Action) -> Option<String> {
+    let (row, cited) = (findings.selected()?, findings.figure()?);
+    Some(match action {
+        Action::CopyCell => cited.raw.clone(),
+        Action::CopyQuote => format!("“{}”（{}）", cited.quote, cited.path),
+        Action::CopyPath => cited.path.clone(),
+        _ => {
+            let sources = row.figures.iter().map(|cited| format!("{}:{}", cited.path, cited.start));
+            let cells: Vec<String> = std::iter::once(row.arithmetic.clone()).chain(sources).collect();
+            tabbed(&cells.iter().map(String::as_str).collect::<Vec<_>>())
+        }
+    })
 }
 
 fn row_text(row: &ComparisonRow, action: Action) -> Option<String> {

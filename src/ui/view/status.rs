@@ -9,6 +9,7 @@ use crate::ui::look::Ink;
 use crate::ui::page;
 use crate::ui::state::State;
 use crate::ui::state::compare::Compare;
+use crate::ui::state::concordance::Concordance;
 use crate::ui::state::cross::{Axis, Cross};
 use crate::ui::state::field::Filter;
 use crate::ui::state::layout;
@@ -67,11 +68,11 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let figures = reader.document.report.figures.len();
             let at = reader.current().map_or_else(|| "-".to_owned(), |i| (i + 1).to_string());
             let note = format!("{} {at}/{figures}", texts.get(Word::Figures));
-            (report_crumbs(&reader.document.report, reader.section_at(reader.at)), note)
+            (page::crumbs(&reader.document.report, reader.section_at(reader.at)), note)
         }
         Screen::Card(card) => {
             let report = &card.document.report;
-            let mut crumbs = report_crumbs(report, card.figure().and_then(|figure| figure.section));
+            let mut crumbs = page::crumbs(report, card.figure().and_then(|figure| figure.section));
             crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
             (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, report.figures.len()))
         }
@@ -79,10 +80,32 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
         }
+        Screen::Findings(findings) => {
+            let at = if findings.arranged.is_empty() { 0 } else { findings.list.at + 1 };
+            let questions = texts.fill(Word::Questions, &[findings.questions().to_string()]);
+            let note = format!("{questions}  {at}/{}", findings.arranged.len());
+            (vec![texts.get(Word::Findings).to_owned()], note)
+        }
+        Screen::Indicators(indicators) => {
+            let at = if indicators.arranged.is_empty() { 0 } else { indicators.list.at + 1 };
+            let note = format!("{at}/{}", indicators.arranged.len());
+            (vec![texts.get(Word::Indicator).to_owned()], chosen(texts, indicators.chosen.len()) + &note)
+        }
+        Screen::Concordance(concordance) => {
+            (vec![texts.get(Word::Concordance).to_owned()], concordance_note(texts, concordance))
+        }
         Screen::Cross(cross) => {
             let at = if cross.grid.rows.is_empty() { 0 } else { cross.list.at + 1 };
             (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
         }
+    }
+}
+
+/// How many rows are chosen, if any are.
+fn chosen(texts: &Texts, count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("{}  ", texts.fill(Word::Chosen, &[count.to_string()])),
     }
 }
 
@@ -106,17 +129,6 @@ fn shorten(crumbs: &mut [String], room: usize) {
     }
 }
 
-fn report_crumbs(report: &crate::core::report::Report, section: Option<usize>) -> Vec<String> {
-    let about = &report.about;
-    let place = about.jurisdiction.as_ref().map(|place| place.name.clone());
-    let mut crumbs: Vec<String> = place.into_iter().chain(about.year.map(|year| year.to_string())).collect();
-    crumbs.extend(section.and_then(|id| report.sections.get(id)).map(page::section_name));
-    if crumbs.is_empty() {
-        crumbs.push(about.title.clone().unwrap_or_else(|| report.path.clone()));
-    }
-    crumbs
-}
-
 fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
     let order = match shelf.order {
         ReportOrder::Place => Word::OrderPlace,
@@ -127,7 +139,8 @@ fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
         ReportOrder::Linked => Word::OrderLinked,
     };
     let at = if shelf.window.matching == 0 { 0 } else { shelf.list.at + 1 };
-    let mut note = format!("{}  {at}/{}", texts.get(order), shelf.window.matching);
+    let chosen = chosen(texts, shelf.chosen.len());
+    let mut note = format!("{chosen}{}  {at}/{}", texts.get(order), shelf.window.matching);
     if shelf.window.matching < shelf.window.total {
         note += &format!(" ({})", shelf.window.total);
     }
@@ -144,19 +157,34 @@ fn compare_note(texts: &Texts, compare: &Compare) -> String {
     format!("{}  {at}/{}", texts.get(order), compare.arranged.len())
 }
 
+fn concordance_note(texts: &Texts, concordance: &Concordance) -> String {
+    let Some(lines) = concordance.lines() else { return String::new() };
+    let at = if lines.total == 0 { 0 } else { concordance.list.at + 1 };
+    let whole = if concordance.whole { texts.get(Word::WholeWords) } else { "" };
+    let place = [at, lines.total, lines.reports].map(|number| number.to_string());
+    format!("{whole}  {}", texts.fill(Word::LineOf, &place)).trim_start().to_owned()
+}
+
 fn filter(state: &State) -> Option<&Filter> {
     match &state.nav.here {
         Screen::Shelf(shelf) => Some(&shelf.filter),
         Screen::Compare(compare) => Some(&compare.filter),
         Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(reader) => Some(&reader.find),
+        Screen::Concordance(concordance) => Some(&concordance.words),
+        Screen::Findings(findings) => Some(&findings.filter),
+        Screen::Indicators(indicators) => Some(&indicators.filter),
         Screen::Card(_) => None,
     }
 }
 
 /// In a text, words are looked for; in a list, they filter.
 fn filter_name(state: &State) -> Word {
-    if matches!(state.nav.here, Screen::Report(_)) { Word::FindHere } else { Word::Filter }
+    match state.nav.here {
+        Screen::Report(_) => Word::FindHere,
+        Screen::Concordance(_) => Word::Words,
+        _ => Word::Filter,
+    }
 }
 
 /// Draws the last line: the filter box, a message, or what can be done here.
@@ -165,8 +193,11 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     if let Some(filter) = filter(state).filter(|filter| filter.typing && state.overlay.is_none()) {
         let label = format!("{} ", canvas.look.texts.get(filter_name(state)));
         let used = canvas.text(row, &label, canvas.ink(Ink::Accent));
-        let find = matches!(state.nav.here, Screen::Report(_));
-        let hint = canvas.look.texts.get(if find { Word::FindHereHint } else { Word::FilterHint });
+        let hint = canvas.look.texts.get(match state.nav.here {
+            Screen::Report(_) => Word::FindHereHint,
+            Screen::Concordance(_) => Word::WordsHint,
+            _ => Word::FilterHint,
+        });
         field::draw(canvas, row.split_left(used).1, &filter.field, hint);
         return;
     }
@@ -198,7 +229,7 @@ fn hint(canvas: &Canvas<'_>, state: &State, scope: Scope, action: Action) -> [Pi
 
 /// After the first key of a sequence, a box with the keys that may follow.
 pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
-    let Some(prefix) = state.prefix else { return };
+    let Some(prefix) = state.pressed.prefix else { return };
     let entries = state.fixed.keymap.after(state.nav.here.scope(), prefix);
     let height = u16::try_from(entries.len()).unwrap_or(u16::MAX).saturating_add(2);
     let (_, body, _) = layout::screen(state.size);
