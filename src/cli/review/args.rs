@@ -109,6 +109,8 @@ pub enum KindArg {
     Changed,
     /// Figures in another place
     Moved,
+    /// Reports that were accepted and are gone
+    Deleted,
     /// Decisions whose sentence changed since
     Again,
     /// Contrary decisions

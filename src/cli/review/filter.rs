@@ -1,5 +1,7 @@
 //! Which items of the queue are meant.
 
+use std::sync::Arc;
+
 use super::Folder;
 use super::args::{FilterArgs, KindArg};
 use crate::cli::indicators::resolve;
@@ -32,8 +34,8 @@ impl<'a> Wanted<'a> {
     }
 
     /// The items that meet every filter.
-    pub fn among<'b>(&self, folder: &'b Folder) -> Vec<&'b Item> {
-        folder.queue.items.iter().filter(|item| self.meets(folder, item)).collect()
+    pub fn among(&self, folder: &Folder) -> Vec<Arc<Item>> {
+        folder.docket.items.iter().filter(|item| self.meets(folder, item)).cloned().collect()
     }
 
     /// True where a decision about many may take in the item: what people disagree about, or once decided
@@ -56,7 +58,7 @@ impl<'a> Wanted<'a> {
         });
         let named =
             self.args.item.is_empty() || self.args.item.iter().any(|name| folder.is_named(item, name));
-        kind && place && indicator && named && self.words.matches(&haystack(item))
+        kind && place && indicator && named && self.words.matches(&item.words)
     }
 }
 
@@ -67,20 +69,8 @@ fn is_of(kind: KindArg, item: &Item) -> bool {
         KindArg::Gone => item.kind == ItemKind::Gone,
         KindArg::Changed => item.kind == ItemKind::Changed,
         KindArg::Moved => item.kind == ItemKind::Moved,
+        KindArg::Deleted => item.kind == ItemKind::Deleted,
         KindArg::Again => !item.again.is_empty(),
         KindArg::Conflict => !item.conflict.is_empty(),
     }
-}
-
-fn haystack(item: &Item) -> String {
-    let mut text = format!("{}\n{}\n", item.path, item.place.as_deref().unwrap_or_default());
-    for sight in [item.seen.old.as_ref(), item.seen.new.as_ref()].into_iter().flatten() {
-        let figure = &sight.figure;
-        let link = figure.link.indicator.as_deref().unwrap_or_default();
-        for part in [&*sight.sentence, &figure.section, &figure.label, link] {
-            text.push_str(part);
-            text.push('\n');
-        }
-    }
-    folded(&text)
 }

@@ -56,6 +56,22 @@ pub enum Field {
     Section,
 }
 
+impl Field {
+    /// What people call it, in Chinese and English; filters know these words.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Field::Value => ("数值", "value"),
+            Field::Unit => ("单位", "unit"),
+            Field::Bound => ("界限", "bound"),
+            Field::Nature => ("性质", "nature"),
+            Field::Period => ("时期", "period"),
+            Field::Scope => ("范围", "scope"),
+            Field::Link => ("指标", "link"),
+            Field::Section => ("章节", "section"),
+        }
+    }
+}
+
 /// One difference between two extractions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::folder::below;
 use super::{Ledger, State, States};
 use crate::core::correct::Edit;
 use crate::core::diff::{Extraction, Seen, Sight, squeeze};
@@ -58,9 +59,7 @@ impl Decided {
     /// Lays the decisions about a file over what was extracted from it.
     pub fn apply(&self, source: &Source, report: &mut Report, text: &Text) {
         let Some(Some(ledger)) = self.folders.get(&folder_of(&source.path)) else { return };
-        let file = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
-        let path = file.strip_prefix(ledger.root()).unwrap_or(&file).to_string_lossy().into_owned();
-        lay_over(report, text, &path, ledger.states());
+        lay_over(report, text, &below(ledger.root(), source), ledger.states());
     }
 }
 
