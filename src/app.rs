@@ -1,6 +1,7 @@
 //! The loop: take what happened, update, grant what update wishes, draw when something changed.
 
 pub mod answers;
+pub mod review;
 
 use std::fs::File;
 use std::io;
@@ -10,6 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use answers::Desk;
+use review::Reviewing;
 
 use crate::core::catalogue::Catalogue;
 use crate::store::{Corpus, Progress};
@@ -17,8 +19,8 @@ use crate::term::caps::Caps;
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip};
-use crate::ui::effect::{Effect, Ticket};
-use crate::ui::event::{Answer, Event};
+use crate::ui::effect::{Effect, Ticket, Wish};
+use crate::ui::event::{Answer, Event, News};
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
 use crate::ui::look::{Look, Signs, Theme};
@@ -35,10 +37,12 @@ const REST: Duration = Duration::from_millis(120);
 const STEPS: usize = 20;
 
 /// How the explorer is started.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Language of the interface.
     pub lang: Lang,
+    /// What the review goes by.
+    pub reviewing: Reviewing,
 }
 
 /// What the loop waits for.
@@ -46,6 +50,7 @@ enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
     Progress(Progress),
+    Review(News),
 }
 
 impl From<Input> for Happening {
@@ -61,6 +66,7 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
+    clerk: Sender<Wish>,
     /// Questions that are not answered yet.
     open: usize,
     /// When the cursor will have rested, unless another key comes.
@@ -85,12 +91,17 @@ pub fn run(
     input::listen(send.clone())?;
     let progress = send.clone();
     let corpus = move || open(&telling(progress));
+    let news = send.clone();
+    let clerk = review::start(options.reviewing, move |told| {
+        // Nobody listens any more where the explorer was left.
+        let _ = news.send(Happening::Review(told));
+    })?;
     let desk =
         Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = crate::term::size()?;
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, desk, open: 0, rest: None }.run(&happenings)
+    App { state, look, caps, guard, screen, desk, clerk, open: 0, rest: None }.run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
@@ -177,6 +188,7 @@ impl App {
             Happening::Input(Input::Resize(size)) => Event::Resize(size),
             Happening::Input(Input::Leave) => return Ok(false),
             Happening::Progress(progress) => Event::Progress(progress),
+            Happening::Review(news) => Event::Review(news),
             Happening::Answer(ticket, answer) => {
                 self.open = self.open.saturating_sub(1);
                 Event::Answer(ticket, answer)
@@ -193,6 +205,11 @@ impl App {
                 Effect::Ask(ticket, question) => {
                     self.open += 1;
                     if !self.desk.ask(ticket, question) {
+                        return Ok(false);
+                    }
+                }
+                Effect::Review(wish) => {
+                    if self.clerk.send(wish).is_err() {
                         return Ok(false);
                     }
                 }

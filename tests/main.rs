@@ -18,6 +18,7 @@ mod lookup;
 mod phenomena;
 mod republished;
 mod review;
+mod review_screen;
 mod screens;
 mod sentences;
 mod sizes;

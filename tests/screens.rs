@@ -1,7 +1,7 @@
 //! Pictures of every screen, in both languages, wide and normal, with and without colours.
 
 use crate::common::corpus::Fixture;
-use crate::common::{World, compare_picture};
+use crate::common::{World, compare_picture, desk};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 
@@ -31,6 +31,37 @@ fn every_screen_looks_as_it_was_approved() {
             }
         }
         let mut explorer = world.explorer(80, 24, Lang::Zh);
+        explorer.theme = Theme::Plain;
+        explorer.press(keys);
+        failures.extend(compare_picture(&format!("{name}-plain"), &explorer.picture()).err());
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+const REVIEW: [(&str, &str); 6] = [
+    ("queue", "r"),
+    ("judge", "r Enter"),
+    ("judge-more", "r Down Enter Enter"),
+    ("correct", "r Enter e Down Down Down Down Down Down Down \"复议\""),
+    ("sweep", "r a"),
+    ("history", "r Enter a r U"),
+];
+
+#[test]
+fn every_screen_of_the_review_looks_as_it_was_approved() {
+    let world = World::new(Fixture::new());
+    let mut failures = Vec::new();
+    for (name, keys) in REVIEW {
+        let sizes = [(80, 24, Lang::Zh), (120, 36, Lang::Zh), (80, 24, Lang::En), (120, 36, Lang::En)];
+        for (width, height, lang) in sizes {
+            let tag = lang.pick("zh", "en");
+            let mut explorer = world.explorer(width, height, lang).reviewing(desk::changed("pictures"));
+            explorer.press(keys);
+            failures.extend(
+                compare_picture(&format!("{name}-{width}x{height}-{tag}"), &explorer.picture()).err(),
+            );
+        }
+        let mut explorer = world.explorer(80, 24, Lang::Zh).reviewing(desk::changed("pictures"));
         explorer.theme = Theme::Plain;
         explorer.press(keys);
         failures.extend(compare_picture(&format!("{name}-plain"), &explorer.picture()).err());

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Session;
-use crate::app;
+use super::{Session, clock};
+use crate::app::{self, review::Reviewing};
 use crate::error::Error;
 use crate::store::load_telling;
+use crate::store::review::Setup;
 
 pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
@@ -16,8 +17,10 @@ pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Er
     let paths = session.paths_or_usual(paths);
     let (rules, options) = (session.rules.clone(), session.options);
     let catalogue = Arc::new(rules.catalogue.clone());
+    let setup = Setup { paths: paths.clone(), rules: rules.clone(), options };
+    let reviewing = Reviewing { setup, who: session.user.clone(), now: clock::now };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, app::Options { lang: session.lang() }, move |tell| {
+    app::run(catalogue, app::Options { lang: session.lang(), reviewing }, move |tell| {
         Arc::new(load_telling(&paths, &rules, &options, tell))
     })
     .map_err(Error::Explorer)

@@ -101,6 +101,18 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// What people call it, in Chinese and English; filters know these words.
+    pub fn names(&self) -> (&'static str, &'static str) {
+        match self {
+            Verdict::Accept => ("接受", "accept"),
+            Verdict::Reject => ("拒绝", "reject"),
+            Verdict::Correct { .. } => ("更正", "correct"),
+            Verdict::Undo { .. } => ("撤销", "undo"),
+        }
+    }
+}
+
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decision {

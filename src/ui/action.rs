@@ -17,6 +17,16 @@ pub enum Scope {
     Matrix,
     /// One indicator, places × years.
     Trend,
+    /// What is to be reviewed, in groups.
+    Queue,
+    /// One item of the review.
+    Judge,
+    /// What was decided.
+    History,
+    /// The question before many things are done at once.
+    Sweep,
+    /// The form that sets a figure right, where letters belong to its rows.
+    Correct,
     /// The look-up, where letters belong to the query.
     Finder,
     /// The list of all actions, where letters belong to the filter.
@@ -27,13 +37,18 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 14] = [
         Scope::Shelf,
         Scope::Report,
         Scope::Card,
         Scope::Compare,
         Scope::Matrix,
         Scope::Trend,
+        Scope::Queue,
+        Scope::Judge,
+        Scope::History,
+        Scope::Sweep,
+        Scope::Correct,
         Scope::Finder,
         Scope::Help,
         Scope::Filter,
@@ -41,7 +56,7 @@ impl Scope {
 
     /// True where plain characters are text, not commands.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Finder | Scope::Help | Scope::Filter)
+        matches!(self, Scope::Finder | Scope::Help | Scope::Filter | Scope::Correct)
     }
 }
 
@@ -94,13 +109,17 @@ macro_rules! actions {
     };
 }
 
-use Scope::{Card, Compare, Filter, Finder, Help, Matrix, Report, Shelf, Trend};
+use Scope::{
+    Card, Compare, Correct, Filter, Finder, Help, History, Judge, Matrix, Queue, Report, Shelf, Sweep, Trend,
+};
 
 const ALL: &[Scope] = &Scope::ALL;
-const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend];
-const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend];
+const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Queue, Judge, History];
+const BROWSING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend];
+const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Queue];
+const FILTERED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Queue, History];
 const SORTED: &[Scope] = &[Shelf, Compare];
-const BOXES: &[Scope] = &[Filter, Finder, Help];
+const BOXES: &[Scope] = &[Filter, Finder, Help, Correct];
 const FIGURES: &[Scope] = &[Report, Card, Compare, Matrix, Trend];
 const READING: &[Scope] = &[Report, Card];
 const LINKED: &[Scope] = &[Report, Card, Matrix, Trend];
@@ -109,9 +128,15 @@ const NUMBERS: &[Scope] = &[Compare];
 const VALUES: &[Scope] = &[Compare, Matrix, Trend];
 const OVER_YEARS: &[Scope] = &[Compare, Matrix];
 const TEXT: &[Scope] = &[Report];
-const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend];
+const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend, Queue, History];
 const SHELF: &[Scope] = &[Shelf];
 const LINES: &[Scope] = &[Trend];
+const DECIDING: &[Scope] = &[Queue, Judge, Sweep];
+const JUDGING: &[Scope] = &[Judge];
+const MENDING: &[Scope] = &[Judge, Card];
+const DECIDED: &[Scope] = &[Queue, Judge, History, Sweep];
+const QUEUED: &[Scope] = &[Queue, Judge];
+const ASKED: &[Scope] = &[Sweep, Correct];
 
 actions! {
     Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
@@ -140,7 +165,7 @@ actions! {
     FindText   "find_text"   ["&", "F4"]               TEXT    ("文内找", "在正文里找词")            ("find here", "find words in the text");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
     PrevHit    "prev_hit"    ["["]                     TEXT    ("上一处", "到正文里上一处")          ("hit before", "to the place in the text before");
-    Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
+    Filter     "filter"      ["&", "F4"]               FILTERED ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
     Unfilter   "unfilter"    ["Backspace"]             WORDED  ("去筛选", "去掉最后一个筛选词")    ("unfilter", "drop the last word of the filter");
     OnlyYear   "only_year"   ["f y"]                   SORTED  ("同年", "只留同年的行")            ("this year", "only rows of this year");
     OnlyLevel  "only_level"  ["f l"]                   SORTED  ("同级", "只留同级别的行")          ("this level", "only rows of this level");
@@ -161,6 +186,21 @@ actions! {
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Preview    "preview"     ["p", "Ctrl-T"]           LISTS   ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
+    Review     "review"      ["r", "F10"]              BROWSING ("审核", "审核提取结果的变化")        ("review", "decide about what changed in the extraction");
+    Accept     "accept"      ["a"]                     DECIDING ("接受", "新的提取结果是对的")        ("accept", "the new extraction is right");
+    Reject     "reject"      ["r"]                     DECIDING ("拒绝", "原来接受的仍然对")          ("reject", "what was accepted stays right");
+    Correct    "correct"     ["e"]                     MENDING ("更正", "手工更正这个数字")          ("correct", "set this figure right by hand");
+    Skip       "skip"        ["s"]                     JUDGING ("跳过", "先不决定，到下一项")        ("skip", "leave it for later");
+    NextItem   "next_item"   ["n"]                     JUDGING ("下一项", "看下一项，不作决定")      ("next", "the next item, without deciding");
+    PrevItem   "prev_item"   ["p"]                     JUDGING ("上一项", "看上一项，不作决定")      ("previous", "the item before, without deciding");
+    AcceptRest "accept_rest" ["A"]                     JUDGING ("接受其余", "接受这一组其余各项（先问）")  ("accept the rest", "accept the rest of this group, after a question");
+    RejectRest "reject_rest" ["R"]                     JUDGING ("拒绝其余", "拒绝这一组其余各项（先问）")  ("reject the rest", "reject the rest of this group, after a question");
+    Undo       "undo"        ["u"]                     DECIDED ("撤销", "撤销自己上一次决定；在历史中撤销选中的一条")  ("undo", "take back one's last decision; in the history the selected one");
+    History    "history"     ["U", "F6"]               QUEUED  ("历史", "以往的全部决定，可逐条撤销")  ("history", "all that was decided; any of it can be taken back");
+    Stacked    "stacked"     ["d"]                     JUDGING ("并排", "原与新并排或上下")          ("layout", "old and new side by side or stacked");
+    OldSide    "old_side"    ["1"]                     JUDGING ("只看原", "只看原来接受的；再按看两者")  ("old only", "only what was accepted; again: both");
+    NewSide    "new_side"    ["2"]                     JUDGING ("只看新", "只看现在提取的；再按看两者")  ("new only", "only what is extracted now; again: both");
+    Confirm    "confirm"     ["Ctrl-S", "F10"]         ASKED   ("写入", "写入决定")                  ("write", "write the decision");
     CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");
     CopyQuote  "copy_quote"  ["y q"]                   FIGURES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
@@ -192,6 +232,13 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
         Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
+        Scope::Queue => &[A::Open, A::Accept, A::Reject, A::Filter, A::Undo, A::History, A::Back, A::Help],
+        Scope::Judge => {
+            &[A::Accept, A::Reject, A::Correct, A::Skip, A::NextItem, A::PrevItem, A::Undo, A::Open, A::Help]
+        }
+        Scope::History => &[A::Undo, A::Open, A::Filter, A::Back, A::Help],
+        Scope::Sweep => &[A::Confirm, A::Down, A::Back],
+        Scope::Correct => &[A::Confirm, A::Down, A::Clear, A::Back],
         Scope::Finder => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
@@ -248,6 +295,11 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Compare => ("比较", "compare"),
         Scope::Matrix => ("矩阵", "matrix"),
         Scope::Trend => ("走势", "trend"),
+        Scope::Queue => ("审核", "review"),
+        Scope::Judge => ("审核一项", "review of one item"),
+        Scope::History => ("审核历史", "history"),
+        Scope::Sweep => ("成组决定", "group decision"),
+        Scope::Correct => ("更正", "correction"),
         Scope::Finder => ("查找", "look-up"),
         Scope::Help => ("帮助", "help"),
         Scope::Filter => ("筛选框", "filter box"),

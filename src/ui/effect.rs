@@ -1,12 +1,18 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
+use std::sync::Arc;
+
+use crate::store::decisions::Verdict;
+use crate::store::review::Item;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 
 /// One wish.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Ask the corpus; the answer comes back as an event with the same ticket.
     Ask(Ticket, Question),
+    /// Review: each wish is granted, in their order.
+    Review(Wish),
     /// Send text to the clipboard.
     Copy(String),
     /// Paint the whole screen again.
@@ -17,6 +23,19 @@ pub enum Effect {
     Rest(Ticket),
     /// Leave.
     Quit,
+}
+
+/// What reviewing needs done. What came of it is told as an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Read the reports and their decisions, if that was not done, and tell how the queue stands.
+    Open,
+    /// Decide about items in one go.
+    Decide(Vec<Arc<Item>>, Verdict),
+    /// Take decisions back in one go, by their ids.
+    Undo(Vec<String>),
+    /// Find the figure that starts at an offset of a report, to set it right.
+    Figure(String, usize),
 }
 
 /// What a question is for. Of each kind only the newest counts.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::search;
+use crate::store::decisions::Decision;
+use crate::store::review::{Docket, Item, ReviewError};
 use crate::store::{
     Comparison, ComparisonQuery, Document, Matrix, MatrixQuery, Page, Progress, ReportId, ReportQuery,
     ReportRow,
@@ -27,8 +29,29 @@ pub enum Event {
     Rested(Ticket),
     /// Reports are being read.
     Progress(Progress),
+    /// Something about the review.
+    Review(News),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
+}
+
+/// What came of a wish about the review, or what others did.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// So many of so many reports were read.
+    Reading(usize, usize),
+    /// How the queue stands.
+    Docket(Arc<Docket>),
+    /// These decisions are on the disk.
+    Made(Vec<Arc<Decision>>),
+    /// A figure that somebody wants to set right; none where the rules read none there.
+    Figure(Option<Arc<Item>>),
+    /// It could not be done; nothing was lost.
+    Failed(Arc<ReviewError>),
+    /// Decided it is, but an accepted extraction could not be brought up to it yet.
+    Late(Arc<ReviewError>),
+    /// Nobody knows who decides.
+    Nameless,
 }
 
 /// How a copy went.

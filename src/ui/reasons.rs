@@ -1,6 +1,8 @@
 //! The words for why a number was read as it was and what two numbers say to each other.
 
+use crate::core::catalogue::Catalogue;
 use crate::core::check::{Kind, Role, Verdict};
+use crate::core::diff::Cause;
 use crate::core::figures::ground::Ground;
 use crate::core::figures::refuse::Refusal;
 use crate::core::links::judge::{Judgement, MetWord};
@@ -58,6 +60,31 @@ fn place(place: Place) -> Word {
         Place::Behind => Word::MetBehind,
         Place::Before => Word::MetBefore,
         Place::Heading => Word::MetHeading,
+    }
+}
+
+/// Why a figure differs from what was accepted.
+pub fn cause(texts: &Texts, catalogue: &Catalogue, cause: &Cause) -> String {
+    match cause {
+        Cause::Text => texts.get(Word::CauseText).to_owned(),
+        Cause::Around => texts.get(Word::CauseAround).to_owned(),
+        Cause::Catalogue { entry, gained, lost } => {
+            let known = catalogue.get(entry);
+            let name =
+                known.map_or(entry.as_str(), |known| texts.lang().pick(&known.names.zh, &known.names.en));
+            let alias = |word: &String| known.is_some_and(|known| known.pattern.aliases.contains(word));
+            let gained = gained.iter().map(|word| {
+                let word_is = if alias(word) { Word::CauseAlias } else { Word::CauseWord };
+                texts.fill(word_is, &["+".to_owned(), word.clone()])
+            });
+            let lost = lost.iter().map(|word| texts.fill(Word::CauseWord, &["−".to_owned(), word.clone()]));
+            let words: Vec<String> = gained.chain(lost).collect();
+            texts.fill(Word::CauseCatalogue, &[name.to_owned(), words.join(" ")]).trim_end().to_owned()
+        }
+        Cause::Rules { from, to } => {
+            let version = |version: &Option<String>| version.clone().unwrap_or_else(|| "-".to_owned());
+            texts.fill(Word::CauseRules, &[version(from), version(to)])
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::core::decimal::Number;
 use crate::core::figure::{Bound, Figure, Nature, Quantity};
 use crate::core::period::{End, Period};
 use crate::core::report::{Kind, Level};
+use crate::store::decisions::ItemKind;
 use crate::store::{Caveat, ComparisonRow};
 use crate::ui::lang::{Texts, Word};
 
@@ -136,6 +137,16 @@ pub fn rough(value: f64) -> String {
 /// A share in whole per cent; none of nothing.
 pub fn share(part: usize, whole: usize) -> Option<String> {
     (whole > 0).then(|| format!("{}%", (part * 100 + whole / 2) / whole))
+}
+
+/// The sign that says without colour what happened to a figure.
+pub fn item_sign(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Added | ItemKind::Report => "+",
+        ItemKind::Gone | ItemKind::Deleted => "−",
+        ItemKind::Changed | ItemKind::Figure => "~",
+        ItemKind::Moved => "→",
+    }
 }
 
 /// A figure's words, or what is written where it has none.

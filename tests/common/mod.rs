@@ -1,12 +1,14 @@
 //! The explorer without a terminal: keys in, pictures out.
 
 pub mod corpus;
+pub mod desk;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use fajian::app::answers;
+use fajian::app::review::{Clerk, Reviewing};
 use fajian::lang::Lang;
 use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
@@ -29,6 +31,8 @@ pub struct Explorer {
     pub theme: Theme,
     pub copied: Vec<String>,
     pub left: bool,
+    /// Who reviews, where there is something to review.
+    pub clerk: Option<Clerk>,
     corpus: Arc<dyn Corpus>,
     session: Session,
 }
@@ -54,6 +58,7 @@ impl World {
             theme: Theme::Sixteen,
             copied: Vec::new(),
             left: false,
+            clerk: None,
             corpus: self.corpus.clone(),
             session: Session::new(self.finder.clone()),
         };
@@ -70,6 +75,21 @@ impl Explorer {
 
     pub fn over(corpus: Fixture, width: u16, height: u16, lang: Lang) -> Self {
         World::new(corpus).explorer(width, height, lang)
+    }
+
+    /// An explorer with a folder to review.
+    pub fn reviewing(mut self, reviewing: Reviewing) -> Self {
+        self.clerk = Some(Clerk::new(reviewing));
+        self
+    }
+
+    /// Lets the clerk look for what others decided.
+    pub fn poll(&mut self) {
+        let told = Mutex::new(Vec::new());
+        if let Some(clerk) = &mut self.clerk {
+            clerk.poll(&|news| told.lock().unwrap().push(news));
+        }
+        told.into_inner().unwrap().into_iter().for_each(|news| self.happen(Event::Review(news)));
     }
 
     /// Keys with blanks between; what stands in double quotes is typed letter by letter.
@@ -101,6 +121,12 @@ impl Explorer {
                         _ => answers::answer(self.corpus.as_ref(), question),
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));
+                }
+                Effect::Review(wish) => {
+                    let told = Mutex::new(Vec::new());
+                    let clerk = self.clerk.as_mut().expect("nothing to review");
+                    clerk.grant(wish, &|news| told.lock().unwrap().push(news));
+                    told.into_inner().unwrap().into_iter().for_each(|news| self.happen(Event::Review(news)));
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.left = true,

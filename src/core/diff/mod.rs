@@ -6,6 +6,7 @@
 mod align;
 mod cause;
 mod key;
+mod marks;
 mod pair;
 mod seen;
 mod similar;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cause::Cause;
 pub use key::{digest, hex, key, squeeze};
+pub use marks::marks;
 pub use seen::{Extraction, Line, Seen, Sight};
 
 use pair::Pair;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Item;
 use crate::core::catalogue::Catalogue;
 use crate::core::diff::Cause;
-use crate::store::decisions::Decision;
+use crate::store::decisions::{Decision, Verdict};
 use crate::store::filter::folded;
 
 /// The queue as it stands, to be handed around: items and decisions are shared, not copied.
@@ -20,12 +20,22 @@ pub struct Docket {
     pub log: Vec<Arc<Decision>>,
     /// Ids of decisions that were taken back.
     pub undone: HashSet<String>,
+    /// Who looks at it, where that is known.
+    pub who: Option<String>,
 }
 
 impl Docket {
     /// The decision of an id.
     pub fn decision(&self, id: &str) -> Option<&Arc<Decision>> {
         self.log.iter().rev().find(|decision| decision.id == id)
+    }
+
+    /// The decision that another takes back; a decision of another kind is itself.
+    pub fn target<'a>(&'a self, decision: &'a Decision) -> &'a Decision {
+        match &decision.verdict {
+            Verdict::Undo { of } => self.decision(of).map_or(decision, |target| self.target(target)),
+            _ => decision,
+        }
     }
 
     /// The decision that holds about an item: the last that was not taken back.

@@ -98,6 +98,7 @@ impl Review {
             unchanged: self.reports.values().map(|report| report.unchanged).sum(),
             log: self.ledger.decisions().to_vec(),
             undone: self.ledger.states().undone().clone(),
+            who: None,
         }
     }
 

@@ -104,8 +104,12 @@ pub struct ReviewError {
 impl ReviewError {
     /// What is wrong, and what to do.
     pub fn say(&self, lang: Lang) -> String {
-        let (file, error) = (self.file.display(), &self.error);
-        let next = match error.kind() {
+        format!("{}: {}; {}", self.file.display(), self.error, self.advice(lang))
+    }
+
+    /// What to do.
+    pub fn advice(&self, lang: Lang) -> &'static str {
+        match self.error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 lang.pick("磁盘已满；请腾出空间后重试", "the disk is full; free some space and try again")
             }
@@ -118,8 +122,7 @@ impl ReviewError {
                 "restore the file with git, or delete it and accept the report again",
             ),
             _ => lang.pick("决定没有写入", "nothing was decided"),
-        };
-        format!("{file}: {error}; {next}")
+        }
     }
 }
 

@@ -232,6 +232,42 @@ pub fn card(size: Size) -> CardParts {
     CardParts { facts, rule, evidence }
 }
 
+/// The groups of the review, and the first items of the selected one.
+pub fn queue(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, preview, if body.height >= 30 { 13 } else { 7 })
+}
+
+/// One item of the review.
+pub fn judge(size: Size) -> Area {
+    let (_, body, _) = screen(size);
+    body
+}
+
+/// Columns from which what was accepted stands beside what is extracted now.
+const BESIDE: u16 = 120;
+
+/// True where old and new find room side by side.
+pub fn side_by_side(size: Size) -> bool {
+    size.width >= BESIDE
+}
+
+/// What was decided, and the selected decision.
+pub fn history(size: Size) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, true, 7)
+}
+
+/// The question before many things are done.
+pub fn sweep(size: Size) -> Area {
+    popup(size, 96, 16)
+}
+
+/// The form that sets a figure right.
+pub fn correct(size: Size) -> Area {
+    popup(size, 80, 22)
+}
+
 /// The box of the look-up.
 pub fn finder(size: Size) -> Area {
     popup(size, 100, 30)

@@ -3,17 +3,22 @@
 pub mod card;
 pub mod columns;
 pub mod compare;
+pub mod correct;
 pub mod cross;
 pub mod field;
 pub mod finder;
 pub mod groups;
 pub mod help;
+pub mod history;
+pub mod judge;
 pub mod layout;
 pub mod list;
 pub mod nav;
 pub mod notice;
+pub mod queue;
 pub mod reader;
 pub mod shelf;
+pub mod sweep;
 
 use std::sync::Arc;
 
@@ -25,11 +30,13 @@ use crate::ui::event::Key;
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
 
+use correct::Correct;
 use finder::Finder;
 use help::Help;
 use nav::{Nav, Screen};
 use notice::Notice;
 use shelf::Shelf;
+use sweep::Sweep;
 
 /// A layer above the screen.
 #[derive(Debug, Clone)]
@@ -38,6 +45,10 @@ pub enum Overlay {
     Finder(Finder),
     /// All actions.
     Help(Help),
+    /// The question before many things are done at once.
+    Sweep(Sweep),
+    /// The form that sets a figure right.
+    Correct(Box<Correct>),
 }
 
 /// How far reading has come.
@@ -110,10 +121,14 @@ impl State {
         match (&self.overlay, &self.nav.here) {
             (Some(Overlay::Finder(_)), _) => Scope::Finder,
             (Some(Overlay::Help(_)), _) => Scope::Help,
+            (Some(Overlay::Sweep(_)), _) => Scope::Sweep,
+            (Some(Overlay::Correct(_)), _) => Scope::Correct,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
             (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
+            (None, Screen::Queue(queue)) if queue.filter.typing => Scope::Filter,
+            (None, Screen::History(history)) if history.filter.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }

@@ -1,10 +1,16 @@
 //! Where we are, and the way back and forward. Whole screens are kept, so that a step restores everything.
 
+use std::sync::Arc;
+
 use super::card::Card;
 use super::compare::Compare;
 use super::cross::Cross;
+use super::history::History;
+use super::judge::Judge;
+use super::queue::Queue;
 use super::reader::Reader;
 use super::shelf::Shelf;
+use crate::store::review::Docket;
 use crate::ui::action::Scope;
 
 /// Steps that are remembered.
@@ -23,6 +29,12 @@ pub enum Screen {
     Compare(Compare),
     /// Reports × indicators, or places × years.
     Cross(Cross),
+    /// What is to be reviewed.
+    Queue(Queue),
+    /// One item of the review.
+    Judge(Judge),
+    /// What was decided.
+    History(History),
 }
 
 impl Screen {
@@ -35,6 +47,19 @@ impl Screen {
             Screen::Compare(_) => Scope::Compare,
             Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
             Screen::Cross(_) => Scope::Matrix,
+            Screen::Queue(_) => Scope::Queue,
+            Screen::Judge(_) => Scope::Judge,
+            Screen::History(_) => Scope::History,
+        }
+    }
+
+    /// The queue and the log that a screen of the review shows.
+    pub fn docket(&self) -> Option<&Arc<Docket>> {
+        match self {
+            Screen::Queue(queue) => queue.docket.as_ref(),
+            Screen::Judge(judge) => Some(&judge.docket),
+            Screen::History(history) => history.docket.as_ref(),
+            _ => None,
         }
     }
 
@@ -47,7 +72,9 @@ impl Screen {
             }
             Screen::Compare(compare) => compare.asked = None,
             Screen::Cross(cross) => cross.asked = None,
-            Screen::Report(_) | Screen::Card(_) => {}
+            Screen::Queue(queue) => queue.asked = false,
+            Screen::History(history) => history.asked = false,
+            Screen::Report(_) | Screen::Card(_) | Screen::Judge(_) => {}
         }
     }
 }
@@ -95,6 +122,11 @@ impl Nav {
         left.rest();
         self.past.push(left);
         true
+    }
+
+    /// Every screen that is remembered, the one in sight first.
+    pub fn screens_mut(&mut self) -> impl Iterator<Item = &mut Screen> {
+        std::iter::once(&mut self.here).chain(&mut self.past).chain(&mut self.ahead)
     }
 
     /// True where there is a step back.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::search::{Hit, Target};
 use crate::store::Document;
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -30,6 +31,17 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             {
                 finder.asked = None;
                 finder.found = Some((query, answer));
+            } else if let Some(Overlay::Correct(form)) = &mut state.overlay
+                && form.lookup.asked.as_ref() == Some(&query)
+            {
+                let indicator = |hit: &Hit| match &hit.target {
+                    Target::Indicator { id, .. } => Some(id.clone()),
+                    _ => None,
+                };
+                let mut ids: Vec<String> = answer.hits.iter().filter_map(indicator).collect();
+                ids.dedup();
+                (form.lookup.asked, form.lookup.choice) = (None, 0);
+                form.lookup.found = Some((query, ids));
             }
         }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),

@@ -1,6 +1,6 @@
 //! The input boxes: filter, look-up, help.
 
-use super::{global, stride};
+use super::{global, review, stride};
 use crate::search::{Hit, Target};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
@@ -20,7 +20,9 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Compare(compare) => Some(&mut compare.filter),
         Screen::Cross(cross) => Some(&mut cross.filter),
         Screen::Report(reader) => Some(&mut reader.find),
-        Screen::Card(_) => None,
+        Screen::Queue(queue) => Some(&mut queue.filter),
+        Screen::History(history) => Some(&mut history.filter),
+        Screen::Card(_) | Screen::Judge(_) => None,
     }
 }
 
@@ -29,12 +31,18 @@ fn field(state: &mut State) -> Option<&mut Field> {
     match state.overlay {
         Some(Overlay::Finder(ref mut finder)) => Some(&mut finder.field),
         Some(Overlay::Help(ref mut help)) => Some(&mut help.field),
+        Some(Overlay::Correct(ref mut form)) => form.field(),
+        Some(Overlay::Sweep(_)) => None,
         None => filter(state).filter(|filter| filter.typing).map(|filter| &mut filter.field),
     }
 }
 
 /// Gives a key to the box.
 pub fn edit(state: &mut State, key: Key) {
+    if let Some(Overlay::Correct(form)) = &mut state.overlay {
+        form.press(key);
+        return;
+    }
     if field(state).is_some_and(|field| field.press(key)) {
         rewind(state);
     }
@@ -45,6 +53,7 @@ fn rewind(state: &mut State) {
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => finder.list = Default::default(),
         Some(Overlay::Help(help)) => help.list = Default::default(),
+        Some(Overlay::Sweep(_) | Overlay::Correct(_)) => {}
         None => {
             if let Screen::Report(reader) = &mut state.nav.here {
                 reader.seek(true, true);
@@ -55,7 +64,7 @@ fn rewind(state: &mut State) {
 
 /// A paste goes into the open box, or opens the look-up.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    if field(state).is_none() {
+    if field(state).is_none() && !matches!(state.overlay, Some(Overlay::Sweep(_) | Overlay::Correct(_))) {
         state.overlay = Some(Overlay::Finder(Finder::default()));
     }
     if let Some(field) = field(state) {
@@ -77,6 +86,8 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     match state.overlay {
         Some(Overlay::Finder(_)) => Some(act_in_finder(state, action)),
         Some(Overlay::Help(_)) => Some(act_in_help(state, action)),
+        Some(Overlay::Sweep(_)) => Some(review::act_in_sweep(state, action)),
+        Some(Overlay::Correct(_)) => Some(review::act_in_form(state, action)),
         None => (action == Action::Open && global::leave_box(state)).then(Vec::new),
     }
 }

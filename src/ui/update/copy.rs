@@ -40,6 +40,27 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Report(reader) if action == Action::CopyPath => Some(reader.document.report.path.clone()),
         Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
+        Screen::Judge(judge) => {
+            let item = judge.item()?;
+            match (action, item.sight()) {
+                (Action::CopyPath, _) | (_, None) => Some(item.path.clone()),
+                (_, Some(sight)) => Some(tabbed(&[&item.id, &sight.figure.raw, &sight.sentence, &item.path])),
+            }
+        }
+        Screen::History(history) => {
+            let decision = history.decisions(history.selected()?).next()?;
+            match action {
+                Action::CopyPath => Some(decision.path.clone()),
+                _ => Some(tabbed(&[
+                    &decision.id,
+                    &decision.when,
+                    &decision.who,
+                    decision.verdict.names().1,
+                    &decision.path,
+                ])),
+            }
+        }
+        Screen::Queue(_) => None,
         Screen::Cross(cross) if action == Action::CopyTable => Some(cross_table(cross)),
         Screen::Cross(cross) => row_text(cross.selected()?, action),
         Screen::Compare(compare) if action == Action::CopyTable => {

@@ -9,7 +9,9 @@ mod compare;
 mod copy;
 mod cross;
 mod global;
+mod judge;
 mod reader;
+mod review;
 mod settle;
 mod shelf;
 mod table;
@@ -41,6 +43,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Progress(progress) => {
             read(state, progress);
+            Vec::new()
+        }
+        Event::Review(news) => {
+            review::take(state, news);
             Vec::new()
         }
         Event::Copied(copied) => {
@@ -123,6 +129,9 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Card(_) => reader::act_on_card(state, action),
         Screen::Compare(_) => compare::act(state, action),
         Screen::Cross(_) => cross::act(state, action),
+        Screen::Queue(_) => review::act(state, action),
+        Screen::Judge(_) => judge::act(state, action),
+        Screen::History(_) => review::act_on_history(state, action),
     }
 }
 

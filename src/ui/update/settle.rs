@@ -1,9 +1,12 @@
 //! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
 
-use crate::ui::effect::{Effect, Question};
+use crate::ui::area::Area;
+use crate::ui::effect::{Effect, Question, Wish};
 use crate::ui::state::finder::LIMIT;
+use crate::ui::state::history::History;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
+use crate::ui::state::queue::Queue;
 use crate::ui::state::reader::{Pane, Reader};
 use crate::ui::state::{Overlay, State};
 
@@ -17,10 +20,20 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
     }
     let mut questions = Vec::new();
     settle_overlay(state, &mut questions);
+    let mut wishes = Vec::new();
     match state.nav.here {
         Screen::Shelf(_) => settle_shelf(state, &mut questions),
         Screen::Compare(_) => settle_compare(state, &mut questions),
         Screen::Cross(_) => settle_cross(state, &mut questions),
+        Screen::Queue(ref mut queue) => {
+            wishes.extend(settle_queue(queue, layout::queue(state.size, !queue.preview_off).list));
+        }
+        Screen::History(ref mut history) => {
+            wishes.extend(settle_history(history, layout::history(state.size).list));
+        }
+        Screen::Judge(ref mut judge) => {
+            judge.show.scroll = judge.show.scroll.min(judge.lines(usize::from(state.size.width)));
+        }
         Screen::Report(ref mut reader) => {
             reader.lay_out(layout::measure(state.size));
             settle_reader(reader, &layout::columns(state.size, reader.focus), !state.walking);
@@ -29,7 +42,9 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
             card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));
         }
     }
-    questions.into_iter().map(|question| state.ask(question)).collect()
+    let asked = questions.into_iter().map(|question| state.ask(question));
+    wishes.extend(asked);
+    wishes
 }
 
 fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
@@ -47,8 +62,36 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
             let len = help.entries(&state.fixed.keymap).len();
             help.list.keep(layout::popup_rows(layout::help(size), 0), len, 1);
         }
+        Some(Overlay::Correct(form)) => {
+            if let Some(query) = form.missing().filter(|query| form.lookup.asked.as_ref() != Some(query)) {
+                form.lookup.asked = Some(query.clone());
+                questions.push(Question::Find { query, limit: LIMIT });
+            }
+        }
+        Some(Overlay::Sweep(sweep)) => {
+            let count = sweep.count();
+            sweep.list.keep(layout::popup_rows(layout::sweep(size), 0), count, 1);
+        }
         None => {}
     }
+}
+
+fn settle_queue(queue: &mut Queue, list: Area) -> Option<Effect> {
+    if queue.is_behind() {
+        queue.arrange();
+    }
+    queue.list.keep(layout::rows(list), queue.groups.len(), 1);
+    let asks = queue.docket.is_none() && !std::mem::replace(&mut queue.asked, true);
+    asks.then_some(Effect::Review(Wish::Open))
+}
+
+fn settle_history(history: &mut History, list: Area) -> Option<Effect> {
+    if history.is_behind() {
+        history.arrange();
+    }
+    history.list.keep(layout::rows(list), history.rows.len(), 1);
+    let asks = history.docket.is_none() && !std::mem::replace(&mut history.asked, true);
+    asks.then_some(Effect::Review(Wish::Open))
 }
 
 fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {

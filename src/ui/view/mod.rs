@@ -7,7 +7,9 @@
 //! │ card           one figure: facts, evidence                             │
 //! │ compare        one indicator: table with bars, evidence below          │
 //! │ cross, chart   reports × indicators, or places × years with a chart    │
-//! │ finder, help   boxes above                                             │
+//! │ queue, judge   what is to be reviewed: groups, one item                │
+//! │ history        what was decided                                        │
+//! │ finder, help, decide   boxes above                                     │
 //! └ status::hints  Enter 打开  / 查找  & 筛选  …                             ┘
 //! ```
 
@@ -15,10 +17,14 @@ mod card;
 mod chart;
 mod compare;
 mod cross;
+mod decide;
 mod figures;
 mod finder;
 mod help;
+mod history;
+mod judge;
 mod outline;
+mod queue;
 mod shelf;
 mod status;
 mod text;
@@ -58,12 +64,19 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Card(card) => card::draw(&mut canvas, state, card),
         Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
         Screen::Cross(cross) => cross::draw(&mut canvas, state, cross),
+        Screen::Queue(queue) => queue::draw(&mut canvas, state, queue),
+        Screen::Judge(judge) => judge::draw(&mut canvas, state, judge),
+        Screen::History(history) => history::draw(&mut canvas, state, history),
     }
     canvas.join();
     status::hints(&mut canvas, hints, state);
     match &state.overlay {
         Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
         Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
+        Some(Overlay::Sweep(sweep)) => decide::sweep(&mut canvas, layout::sweep(state.size), state, sweep),
+        Some(Overlay::Correct(form)) => {
+            decide::correct(&mut canvas, layout::correct(state.size), state, form)
+        }
         None => status::prefix(&mut canvas, state),
     }
     canvas.cursor

@@ -11,9 +11,11 @@ use crate::ui::state::State;
 use crate::ui::state::compare::Compare;
 use crate::ui::state::cross::{Axis, Cross};
 use crate::ui::state::field::Filter;
+use crate::ui::state::judge::Judge;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Weight;
+use crate::ui::state::queue::Queue;
 use crate::ui::state::shelf::Shelf;
 use crate::ui::widgets::paint::{Canvas, Piece};
 use crate::ui::widgets::{field, popup};
@@ -79,11 +81,39 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
         }
+        Screen::Queue(queue) => (vec![texts.get(Word::Review).to_owned()], queue_note(texts, queue)),
+        Screen::Judge(judge) => {
+            let crumbs =
+                vec![texts.get(Word::Review).to_owned(), super::queue::sort_words(texts, &judge.group)];
+            (crumbs, judge_note(texts, judge))
+        }
+        Screen::History(history) => {
+            let at = if history.rows.is_empty() { 0 } else { history.list.at + 1 };
+            let crumbs = [Word::Review, Word::History].map(|word| texts.get(word).to_owned());
+            (crumbs.to_vec(), format!("{at}/{}", history.rows.len()))
+        }
         Screen::Cross(cross) => {
             let at = if cross.grid.rows.is_empty() { 0 } else { cross.list.at + 1 };
             (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
         }
     }
+}
+
+fn queue_note(texts: &Texts, queue: &Queue) -> String {
+    let Some(docket) = &queue.docket else { return String::new() };
+    let mut note = texts.fill(Word::ItemsPending, &[queue.matching().to_string()]);
+    if queue.matching() < docket.items.len() {
+        note += &format!(" ({})", docket.items.len());
+    }
+    note
+}
+
+/// Where we are in the group, and what was done here.
+fn judge_note(texts: &Texts, judge: &Judge) -> String {
+    let at = if judge.places.is_empty() { 0 } else { judge.at + 1 };
+    let tally = [judge.tally.decided, judge.tally.skipped.len(), judge.places.len()];
+    let tally = texts.fill(Word::Tally, &tally.map(|count| count.to_string()));
+    format!("{at}/{}  {tally}", judge.places.len())
 }
 
 fn cross_crumbs(texts: &Texts, state: &State, cross: &Cross) -> Vec<String> {
@@ -150,7 +180,9 @@ fn filter(state: &State) -> Option<&Filter> {
         Screen::Compare(compare) => Some(&compare.filter),
         Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(reader) => Some(&reader.find),
-        Screen::Card(_) => None,
+        Screen::Queue(queue) => Some(&queue.filter),
+        Screen::History(history) => Some(&history.filter),
+        Screen::Card(_) | Screen::Judge(_) => None,
     }
 }
 
