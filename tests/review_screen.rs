@@ -52,7 +52,7 @@ fn what_another_decides_appears_and_a_contrary_decision_is_a_conflict() {
         when: "2024-03-02T10:00:00Z".into(),
         why: String::new(),
     };
-    other.decide(&[item.clone()], &Verdict::Reject, &sign("bo")).unwrap();
+    other.decide(std::slice::from_ref(&item), &Verdict::Reject, &sign("bo")).unwrap();
     // Anna still has it on her screen and accepts it before the news comes.
     explorer.press("a");
     assert!(explorer.shows("冲突") || explorer.shows("这一组已定完"), "{:?}", explorer.rows());

@@ -3,6 +3,7 @@
 pub mod card;
 pub mod columns;
 pub mod compare;
+pub mod concordance;
 pub mod correct;
 pub mod cross;
 pub mod field;
@@ -129,6 +130,7 @@ impl State {
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, Screen::Queue(queue)) if queue.filter.typing => Scope::Filter,
             (None, Screen::History(history)) if history.filter.typing => Scope::Filter,
+            (None, Screen::Concordance(concordance)) if concordance.words.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }

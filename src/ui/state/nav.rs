@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::card::Card;
 use super::compare::Compare;
+use super::concordance::Concordance;
 use super::cross::Cross;
 use super::history::History;
 use super::judge::Judge;
@@ -35,6 +36,8 @@ pub enum Screen {
     Judge(Judge),
     /// What was decided.
     History(History),
+    /// Every place where words stand.
+    Concordance(Concordance),
 }
 
 impl Screen {
@@ -50,6 +53,7 @@ impl Screen {
             Screen::Queue(_) => Scope::Queue,
             Screen::Judge(_) => Scope::Judge,
             Screen::History(_) => Scope::History,
+            Screen::Concordance(_) => Scope::Concordance,
         }
     }
 
@@ -74,6 +78,7 @@ impl Screen {
             Screen::Cross(cross) => cross.asked = None,
             Screen::Queue(queue) => queue.asked = false,
             Screen::History(history) => history.asked = false,
+            Screen::Concordance(concordance) => concordance.asked = None,
             Screen::Report(_) | Screen::Card(_) | Screen::Judge(_) => {}
         }
     }

@@ -22,6 +22,7 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Report(reader) => Some(&mut reader.find),
         Screen::Queue(queue) => Some(&mut queue.filter),
         Screen::History(history) => Some(&mut history.filter),
+        Screen::Concordance(concordance) => Some(&mut concordance.words),
         Screen::Card(_) | Screen::Judge(_) => None,
     }
 }

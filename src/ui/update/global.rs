@@ -22,6 +22,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         Action::Resume => resume(state),
         Action::Review if state.overlay.is_none() => super::review::enter(state),
+        Action::Concordance => super::concordance::enter(state),
         Action::Back if state.overlay.is_none() => return Some(back(state)),
         Action::Leave if state.overlay.is_none() => return Some(leave(state)),
         Action::Forward if state.overlay.is_none() => {

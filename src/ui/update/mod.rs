@@ -6,6 +6,7 @@
 mod answer;
 mod boxes;
 mod compare;
+mod concordance;
 mod copy;
 mod cross;
 mod global;
@@ -132,6 +133,7 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Queue(_) => review::act(state, action),
         Screen::Judge(_) => judge::act(state, action),
         Screen::History(_) => review::act_on_history(state, action),
+        Screen::Concordance(_) => concordance::act(state, action),
     }
 }
 

@@ -94,13 +94,11 @@ impl Page<'_, '_> {
     /// The sides to show: what is there of old and new.
     fn sides(&self) -> Vec<Side> {
         let (old, new) = (self.item.seen.old.is_some(), self.item.seen.new.is_some());
-        let both = match self.judge.show.side {
-            Side::Old => [Side::Old].to_vec(),
-            Side::New => [Side::New].to_vec(),
+        match self.judge.show.side {
             Side::Both if !old && !new => Vec::new(),
             Side::Both => vec![Side::Old, Side::New],
-        };
-        both
+            one => vec![one],
+        }
     }
 
     /// One side: its name, the fields, the sentence with its changed parts marked.
@@ -160,7 +158,7 @@ impl Page<'_, '_> {
         ];
         let mut lines = Vec::new();
         for (word, value, always, differs) in shown {
-            if !(always || differs) || (value.is_empty() && !differs) {
+            if !differs && (!always || value.is_empty()) {
                 continue;
             }
             let value = if value.is_empty() { texts.get(Word::Nothing).to_owned() } else { value };

@@ -6,6 +6,7 @@
 //! │ reader         outline | text | figures of the section                 │
 //! │ card           one figure: facts, evidence                             │
 //! │ compare        one indicator: table with bars, evidence below          │
+//! │ concordance    words in context, the sentence below                    │
 //! │ cross, chart   reports × indicators, or places × years with a chart    │
 //! │ queue, judge   what is to be reviewed: groups, one item                │
 //! │ history        what was decided                                        │
@@ -16,6 +17,7 @@
 mod card;
 mod chart;
 mod compare;
+mod concordance;
 mod cross;
 mod decide;
 mod figures;
@@ -67,6 +69,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Queue(queue) => queue::draw(&mut canvas, state, queue),
         Screen::Judge(judge) => judge::draw(&mut canvas, state, judge),
         Screen::History(history) => history::draw(&mut canvas, state, history),
+        Screen::Concordance(lines) => concordance::draw(&mut canvas, state, lines),
     }
     canvas.join();
     status::hints(&mut canvas, hints, state);
