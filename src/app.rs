@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use answers::Desk;
+use answers::{Desk, Held};
 use review::Reviewing;
 
 use crate::core::catalogue::Catalogue;
@@ -92,12 +92,17 @@ pub fn run(
     let progress = send.clone();
     let corpus = move || open(&telling(progress));
     let news = send.clone();
+    let held = Held::default();
+    let renewed = held.clone();
     let clerk = review::start(options.reviewing, move |told| {
+        if let News::Renewed(documents) = &told {
+            renewed.renew(documents);
+        }
         // Nobody listens any more where the explorer was left.
         let _ = news.send(Happening::Review(told));
     })?;
     let desk =
-        Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
+        Desk::open(held, corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = crate::term::size()?;
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);

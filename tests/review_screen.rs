@@ -4,8 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::common::Explorer;
-use crate::common::desk;
+use crate::common::{Explorer, World, desk};
 use fajian::app::review::Reviewing;
 use fajian::core::rules::Rules;
 use fajian::lang::Lang;
@@ -133,4 +132,50 @@ fn a_name_is_needed() {
     explorer.press("r Enter a");
     assert!(explorer.shows("FAJIAN_USER"), "{:#?}", explorer.rows());
     assert_eq!(decided(&reviewing), []);
+}
+
+/// An explorer over the changed folder itself, in which every screen shows what was decided.
+fn whole(name: &str) -> (Explorer, Reviewing) {
+    let reviewing = desk::changed(name);
+    let corpus =
+        fajian::store::load(&reviewing.setup.paths, &reviewing.setup.rules, &reviewing.setup.options);
+    let explorer = World::over(Arc::new(corpus)).explorer(120, 36, Lang::Zh);
+    (explorer.reviewing(reviewing.clone()), reviewing)
+}
+
+#[test]
+fn a_correction_shows_on_every_screen_with_the_extracted_value_one_key_away() {
+    let (mut explorer, _) = whole("marked");
+    explorer.press("& \"linjiang\" Enter Enter n n Enter");
+    assert!(explorer.shows("353件"), "{:#?}", explorer.rows());
+    explorer.press("e Ctrl-U \"363\" Ctrl-S");
+    assert!(
+        explorer.shows("363件*") && explorer.shows("anna 2024-03-01；提取的是 353件"),
+        "{:#?}",
+        explorer.rows()
+    );
+    explorer.press("o");
+    assert!(explorer.shows("数字（更正前）") && explorer.shows("更正后是 363件*"), "{:#?}", explorer.rows());
+    explorer.press("o x");
+    assert!(explorer.shows("363件*"), "comparison: {:#?}", explorer.rows());
+    explorer.press("Esc Esc");
+    assert!(explorer.shows("363件*"), "figures of the report: {:#?}", explorer.rows());
+    explorer.press("Esc");
+    assert!(explorer.shows("更正 1，搁置 0"), "preview: {:#?}", explorer.rows());
+    explorer.press("/ \"审结 2023\"");
+    assert!(explorer.shows("363件*"), "look-up: {:#?}", explorer.rows());
+    explorer.press("Esc Backspace M");
+    assert!(explorer.shows("363件*"), "matrix: {:#?}", explorer.rows());
+}
+
+#[test]
+fn what_is_no_figure_is_set_aside_and_can_be_reached_and_brought_back() {
+    let (mut explorer, _) = whole("aside");
+    explorer.press("& \"linjiang\" Enter Enter n n Enter");
+    explorer.press("e End Down Down Down Down Down Down Down Down Space Ctrl-S");
+    assert!(!explorer.press("Esc").shows("353件*"));
+    explorer.press("o");
+    assert!(explorer.shows("定为不是数字") && explorer.shows("353件"), "{:#?}", explorer.rows());
+    explorer.press("e Down Down Down Down Down Down Down Down Space Ctrl-S");
+    assert!(explorer.press("Esc o").shows("没有搁置的数字"), "{:#?}", explorer.rows());
 }

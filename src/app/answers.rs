@@ -2,17 +2,49 @@
 //! one reads it whole for the look-up and then finds things, one looks through the texts.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use crate::search::concordance::Concordance;
 use crate::search::{Finder, Session};
-use crate::store::{Corpus, ReportId, ReportQuery};
+use crate::store::{Corpus, Document, ReportId, ReportQuery};
 use crate::ui::effect::{Question, Ticket};
 use crate::ui::event::Answer;
 
 type Asked = (Ticket, Question);
+
+/// The corpus that questions are put to. It is opened by one thread while others wait, and a newer one may take its
+/// place.
+#[derive(Clone, Default)]
+pub struct Held(Arc<(Mutex<Option<Arc<dyn Corpus>>>, Condvar)>);
+
+impl Held {
+    /// The corpus, once it is open.
+    fn get(&self) -> Arc<dyn Corpus> {
+        let (corpus, opened) = &*self.0;
+        let mut corpus = corpus.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match &*corpus {
+                Some(corpus) => return corpus.clone(),
+                None => corpus = opened.wait(corpus).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn put(&self, newer: Arc<dyn Corpus>) {
+        let (corpus, opened) = &*self.0;
+        *corpus.lock().unwrap_or_else(PoisonError::into_inner) = Some(newer);
+        opened.notify_all();
+    }
+
+    /// Takes in reports that were read or corrected anew.
+    pub fn renew(&self, documents: &[Arc<Document>]) {
+        if let Some(newer) = self.get().renewed(documents) {
+            self.put(newer);
+        }
+    }
+}
 
 /// Where questions go.
 pub struct Desk {
@@ -22,32 +54,31 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Starts the threads; the first opens the corpus, and questions wait for that. Answers go to `tell`, which says
+    /// Starts the threads; the first opens the corpus into `held`, and questions wait for that. Answers go to `tell`, which says
     /// whether anybody still listens.
     ///
     /// # Errors
     /// Where no thread can be started.
     pub fn open(
+        held: Held,
         corpus: impl FnOnce() -> Arc<dyn Corpus> + Send + 'static,
         tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
     ) -> io::Result<Self> {
-        let (to_lookup, opened) = mpsc::channel::<Arc<dyn Corpus>>();
-        let (to_texts, opened_too) = mpsc::channel::<Arc<dyn Corpus>>();
+        let (for_texts, for_lookup) = (held.clone(), held.clone());
         let answers = spawn("answers", tell.clone(), move || {
-            let corpus = corpus();
-            to_lookup.send(corpus.clone()).ok()?;
-            to_texts.send(corpus.clone()).ok()?;
-            Some(Box::new(move |question| answer(corpus.as_ref(), question)))
+            held.put(corpus());
+            Box::new(move |question| answer(held.get().as_ref(), question))
         })?;
         let texts = spawn("texts", tell.clone(), move || {
-            let corpus = opened_too.recv().ok()?;
-            let mut concordance = Concordance::default();
-            Some(Box::new(move |question| look_through(&mut concordance, corpus.as_ref(), question)))
+            let mut asked = Asking::new(for_texts, |_| Concordance::default());
+            Box::new(move |question| {
+                let (corpus, concordance) = asked.now();
+                look_through(concordance, corpus, question)
+            })
         })?;
         let lookup = spawn("look-up", tell, move || {
-            let corpus = opened.recv().ok()?;
-            let mut session = Session::new(Arc::new(Finder::new(corpus.as_ref())));
-            Some(Box::new(move |question| find(&mut session, question)))
+            let mut asked = Asking::new(for_lookup, |corpus| Session::new(Arc::new(Finder::new(corpus))));
+            Box::new(move |question| find(asked.now().1, question))
         })?;
         Ok(Desk { corpus: answers, lookup, texts })
     }
@@ -63,16 +94,41 @@ impl Desk {
     }
 }
 
+/// The corpus with something made from it, which is made anew for a newer one.
+struct Asking<T> {
+    held: Held,
+    corpus: Arc<dyn Corpus>,
+    make: fn(&dyn Corpus) -> T,
+    made: T,
+}
+
+impl<T> Asking<T> {
+    fn new(held: Held, make: fn(&dyn Corpus) -> T) -> Self {
+        let corpus = held.get();
+        let made = make(corpus.as_ref());
+        Asking { held, corpus, make, made }
+    }
+
+    fn now(&mut self) -> (&dyn Corpus, &mut T) {
+        let newest = self.held.get();
+        if !Arc::ptr_eq(&newest, &self.corpus) {
+            self.made = (self.make)(newest.as_ref());
+            self.corpus = newest;
+        }
+        (self.corpus.as_ref(), &mut self.made)
+    }
+}
+
 type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
 
 fn spawn(
     name: &str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    prepare: impl FnOnce() -> Option<Answerer> + Send + 'static,
+    prepare: impl FnOnce() -> Answerer + Send + 'static,
 ) -> io::Result<Sender<Asked>> {
     let (send, questions) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
-        let Some(mut answer) = prepare() else { return };
+        let mut answer = prepare();
         while let Ok(first) = questions.recv() {
             for (ticket, question) in newest(first, &questions) {
                 if answer(question).is_some_and(|answer| !tell(ticket, answer)) {

@@ -56,7 +56,12 @@ impl Clerk {
             Wish::Open => self.tell_docket(tell),
             Wish::Figure(path, offset) => {
                 let item = self.review.as_ref().and_then(|review| review.figure_at(&path, offset));
-                tell(News::Figure(item.map(Arc::new)));
+                let docket = self.review.as_ref().map(Review::docket);
+                let before = item
+                    .as_ref()
+                    .zip(docket)
+                    .and_then(|(item, docket)| docket.last_about(&item.path, &item.id).cloned());
+                tell(News::Figure(item.map(Arc::new), before));
             }
             Wish::Decide(items, verdict) => self.decide(&items, &verdict, tell)?,
             Wish::Undo(ids) => {
@@ -70,7 +75,10 @@ impl Clerk {
     pub fn poll(&mut self, tell: &(dyn Fn(News) + Sync)) {
         let Some(review) = &mut self.review else { return };
         match review.refresh() {
-            Ok(true) => self.tell_docket(tell),
+            Ok(true) => {
+                self.tell_docket(tell);
+                self.tell_touched(tell);
+            }
             Ok(false) => {}
             Err(error) => tell(News::Failed(Arc::new(error))),
         }
@@ -115,8 +123,16 @@ impl Clerk {
         self.tell_docket(tell);
         tell(News::Made(outcome.made.into_iter().map(Arc::new).collect()));
         // The decisions stand; what follows from them is written with the next one.
+        self.tell_touched(tell);
         outcome.late.into_iter().for_each(|late| tell(News::Late(Arc::new(late))));
         Ok(())
+    }
+
+    fn tell_touched(&mut self, tell: &(dyn Fn(News) + Sync)) {
+        let touched = self.review.as_mut().map(Review::take_touched).unwrap_or_default();
+        if !touched.is_empty() {
+            tell(News::Renewed(touched));
+        }
     }
 
     fn tell_docket(&self, tell: &(dyn Fn(News) + Sync)) {

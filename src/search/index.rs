@@ -164,7 +164,7 @@ impl Builder {
             kind: LineKind::Figure,
             aside: self.aside || figure.nature != Nature::Actual || figure.scope.is_some(),
         };
-        self.index.lines.push(line, Origin { report: report.0, item: index }, &figure.raw);
+        self.index.lines.push(line, Origin { report: report.0, item: index }, &figure.shown());
     }
 
     fn push(&mut self, kind: LineKind, subject: u32, year: Option<u16>, item: u32) {

@@ -141,6 +141,7 @@ const SHELF: &[Scope] = &[Shelf];
 const LINES: &[Scope] = &[Trend];
 const DECIDING: &[Scope] = &[Queue, Judge, Sweep];
 const JUDGING: &[Scope] = &[Judge];
+const CARDS: &[Scope] = &[Card];
 const MENDING: &[Scope] = &[Judge, Card];
 const DECIDED: &[Scope] = &[Queue, Judge, History, Sweep];
 const QUEUED: &[Scope] = &[Queue, Judge];
@@ -200,6 +201,8 @@ actions! {
     Accept     "accept"      ["a"]                     DECIDING ("接受", "新的提取结果是对的")        ("accept", "the new extraction is right");
     Reject     "reject"      ["r"]                     DECIDING ("拒绝", "原来接受的仍然对")          ("reject", "what was accepted stays right");
     Correct    "correct"     ["e"]                     MENDING ("更正", "手工更正这个数字")          ("correct", "set this figure right by hand");
+    Original   "original"    ["o"]                     CARDS   ("提取值", "更正前提取的值，再按看更正后的")  ("as extracted", "the value before it was corrected; again: the corrected one");
+    SetAside   "set_aside"   ["o"]                     TEXT    ("搁置的数字", "已定为不是数字的那些")      ("set aside", "what was found to be no figure");
     Skip       "skip"        ["s"]                     JUDGING ("跳过", "先不决定，到下一项")        ("skip", "leave it for later");
     NextItem   "next_item"   ["n"]                     JUDGING ("下一项", "看下一项，不作决定")      ("next", "the next item, without deciding");
     PrevItem   "prev_item"   ["p"]                     JUDGING ("上一项", "看上一项，不作决定")      ("previous", "the item before, without deciding");

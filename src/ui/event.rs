@@ -44,8 +44,10 @@ pub enum News {
     Docket(Arc<Docket>),
     /// These decisions are on the disk.
     Made(Vec<Arc<Decision>>),
-    /// A figure that somebody wants to set right; none where the rules read none there.
-    Figure(Option<Arc<Item>>),
+    /// A figure that somebody wants to set right, and what was decided about it; none where the rules read none there.
+    Figure(Option<Arc<Item>>, Option<Arc<Decision>>),
+    /// Reports as they are now that somebody decided about them, or that were read anew.
+    Renewed(Vec<Arc<Document>>),
     /// It could not be done; nothing was lost.
     Failed(Arc<ReviewError>),
     /// Decided it is, but an accepted extraction could not be brought up to it yet.

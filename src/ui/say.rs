@@ -1,7 +1,7 @@
 //! How values and kinds are put into words and signs.
 
 use crate::core::decimal::Number;
-use crate::core::figure::{Bound, Figure, Nature, Quantity};
+use crate::core::figure::{Bound, CORRECTED, Figure, Nature, Quantity};
 use crate::core::period::{End, Period};
 use crate::core::report::{Kind, Level};
 use crate::store::decisions::ItemKind;
@@ -46,6 +46,12 @@ pub fn quantity(quantity: &Quantity) -> String {
         text += &format!("-{}", number(high));
     }
     text + quantity.unit.as_deref().unwrap_or("")
+}
+
+/// The quantity of a figure, marked where a person set it right.
+pub fn stated(figure: &Figure) -> String {
+    let mark = figure.corrected.as_ref().map(|_| CORRECTED);
+    quantity(&figure.quantity) + &mark.map(String::from).unwrap_or_default()
 }
 
 /// The bound in words.

@@ -15,7 +15,7 @@ use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
 use fajian::ui::area::Size;
 use fajian::ui::effect::{Effect, Question};
-use fajian::ui::event::{Code, Event, Key};
+use fajian::ui::event::{Code, Event, Key, News};
 use fajian::ui::keymap::Keymap;
 use fajian::ui::look::{Look, Signs, Theme};
 use fajian::ui::state::{Fixed, State};
@@ -47,6 +47,11 @@ pub struct World {
 }
 
 impl World {
+    pub fn over(corpus: Arc<dyn Corpus>) -> Self {
+        let finder = Arc::new(Finder::new(corpus.as_ref()));
+        World { corpus, finder }
+    }
+
     pub fn new(corpus: Fixture) -> Self {
         let finder = Arc::new(Finder::new(&corpus));
         World { corpus: Arc::new(corpus), finder }
@@ -92,7 +97,17 @@ impl Explorer {
         if let Some(clerk) = &mut self.clerk {
             clerk.poll(&|news| told.lock().unwrap().push(news));
         }
-        told.into_inner().unwrap().into_iter().for_each(|news| self.happen(Event::Review(news)));
+        told.into_inner().unwrap().into_iter().for_each(|news| self.hear(news));
+    }
+
+    fn hear(&mut self, news: News) {
+        if let News::Renewed(documents) = &news
+            && let Some(newer) = self.corpus.renewed(documents)
+        {
+            self.session = Session::new(Arc::new(Finder::new(newer.as_ref())));
+            self.corpus = newer;
+        }
+        self.happen(Event::Review(news));
     }
 
     /// Keys with blanks between; what stands in double quotes is typed letter by letter.
@@ -132,7 +147,7 @@ impl Explorer {
                     let told = Mutex::new(Vec::new());
                     let clerk = self.clerk.as_mut().expect("nothing to review");
                     clerk.grant(wish, &|news| told.lock().unwrap().push(news));
-                    told.into_inner().unwrap().into_iter().for_each(|news| self.happen(Event::Review(news)));
+                    told.into_inner().unwrap().into_iter().for_each(|news| self.hear(news));
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.left = true,

@@ -110,9 +110,13 @@ fn correct(figure: &mut Figure, decision: &Decision) -> bool {
         return true;
     }
     put(figure, stated);
-    let (corrected, decision) = (true, decision.id.clone());
-    figure.corrected = Some(Correction { corrected, decision, extracted: Some(extracted) });
+    figure.corrected = Some(correction(decision, Some(extracted)));
     stays
+}
+
+fn correction(decision: &Decision, extracted: Option<Extracted>) -> Correction {
+    let (by, when) = (decision.who.clone(), decision.when.clone());
+    Correction { corrected: true, decision: decision.id.clone(), by, when, extracted }
 }
 
 fn of_seen(seen: &Seen) -> Extracted {
@@ -151,7 +155,7 @@ fn restored(decision: &Decision, report: &Report, text: &Text) -> Option<Figure>
         label: seen.label.clone(),
         link: Link { why: seen.link.why.clone(), ..seen.link.clone() },
         section: innermost(&report.sections, span.start),
-        corrected: Some(Correction { corrected: true, decision: decision.id.clone(), extracted: None }),
+        corrected: Some(correction(decision, None)),
     })
 }
 

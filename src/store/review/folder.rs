@@ -8,12 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::apply::lay_over;
 use super::docket::{Docket, words};
 use super::{Current, Currents, Item, Ledger, Outcome, ReviewError, Signature, queue};
 use crate::core::rules::Rules;
 use crate::intake::{self, Gathered, IntakeError, Source};
+use crate::store::Document;
 use crate::store::baseline;
-use crate::store::decisions::Verdict;
+use crate::store::decisions::{Decision, Verdict};
 use crate::store::load::{Options, ingest};
 
 /// What is reviewed, and by which rules.
@@ -48,6 +50,8 @@ pub struct Review {
     /// Reports that were accepted and whose files are gone.
     deleted: Vec<Arc<Item>>,
     refused: Vec<(String, IntakeError)>,
+    /// Reports that decisions may show otherwise than before.
+    touched: BTreeSet<String>,
 }
 
 impl Review {
@@ -65,6 +69,7 @@ impl Review {
             reports: BTreeMap::new(),
             deleted: Vec::new(),
             refused: Vec::new(),
+            touched: BTreeSet::new(),
         };
         let Gathered { files, refused } = intake::gather(&review.setup.paths);
         review.refused = refused;
@@ -152,6 +157,19 @@ impl Review {
         Ok(true)
     }
 
+    /// Reports that decisions since the last call may show otherwise than before, as they are now.
+    pub fn take_touched(&mut self) -> Vec<Arc<Document>> {
+        let touched = std::mem::take(&mut self.touched);
+        let states = self.ledger.states();
+        let document = |path: &String| {
+            let source = &self.reports.get(path)?.source;
+            let mut document = ingest(source, &self.setup.rules, &self.setup.options).ok()?;
+            lay_over(&mut document.report, &document.text, path, states);
+            Some(Arc::new(document))
+        };
+        touched.par_iter().filter_map(document).collect()
+    }
+
     /// The figure that starts at an offset of a report, whether it changed or not; `name` is the report's path as
     /// given, or below the ledger's folder.
     pub fn figure_at(&self, name: &str, offset: usize) -> Option<Item> {
@@ -211,6 +229,12 @@ impl Review {
     /// Looks at the reports that decisions from here on are about.
     fn look_since(&mut self, known: usize) -> Result<(), ReviewError> {
         let made = &self.ledger.decisions()[known.min(self.ledger.decisions().len())..];
+        // What was only ever accepted is shown as it is extracted.
+        let otherwise = |one: &&Arc<Decision>| one.verdict != Verdict::Accept;
+        let decided: HashSet<&str> =
+            self.ledger.decisions().iter().filter(otherwise).map(|one| one.path.as_str()).collect();
+        let shown = made.iter().map(|one| one.path.as_str()).filter(|path| decided.contains(path));
+        self.touched.extend(shown.map(str::to_owned));
         let paths: BTreeSet<&str> = made.iter().map(|decision| decision.path.as_str()).collect();
         let (here, gone): (Vec<&str>, Vec<&str>) =
             paths.into_iter().partition(|path| self.reports.contains_key(*path));

@@ -222,6 +222,14 @@ words! {
     NotLinked "not_linked";
     NoFigureHere "no_figure_here";
     ReportGone "report_gone";
+    Corrected "corrected";
+    CorrectedFrom "corrected_from";
+    CorrectedHidden "corrected_hidden";
+    SetAsideBy "set_aside_by";
+    RestoredBy "restored_by";
+    AsExtracted "as_extracted";
+    NothingSetAside "nothing_set_aside";
+    CorrectedCounts "corrected_counts";
     Review "review";
     History "history";
     Items "items";

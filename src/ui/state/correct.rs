@@ -6,7 +6,8 @@ use super::field::Field;
 use crate::core::correct::Edit;
 use crate::core::decimal::Number;
 use crate::core::diff::Seen;
-use crate::core::figure::{Bound, Nature};
+use crate::core::figure::{Bound, Extracted, Nature};
+use crate::store::decisions::{Decision, Verdict};
 use crate::store::review::Item;
 use crate::ui::event::{Code, Key};
 
@@ -79,6 +80,8 @@ pub struct Correct {
     pub nature: Nature,
     /// It is no figure at all.
     pub not_a_figure: bool,
+    /// It was corrected before: changing nothing now takes that back.
+    pub corrected: bool,
     /// The look-up of the indicator.
     pub lookup: Lookup,
     /// The row whose text says nothing, found when it was to be written.
@@ -86,9 +89,18 @@ pub struct Correct {
 }
 
 impl Correct {
-    /// The form for an item, filled in with what is extracted; none where there is no figure to set right.
-    pub fn new(item: Arc<Item>) -> Option<Self> {
-        let figure = &item.seen.new.as_ref()?.figure;
+    /// The form for an item, filled in with what holds: what is extracted, or what was decided about it. None where
+    /// there is no figure to set right.
+    pub fn new(item: Arc<Item>, before: Option<&Decision>) -> Option<Self> {
+        let mut figure = item.seen.new.as_ref()?.figure.clone();
+        let to = match before.map(|decision| &decision.verdict) {
+            Some(Verdict::Correct { to }) => to.clone(),
+            _ => Vec::new(),
+        };
+        let mut stated = stated(&figure);
+        to.iter().for_each(|edit| edit.apply(&mut stated));
+        (figure.quantity, figure.nature, figure.period) = (stated.quantity, stated.nature, stated.period);
+        (figure.scope, figure.link.indicator) = (stated.scope, stated.indicator);
         let quantity = &figure.quantity;
         let mut fields: [Field; Row::ALL.len()] = Default::default();
         let mut fill = |row: Row, text: Option<String>| fields[row as usize].set(&text.unwrap_or_default());
@@ -99,7 +111,8 @@ impl Correct {
         fill(Row::Scope, figure.scope.clone());
         let lookup = Lookup { picked: figure.link.indicator.clone(), ..Lookup::default() };
         let (bound, nature) = (quantity.bound, figure.nature);
-        Some(Correct { item, at: 0, fields, bound, nature, not_a_figure: false, lookup, bad: None })
+        let (not_a_figure, corrected) = (to.contains(&Edit::NotAFigure), !to.is_empty());
+        Some(Correct { item, at: 0, fields, bound, nature, not_a_figure, corrected, lookup, bad: None })
     }
 
     /// The row that takes the keys.
@@ -221,6 +234,16 @@ impl Correct {
             .filter(|(to, from)| to != from)
             .map(|(to, _)| to)
             .collect())
+    }
+}
+
+fn stated(figure: &Seen) -> Extracted {
+    Extracted {
+        quantity: figure.quantity.clone(),
+        nature: figure.nature,
+        period: figure.period,
+        scope: figure.scope.clone(),
+        indicator: figure.link.indicator.clone(),
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Shelf {
     pub preview_asked: Option<ReportId>,
     /// The preview is switched off.
     pub preview_off: bool,
+    /// The rows at hand are of reports that have changed since.
+    pub stale: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
 }
@@ -70,6 +72,7 @@ impl Default for Shelf {
             preview: None,
             preview_asked: None,
             preview_off: false,
+            stale: false,
             columns: Columns::new(COLUMNS.len()),
         }
     }
@@ -115,7 +118,7 @@ impl Shelf {
             limit: WINDOW.max(height * 2),
         };
         let Some(have) = &self.window.query else { return Some(wanted) };
-        let same = same_rows(have, &wanted);
+        let same = same_rows(have, &wanted) && !self.stale;
         let end = (self.list.top + height).min(self.window.matching);
         let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
         (!(same && covered)).then_some(wanted)

@@ -78,7 +78,7 @@ fn shelf(state: &mut State, answer: Answer) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
-            shelf.asked = None;
+            (shelf.asked, shelf.stale) = (None, false);
             state.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
@@ -119,11 +119,7 @@ fn open(state: &mut State, document: Option<Arc<Document>>, landing: Landing) {
             Screen::Report(reader)
         }
         Landing::Figure(id) => Screen::Report(Reader::new(document.clone(), id.report, start(id.figure))),
-        Landing::Card(id) => {
-            let card =
-                Card { document: document.clone(), report: id.report, figure: id.figure as usize, scroll: 0 };
-            Screen::Card(card)
-        }
+        Landing::Card(id) => Screen::Card(Card::new(document.clone(), id.report, id.figure as usize)),
     };
     state.nav.push(screen);
 }

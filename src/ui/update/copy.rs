@@ -112,7 +112,8 @@ fn cross_table(cross: &Cross) -> String {
 
 fn figure_text(document: &Document, figure: usize, action: Action) -> Option<String> {
     let report = &document.report;
-    let figure = report.figures.get(figure)?;
+    let aside = || report.set_aside.get(figure - report.figures.len());
+    let figure = report.figures.get(figure).or_else(aside)?;
     Some(match action {
         Action::CopyCell => figure.raw.clone(),
         Action::CopyQuote => citation(document, figure),

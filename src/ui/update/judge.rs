@@ -28,7 +28,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 state.overlay = Some(Overlay::Sweep(Sweep::new(deed)));
             }
         }
-        Action::Correct => match judge.item().cloned().and_then(Correct::new) {
+        Action::Correct => match form(judge) {
             Some(form) => state.overlay = Some(Overlay::Correct(Box::new(form))),
             None => state.notice = Some(Notice::refused(Word::NoFigureToCorrect)),
         },
@@ -53,6 +53,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         _ => return copy::act(state, action),
     }
     Vec::new()
+}
+
+fn form(judge: &Judge) -> Option<Correct> {
+    let item = judge.item()?;
+    Correct::new(item.clone(), judge.docket.last_about(&item.path, &item.id).map(AsRef::as_ref))
 }
 
 /// True where the action moved in the item or between items.

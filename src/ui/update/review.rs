@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{copy, global, stride};
+use crate::store::Document;
 use crate::store::decisions::{Decision, Verdict};
 use crate::store::review::ReviewError;
 use crate::ui::action::Action;
@@ -140,7 +141,7 @@ pub fn take(state: &mut State, news: News) {
             }
         }
         News::Made(made) => made_here(state, &made),
-        News::Figure(item) => match item.and_then(Correct::new) {
+        News::Figure(item, before) => match item.and_then(|item| Correct::new(item, before.as_deref())) {
             Some(form) => state.overlay = Some(Overlay::Correct(Box::new(form))),
             None => state.notice = Some(Notice::refused(Word::NoFigureToCorrect)),
         },
@@ -158,6 +159,7 @@ pub fn take(state: &mut State, news: News) {
             }
             state.notice = Some(trouble(&error, Word::ReviewFailed, state.lang));
         }
+        News::Renewed(documents) => documents.iter().for_each(|document| renew(state, document)),
         News::Late(error) => {
             state.notice = Some(trouble(&error, Word::ReviewLate, state.lang));
         }
@@ -167,6 +169,35 @@ pub fn take(state: &mut State, news: News) {
             }
             state.notice = Some(Notice::refused(Word::WhoDecides));
         }
+    }
+}
+
+/// Shows a report as it is now wherever it is shown, and asks anew for what may have come from it.
+fn renew(state: &mut State, document: &Arc<Document>) {
+    for screen in state.nav.screens_mut() {
+        match screen {
+            Screen::Report(reader) if reader.document.report.path == document.report.path => {
+                reader.document = document.clone();
+            }
+            Screen::Card(card) => card.renew(document),
+            Screen::Shelf(shelf) => {
+                (shelf.asked, shelf.preview, shelf.preview_asked) = (None, None, None);
+                shelf.stale = true;
+            }
+            Screen::Compare(compare) => {
+                compare.follow = compare.selected().map(|row| row.id);
+                (compare.asked, compare.answer) = (None, None);
+            }
+            Screen::Cross(cross) => {
+                cross.follow = cross.selected().map(|row| row.id);
+                (cross.asked, cross.answer) = (None, None);
+            }
+            Screen::Concordance(concordance) => (concordance.asked, concordance.answer) = (None, None),
+            Screen::Report(_) | Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => {}
+        }
+    }
+    if let Some(finder) = &mut state.last_find {
+        finder.found = None;
     }
 }
 
@@ -273,7 +304,7 @@ fn correct(state: &mut State) -> Vec<Effect> {
             (form.at, form.bad) = (row as usize, Some(row));
             Vec::new()
         }
-        Ok(to) if to.is_empty() => {
+        Ok(to) if to.is_empty() && !form.corrected => {
             state.notice = Some(Notice::refused(Word::NothingCorrected));
             Vec::new()
         }
@@ -284,7 +315,9 @@ fn correct(state: &mut State) -> Vec<Effect> {
                 judge.tally.waiting.insert(judge::id(&item));
                 judge.next();
             }
-            vec![Effect::Review(Wish::Decide(vec![item], Verdict::Correct { to }))]
+            // Nothing is left of an earlier correction: what is extracted is right after all.
+            let verdict = if to.is_empty() { Verdict::Accept } else { Verdict::Correct { to } };
+            vec![Effect::Review(Wish::Decide(vec![item], verdict))]
         }
     }
 }

@@ -161,7 +161,7 @@ fn bars(state: &State, compare: &Compare, comparison: &Comparison) -> Bars {
 }
 
 fn value_text(row: &ComparisonRow, written: bool) -> String {
-    if written { row.figure.raw.clone() } else { say::quantity(&row.figure.quantity) }
+    if written { row.figure.shown() } else { say::stated(&row.figure) }
 }
 
 fn value_of(row: &ComparisonRow) -> f64 {

@@ -36,7 +36,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
     super::pane_head(canvas, area, canvas.look.texts.get(word), &listed.len().to_string(), focused);
     let rows = area.split_top(1).1;
     let figures = &reader.document.report.figures[listed.clone()];
-    let value_room = figures.iter().map(|figure| cells::width(&figure.raw)).max().unwrap_or(0).clamp(4, 12);
+    let value_room =
+        figures.iter().map(|figure| cells::width(&figure.shown())).max().unwrap_or(0).clamp(4, 12);
     let value_room = u16::try_from(value_room).unwrap_or(12);
     let seen = figures.iter().enumerate().skip(reader.figures.top).take(usize::from(rows.height));
     for (line, (index, figure)) in seen.enumerate() {
@@ -44,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
         let ink = canvas.ink(figure_ink(figure));
         canvas.text(row, sign(figure), ink);
         let (value, label) = row.inner(1, 0).split_left(value_room + 1);
-        canvas.text_right(value, &figure.raw, ink);
+        canvas.text_right(value, &figure.shown(), ink);
         canvas.text(label.split_left(2).1, say::label(figure), canvas.ink(Ink::Plain));
         if selected == Some(listed.start + index) {
             canvas.select(row, focused);
@@ -71,7 +72,7 @@ pub fn detail(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reade
         None => (texts.get(Word::NotLinkedShort).to_owned(), Ink::Unlinked),
     };
     let room = usize::from(area.width.saturating_sub(2));
-    let mut lines = vec![(say::quantity(&figure.quantity), Ink::Strong)];
+    let mut lines = vec![(say::stated(figure), Ink::Strong)];
     lines
         .extend(wrap::wrap_text(say::label(figure), room).into_iter().take(2).map(|line| (line, Ink::Plain)));
     lines.push((facts.join("  "), Ink::Plain));

@@ -76,7 +76,7 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let report = &card.document.report;
             let mut crumbs = report_crumbs(report, card.figure().and_then(|figure| figure.section));
             crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
-            (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, report.figures.len()))
+            (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, card.count()))
         }
         Screen::Compare(compare) => {
             let name = state.indicator_name(&compare.indicator).to_owned();
