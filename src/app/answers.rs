@@ -17,25 +17,29 @@ type Asked = (Ticket, Question);
 /// The corpus that questions are put to. It is opened by one thread while others wait, and a newer one may take its
 /// place.
 #[derive(Clone, Default)]
-pub struct Held(Arc<(Mutex<Option<Arc<dyn Corpus>>>, Condvar)>);
+pub struct Held(Arc<Place>);
+
+#[derive(Default)]
+struct Place {
+    corpus: Mutex<Option<Arc<dyn Corpus>>>,
+    opened: Condvar,
+}
 
 impl Held {
     /// The corpus, once it is open.
     fn get(&self) -> Arc<dyn Corpus> {
-        let (corpus, opened) = &*self.0;
-        let mut corpus = corpus.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut corpus = self.0.corpus.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             match &*corpus {
                 Some(corpus) => return corpus.clone(),
-                None => corpus = opened.wait(corpus).unwrap_or_else(PoisonError::into_inner),
+                None => corpus = self.0.opened.wait(corpus).unwrap_or_else(PoisonError::into_inner),
             }
         }
     }
 
     fn put(&self, newer: Arc<dyn Corpus>) {
-        let (corpus, opened) = &*self.0;
-        *corpus.lock().unwrap_or_else(PoisonError::into_inner) = Some(newer);
-        opened.notify_all();
+        *self.0.corpus.lock().unwrap_or_else(PoisonError::into_inner) = Some(newer);
+        self.0.opened.notify_all();
     }
 
     /// Takes in reports that were read or corrected anew.

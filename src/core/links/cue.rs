@@ -254,7 +254,7 @@ fn unit_fits(catalogue: &Catalogue, units: &Units) -> Vec<f32> {
     catalogue.indicators().iter().flat_map(of_entry).collect()
 }
 
-fn skipped(c: char) -> bool {
+pub(super) fn skipped(c: char) -> bool {
     c.is_whitespace() || matches!(c, '“' | '”' | '‘' | '’' | '"')
 }
 

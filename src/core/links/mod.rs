@@ -1,5 +1,6 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
+pub mod affected;
 pub mod cue;
 mod fit;
 pub mod judge;

@@ -1,10 +1,11 @@
 //! A folder of reports under review: what is extracted now, held against what was accepted.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -31,27 +32,30 @@ pub struct Setup {
 
 /// One report as it stands.
 #[derive(Debug)]
-struct Standing {
-    source: Source,
+pub(super) struct Standing {
+    pub(super) source: Source,
+    stamp: Stamp,
     /// Where its figures start, in the order of its extraction.
     starts: Vec<usize>,
-    items: Vec<Arc<Item>>,
+    pub(super) items: Vec<Arc<Item>>,
     unchanged: usize,
 }
 
 /// The reports of a folder, their ledger, and the queue.
 #[derive(Debug)]
 pub struct Review {
-    setup: Setup,
-    ledger: Ledger,
-    currents: Currents,
+    pub(super) setup: Setup,
+    pub(super) ledger: Ledger,
+    pub(super) currents: Currents,
     /// By path below the ledger's folder.
-    reports: BTreeMap<String, Standing>,
+    pub(super) reports: BTreeMap<String, Standing>,
     /// Reports that were accepted and whose files are gone.
     deleted: Vec<Arc<Item>>,
-    refused: Vec<(String, IntakeError)>,
+    pub(super) refused: Vec<(String, IntakeError)>,
     /// Reports that decisions may show otherwise than before.
-    touched: BTreeSet<String>,
+    pub(super) touched: BTreeSet<String>,
+    /// Files that gave no report when they looked like this.
+    pub(super) unread: HashMap<String, Stamp>,
 }
 
 impl Review {
@@ -70,6 +74,7 @@ impl Review {
             deleted: Vec::new(),
             refused: Vec::new(),
             touched: BTreeSet::new(),
+            unread: HashMap::new(),
         };
         let Gathered { files, refused } = intake::gather(&review.setup.paths);
         review.refused = refused;
@@ -192,36 +197,56 @@ impl Review {
         })
     }
 
+    /// How a report's file looked when it was read.
+    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
+        self.reports.get(path).map(|report| report.stamp)
+    }
+
+    /// Drops a report.
+    pub(super) fn forget(&mut self, path: &str) {
+        self.reports.remove(path);
+        self.currents.remove(path);
+    }
+
     fn pending(&self, path: &str, key: &str) -> Option<Item> {
         let items = &self.reports.get(path)?.items;
         items.iter().find(|item| item.id == key).map(|item| Item::clone(item))
     }
 
     /// Reads files anew.
-    fn read(&mut self, files: Vec<Source>, tell: &(dyn Fn(usize, usize) + Sync)) {
+    pub(super) fn read(&mut self, files: Vec<Source>, tell: &(dyn Fn(usize, usize) + Sync)) {
         let (rules, options, root) = (&self.setup.rules, &self.setup.options, self.ledger.root());
         let version = rules.version();
         let (read, all) = (AtomicUsize::new(0), files.len());
-        let results: Vec<Result<(Current, Vec<usize>), IntakeError>> = files
+        let results: Vec<(Stamp, Result<(Current, Vec<usize>), IntakeError>)> = files
             .par_iter()
             .map(|source| {
+                // Looked at first: what is written while it is read makes it look older than it is.
+                let stamp = Stamp::of(&source.path);
                 let document = ingest(source, rules, options);
                 tell(read.fetch_add(1, Ordering::Relaxed) + 1, all);
-                let document = document?;
-                let starts = document.report.figures.iter().map(|figure| figure.span.start).collect();
-                let path = below(root, source);
-                Ok((Current::of(&path, &document.report, &document.text, &version), starts))
+                let current = document.map(|document| {
+                    let starts = document.report.figures.iter().map(|figure| figure.span.start).collect();
+                    let path = below(root, source);
+                    (Current::of(&path, &document.report, &document.text, &version), starts)
+                });
+                (stamp, current)
             })
             .collect();
-        for (source, result) in files.into_iter().zip(results) {
+        for (source, (stamp, result)) in files.into_iter().zip(results) {
+            let path = below(self.ledger.root(), &source);
             match result {
                 Ok((current, starts)) => {
-                    let path = current.extraction.path.clone();
-                    let standing = Standing { source, starts, items: Vec::new(), unchanged: 0 };
+                    self.unread.remove(&path);
+                    let standing = Standing { source, stamp, starts, items: Vec::new(), unchanged: 0 };
                     self.reports.insert(path.clone(), standing);
                     self.currents.insert(path, current);
                 }
-                Err(reason) => self.refused.push((source.name, reason)),
+                Err(reason) => {
+                    self.forget(&path);
+                    self.unread.insert(path, stamp);
+                    self.refused.push((source.name, reason));
+                }
             }
         }
     }
@@ -244,7 +269,7 @@ impl Review {
     }
 
     /// Holds reports against what was accepted.
-    fn look(&mut self, paths: &[String]) -> Result<(), ReviewError> {
+    pub(super) fn look(&mut self, paths: &[String]) -> Result<(), ReviewError> {
         let (ledger, currents) = (&self.ledger, &self.currents);
         let catalogue = &self.setup.rules.catalogue;
         let looks: Vec<(&String, Result<queue::Queue, ReviewError>)> = paths
@@ -268,7 +293,7 @@ impl Review {
     }
 
     /// Looks for accepted extractions below the given paths whose reports are gone.
-    fn look_for_deleted(&mut self) -> Result<(), ReviewError> {
+    pub(super) fn look_for_deleted(&mut self) -> Result<(), ReviewError> {
         let root = self.ledger.root();
         let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
         let scope: Vec<PathBuf> = self.setup.paths.iter().map(real).collect();
@@ -290,6 +315,18 @@ impl Review {
         }
         self.deleted = deleted;
         Ok(())
+    }
+}
+
+/// What tells without reading whether a file has changed: its time and its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp(Option<(SystemTime, u64)>);
+
+impl Stamp {
+    /// The stamp of a file as it is now.
+    pub fn of(file: &Path) -> Self {
+        let meta = file.metadata().ok();
+        Stamp(meta.and_then(|meta| Some((meta.modified().ok()?, meta.len()))))
     }
 }
 

@@ -9,6 +9,7 @@ mod fold;
 mod folder;
 mod queue;
 mod state;
+mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
@@ -27,9 +28,10 @@ use crate::lang::Lang;
 
 pub use apply::Decided;
 pub use docket::Docket;
-pub use folder::{Review, Setup};
+pub use folder::{Review, Setup, Stamp};
 pub use queue::{Item, Queue};
 pub use state::{State, States};
+pub use watch::Kept;
 
 /// One report as it is extracted now, without anybody's corrections.
 #[derive(Debug, Clone)]
