@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Session, clock};
-use crate::app::{self, review::Reviewing};
+use crate::app::{self, memory::Memory, review::Reviewing};
 use crate::error::Error;
 use crate::store::load_telling;
 use crate::store::review::Setup;
 
-pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Error> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    paths: &[PathBuf],
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
@@ -19,9 +23,9 @@ pub(super) fn run(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<(), Er
     let catalogue = Arc::new(rules.catalogue.clone());
     let setup = Setup { paths: paths.clone(), rules: rules.clone(), options };
     let reviewing = Reviewing { setup, who: session.user.clone(), now: clock::now };
+    let memory = Memory::of(env, &paths);
+    let settings = app::Options { lang: session.lang(), config: session.config.clone(), memory, reviewing };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, app::Options { lang: session.lang(), reviewing }, move |tell| {
-        Arc::new(load_telling(&paths, &rules, &options, tell))
-    })
-    .map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell| Arc::new(load_telling(&paths, &rules, &options, tell)))
+        .map_err(Error::Explorer)
 }

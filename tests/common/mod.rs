@@ -62,7 +62,7 @@ impl World {
         let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
-            theme: Theme::Sixteen,
+            theme: Theme::Dark,
             copied: Vec::new(),
             left: false,
             clerk: None,
@@ -152,7 +152,7 @@ impl Explorer {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.left = true,
                 Effect::Rest(ticket) => self.happen(Event::Rested(ticket)),
-                Effect::Redraw | Effect::Suspend => {}
+                Effect::Redraw | Effect::Suspend | Effect::Remember => {}
             }
         }
     }

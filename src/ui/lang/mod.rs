@@ -166,6 +166,12 @@ words! {
     Trend "trend";
     Matrix "matrix";
     NotMentioned "not_mentioned";
+    NoFigure "no_figure";
+    GapNotLinked "gap_not_linked";
+    GapNoFigure "gap_no_figure";
+    GapNotMentioned "gap_not_mentioned";
+    GapNoReport "gap_no_report";
+    ApartShort "apart_short";
     NoReport "no_report";
     NoReportHere "no_report_here";
     Quarters "quarters";
@@ -263,7 +269,7 @@ words! {
     DecidedMany "decided_many";
     UndoneOne "undone_one";
     UndoneMany "undone_many";
-    NothingToUndo "nothing_to_undo";
+    NothingToTakeBack "nothing_to_take_back";
     NoFigureToCorrect "no_figure_to_correct";
     NothingCorrected "nothing_corrected";
     ReviewFailed "review_failed";
@@ -284,8 +290,36 @@ words! {
     When "when";
     Who "who";
     Verdict "verdict";
-    Undone "undone";
+    TakenBack "taken_back";
     NothingDecided "nothing_decided";
+    ThemeDark "theme_dark";
+    ThemeLight "theme_light";
+    ThemeContrast "theme_contrast";
+    ThemePlain "theme_plain";
+    ThemeFixed "theme_fixed";
+    ConfigFaults "config_faults";
+    Findings "findings";
+    Questions "questions";
+    Checking "checking";
+    NoQuestions "no_questions";
+    NoQuestionsHint "no_questions_hint";
+    Arithmetic "arithmetic";
+    Places "places";
+    Chosen "chosen";
+    Columns "columns";
+    Bar "bar";
+    Bookmarks "bookmarks";
+    TrailHere "trail_here";
+    BookmarkSet "bookmark_set";
+    BookmarkGone "bookmark_gone";
+    NoBookmarks "no_bookmarks";
+    NoLastPlace "no_last_place";
+    LastPlaceKept "last_place_kept";
+    NotKept "not_kept";
+    Undone "undone";
+    Redone "redone";
+    NothingToUndo "nothing_to_undo";
+    NothingToRedo "nothing_to_redo";
 }
 
 /// The texts of one language.

@@ -21,6 +21,8 @@ pub struct Window {
     pub matching: usize,
     /// Rows without filter.
     pub total: usize,
+    /// The reports have changed since.
+    pub stale: bool,
 }
 
 /// State of the list of reports.
@@ -38,16 +40,18 @@ pub struct Shelf {
     pub window: Window,
     /// The last question for rows that is not answered yet.
     pub asked: Option<ReportQuery>,
+    /// The report that the cursor goes to when the rows come.
+    pub follow: Option<ReportId>,
     /// The report beside the list, none inside where it is gone.
     pub preview: Option<(ReportId, Option<Arc<Document>>)>,
     /// The last question for it that is not answered yet.
     pub preview_asked: Option<ReportId>,
     /// The preview is switched off.
     pub preview_off: bool,
-    /// The rows at hand are of reports that have changed since.
-    pub stale: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
+    /// The chosen reports, in the order in which they were chosen.
+    pub chosen: Vec<ReportId>,
 }
 
 /// What rows are ordered by in each column.
@@ -69,11 +73,12 @@ impl Default for Shelf {
             list: List::default(),
             window: Window::default(),
             asked: None,
+            follow: None,
             preview: None,
             preview_asked: None,
             preview_off: false,
-            stale: false,
             columns: Columns::new(COLUMNS.len()),
+            chosen: Vec::new(),
         }
     }
 }
@@ -103,6 +108,16 @@ impl Shelf {
         }
     }
 
+    /// Chooses the selected report, or no longer, and goes on to the next.
+    pub fn choose(&mut self) {
+        let Some(id) = self.selected().map(|row| row.id) else { return };
+        match self.chosen.iter().position(|chosen| *chosen == id) {
+            Some(at) => drop(self.chosen.remove(at)),
+            None => self.chosen.push(id),
+        }
+        self.list.step(1, self.window.matching);
+    }
+
     /// True once the first rows have come.
     pub fn is_loaded(&self) -> bool {
         self.window.query.is_some()
@@ -118,7 +133,7 @@ impl Shelf {
             limit: WINDOW.max(height * 2),
         };
         let Some(have) = &self.window.query else { return Some(wanted) };
-        let same = same_rows(have, &wanted) && !self.stale;
+        let same = same_rows(have, &wanted) && !self.window.stale;
         let end = (self.list.top + height).min(self.window.matching);
         let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
         (!(same && covered)).then_some(wanted)

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::search::{Hit, Target};
-use crate::store::Document;
+use super::spots;
+use crate::search::{self, Hit, Target};
+use crate::store::{Document, Page};
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
 use crate::ui::lang::Word;
@@ -22,28 +23,21 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
-            state.unreadable = Some(files);
+            state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
-        Answer::Found(query, answer) => {
-            if let Some(Overlay::Finder(finder)) = &mut state.overlay
-                && finder.asked.as_ref() == Some(&query)
-            {
-                finder.asked = None;
-                finder.found = Some((query, answer));
-            } else if let Some(Overlay::Correct(form)) = &mut state.overlay
-                && form.lookup.asked.as_ref() == Some(&query)
-            {
-                let indicator = |hit: &Hit| match &hit.target {
-                    Target::Indicator { id, .. } => Some(id.clone()),
-                    _ => None,
-                };
-                let mut ids: Vec<String> = answer.hits.iter().filter_map(indicator).collect();
-                ids.dedup();
-                (form.lookup.asked, form.lookup.choice) = (None, 0);
-                form.lookup.found = Some((query, ids));
+        Answer::Recalled(spot, found) => spots::take(state, spot, found),
+        Answer::Findings(rows) => {
+            if let Screen::Findings(findings) = &mut state.nav.here {
+                findings.take(rows);
             }
         }
+        Answer::Indicators(rows) => {
+            if let Screen::Indicators(indicators) = &mut state.nav.here {
+                indicators.take(rows);
+            }
+        }
+        Answer::Found(query, answer) => found(state, query, answer),
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here
                 && concordance.asked.as_ref() == Some(&question)
@@ -74,17 +68,38 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Hits go to the look-up, or as indicators to the form that corrects a figure.
+fn found(state: &mut State, query: String, answer: Arc<search::Answer>) {
+    match &mut state.overlay {
+        Some(Overlay::Finder(finder)) if finder.asked.as_ref() == Some(&query) => {
+            finder.asked = None;
+            finder.found = Some((query, answer));
+        }
+        Some(Overlay::Correct(form)) if form.lookup.asked.as_ref() == Some(&query) => {
+            let indicator = |hit: &Hit| match &hit.target {
+                Target::Indicator { id, .. } => Some(id.clone()),
+                _ => None,
+            };
+            let mut ids: Vec<String> = answer.hits.iter().filter_map(indicator).collect();
+            ids.dedup();
+            (form.lookup.asked, form.lookup.choice) = (None, 0);
+            form.lookup.found = Some((query, ids));
+        }
+        _ => {}
+    }
+}
+
 fn shelf(state: &mut State, answer: Answer) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
-            (shelf.asked, shelf.stale) = (None, false);
-            state.reading = None;
+            (shelf.asked, shelf.follow) = (None, None);
+            state.files.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }
-            shelf.window =
-                Window { query: Some(query), rows: page.rows, matching: page.matching, total: page.total };
+            let Page { rows, matching, total } = page;
+            shelf.window = Window { query: Some(query), rows, matching, total, stale: false };
         }
         Answer::Preview(id, document) if shelf.preview_asked == Some(id) => {
             shelf.preview_asked = None;

@@ -23,6 +23,8 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Queue(queue) => Some(&mut queue.filter),
         Screen::History(history) => Some(&mut history.filter),
         Screen::Concordance(concordance) => Some(&mut concordance.words),
+        Screen::Findings(findings) => Some(&mut findings.filter),
+        Screen::Indicators(indicators) => Some(&mut indicators.filter),
         Screen::Card(_) | Screen::Judge(_) => None,
     }
 }
@@ -33,7 +35,7 @@ fn field(state: &mut State) -> Option<&mut Field> {
         Some(Overlay::Finder(ref mut finder)) => Some(&mut finder.field),
         Some(Overlay::Help(ref mut help)) => Some(&mut help.field),
         Some(Overlay::Correct(ref mut form)) => form.field(),
-        Some(Overlay::Sweep(_)) => None,
+        Some(Overlay::Sweep(_) | Overlay::Spots(_) | Overlay::Columns(_)) => None,
         None => filter(state).filter(|filter| filter.typing).map(|filter| &mut filter.field),
     }
 }
@@ -54,7 +56,7 @@ fn rewind(state: &mut State) {
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => finder.list = Default::default(),
         Some(Overlay::Help(help)) => help.list = Default::default(),
-        Some(Overlay::Sweep(_) | Overlay::Correct(_)) => {}
+        Some(Overlay::Sweep(_) | Overlay::Correct(_) | Overlay::Spots(_) | Overlay::Columns(_)) => {}
         None => {
             if let Screen::Report(reader) = &mut state.nav.here {
                 reader.seek(true, true);
@@ -89,6 +91,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Some(Overlay::Help(_)) => Some(act_in_help(state, action)),
         Some(Overlay::Sweep(_)) => Some(review::act_in_sweep(state, action)),
         Some(Overlay::Correct(_)) => Some(review::act_in_form(state, action)),
+        Some(Overlay::Spots(_) | Overlay::Columns(_)) => None,
         None => (action == Action::Open && global::leave_box(state)).then(Vec::new),
     }
 }
@@ -152,5 +155,5 @@ fn act_in_help(state: &mut State, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Open | Action::Back) {
         state.overlay = None;
     }
-    chosen.map_or_else(Vec::new, |action| super::act(state, action))
+    chosen.map_or_else(Vec::new, |action| super::noting(state, action, |state| super::act(state, action)))
 }

@@ -44,7 +44,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Stacked => judge.show.stacked = !judge.show.stacked,
         Action::OldSide => turn(judge, Side::Old),
         Action::NewSide => turn(judge, Side::New),
-        Action::Undo => return review::undo_last(state),
+        Action::TakeBack => return review::undo_last(state),
         Action::History => {
             let docket = judge.docket.clone();
             state.nav.push(Screen::History(History::new(Some(docket))));

@@ -46,7 +46,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 state.overlay = Some(Overlay::Sweep(Sweep::new(deed)));
             }
         }
-        Action::Undo => return undo_last(state),
+        Action::TakeBack => return undo_last(state),
         Action::History => {
             let docket = queue.docket.clone();
             state.nav.push(Screen::History(History::new(docket)));
@@ -83,7 +83,7 @@ pub fn undo_last(state: &mut State) -> Vec<Effect> {
 /// Takes decisions back: one at once, many after a question.
 pub fn undo(state: &mut State, ids: Vec<String>) -> Vec<Effect> {
     match ids.len() {
-        0 => state.notice = Some(Notice::refused(Word::NothingToUndo)),
+        0 => state.notice = Some(Notice::refused(Word::NothingToTakeBack)),
         1 => return vec![Effect::Review(Wish::Undo(ids))],
         _ => state.overlay = Some(Overlay::Sweep(Sweep::new(Deed::Undo(ids)))),
     }
@@ -102,7 +102,7 @@ pub fn act_in_sweep(state: &mut State, action: Action) -> Vec<Effect> {
     let again = match &sweep.deed {
         Deed::Decide(Verdict::Accept, _) => action == Action::Accept,
         Deed::Decide(..) => action == Action::Reject,
-        Deed::Undo(_) => action == Action::Undo,
+        Deed::Undo(_) => action == Action::TakeBack,
     };
     if action == Action::Back {
         state.overlay = None;
@@ -182,7 +182,7 @@ fn renew(state: &mut State, document: &Arc<Document>) {
             Screen::Card(card) => card.renew(document),
             Screen::Shelf(shelf) => {
                 (shelf.asked, shelf.preview, shelf.preview_asked) = (None, None, None);
-                shelf.stale = true;
+                shelf.window.stale = true;
             }
             Screen::Compare(compare) => {
                 compare.follow = compare.selected().map(|row| row.id);
@@ -193,6 +193,8 @@ fn renew(state: &mut State, document: &Arc<Document>) {
                 (cross.asked, cross.answer) = (None, None);
             }
             Screen::Concordance(concordance) => (concordance.asked, concordance.answer) = (None, None),
+            Screen::Findings(findings) => findings.rows = None,
+            Screen::Indicators(indicators) => indicators.rows = None,
             Screen::Report(_) | Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => {}
         }
     }
@@ -224,7 +226,7 @@ fn tell_of_others(state: &mut State, log: &[Arc<Decision>]) {
 
 fn made_here(state: &mut State, made: &[Arc<Decision>]) {
     let Some(first) = made.first() else {
-        state.notice = Some(Notice::refused(Word::NothingToUndo));
+        state.notice = Some(Notice::refused(Word::NothingToTakeBack));
         return;
     };
     if let Screen::Judge(judge) = &mut state.nav.here {
@@ -265,7 +267,7 @@ pub fn act_on_history(state: &mut State, action: Action) -> Vec<Effect> {
     }
     match action {
         Action::Open | Action::Right => history.unfold(),
-        Action::Undo => {
+        Action::TakeBack => {
             let docket = history.docket.clone();
             let in_force =
                 |one: &&Arc<Decision>| docket.as_ref().is_some_and(|d| !d.undone.contains(&one.id));

@@ -21,7 +21,7 @@ pub fn sweep(canvas: &mut Canvas<'_>, area: Area, state: &State, sweep: &Sweep) 
     let (action, verdict) = match &sweep.deed {
         Deed::Decide(verdict @ Verdict::Accept, _) => (Action::Accept, verdict.names()),
         Deed::Decide(verdict, _) => (Action::Reject, verdict.names()),
-        Deed::Undo(_) => (Action::Undo, Verdict::Undo { of: String::new() }.names()),
+        Deed::Undo(_) => (Action::TakeBack, Verdict::Undo { of: String::new() }.names()),
     };
     let verdict = texts.lang().pick(verdict.0, verdict.1).to_owned();
     let title = texts.fill(Word::SweepTitle, &[verdict, sweep.count().to_string()]);

@@ -55,7 +55,7 @@ fn draw_row(canvas: &mut Canvas<'_>, row: Area, history: &History, of: &Row) {
         count => texts.fill(Word::CountedItems, &[count.to_string()]),
     };
     if all_undone {
-        what = format!("{}  {what}", texts.get(Word::Undone));
+        what = format!("{}  {what}", texts.get(Word::TakenBack));
     }
     let mut rest = row.inner(1, 0);
     for (width, text) in [(20, when), (10, first.who.clone()), (8, verdict.to_owned())] {

@@ -16,18 +16,22 @@
 
 mod card;
 mod chart;
+mod column_list;
 mod compare;
 mod concordance;
 mod cross;
 mod decide;
 mod figures;
 mod finder;
+mod findings;
 mod help;
 mod history;
+mod indicators;
 mod judge;
 mod outline;
 mod queue;
 mod shelf;
+mod spots;
 mod status;
 mod text;
 
@@ -69,6 +73,8 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Queue(queue) => queue::draw(&mut canvas, state, queue),
         Screen::Judge(judge) => judge::draw(&mut canvas, state, judge),
         Screen::History(history) => history::draw(&mut canvas, state, history),
+        Screen::Findings(list) => findings::draw(&mut canvas, state, list),
+        Screen::Indicators(list) => indicators::draw(&mut canvas, state, list),
         Screen::Concordance(lines) => concordance::draw(&mut canvas, state, lines),
     }
     canvas.join();
@@ -78,7 +84,11 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
         Some(Overlay::Sweep(sweep)) => decide::sweep(&mut canvas, layout::sweep(state.size), state, sweep),
         Some(Overlay::Correct(form)) => {
-            decide::correct(&mut canvas, layout::correct(state.size), state, form)
+            decide::correct(&mut canvas, layout::correct(state.size), state, form);
+        }
+        Some(Overlay::Spots(list)) => spots::draw(&mut canvas, layout::spots(state.size), state, list),
+        Some(Overlay::Columns(list)) => {
+            column_list::draw(&mut canvas, layout::column_list(state.size), state, list);
         }
         None => status::prefix(&mut canvas, state),
     }
