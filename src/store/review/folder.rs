@@ -41,6 +41,9 @@ pub(super) struct Standing {
     unchanged: usize,
 }
 
+/// A report as it is extracted now, and where its figures start.
+type Extracted = (Current, Vec<usize>);
+
 /// The reports of a folder, their ledger, and the queue.
 #[derive(Debug)]
 pub struct Review {
@@ -218,7 +221,7 @@ impl Review {
         let (rules, options, root) = (&self.setup.rules, &self.setup.options, self.ledger.root());
         let version = rules.version();
         let (read, all) = (AtomicUsize::new(0), files.len());
-        let results: Vec<(Stamp, Result<(Current, Vec<usize>), IntakeError>)> = files
+        let results: Vec<(Stamp, Result<Extracted, IntakeError>)> = files
             .par_iter()
             .map(|source| {
                 // Looked at first: what is written while it is read makes it look older than it is.
