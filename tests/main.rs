@@ -19,6 +19,7 @@ mod phenomena;
 mod republished;
 mod review;
 mod review_screen;
+mod review_watch;
 mod screens;
 mod sentences;
 mod sizes;

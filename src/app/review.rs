@@ -1,15 +1,18 @@
 //! Grants the wishes of the review on a thread of its own: reads the reports, writes decisions, and looks every
 //! moment for what others decided.
 
-use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{fs, io};
 
+use crate::core::rules::Rules;
 use crate::store::decisions::Verdict;
-use crate::store::review::{Docket, Item, Outcome, Review, ReviewError, Setup, Signature};
+use crate::store::load;
+use crate::store::review::{Docket, Item, Kept, Outcome, Review, ReviewError, Setup, Signature, Stamp};
 use crate::ui::effect::Wish;
 use crate::ui::event::News;
 
@@ -28,6 +31,8 @@ pub struct Reviewing {
     pub who: Option<String>,
     /// The time of day as decisions write it.
     pub now: fn() -> String,
+    /// The folder of the catalogue, where it is not the built-in one.
+    pub catalogue: Option<PathBuf>,
 }
 
 /// Holds the folder under review and does what is wished.
@@ -35,12 +40,22 @@ pub struct Reviewing {
 pub struct Clerk {
     reviewing: Reviewing,
     review: Option<Review>,
+    watch: Option<Watch>,
+}
+
+/// What is known of the files that are watched.
+#[derive(Debug, Default)]
+struct Watch {
+    /// The catalogue's files as they were read last.
+    catalogue: Option<Vec<(PathBuf, Stamp)>>,
+    /// When they are looked at again.
+    next: Option<Instant>,
 }
 
 impl Clerk {
     /// A clerk who has read nothing yet.
     pub fn new(reviewing: Reviewing) -> Self {
-        Clerk { reviewing, review: None }
+        Clerk { reviewing, review: None, watch: None }
     }
 
     /// Does what is wished and tells what came of it.
@@ -64,6 +79,11 @@ impl Clerk {
                 tell(News::Figure(item.map(Arc::new), before));
             }
             Wish::Decide(items, verdict) => self.decide(&items, &verdict, tell)?,
+            Wish::Watch => {
+                self.watch = if self.watch.is_some() { None } else { Some(Watch::default()) };
+                let catalogue = self.reviewing.catalogue.is_some();
+                tell(News::Watching { on: self.watch.is_some(), catalogue });
+            }
             Wish::Undo(ids) => {
                 self.write(tell, |review, signature| review.undo(&ids, signature))?;
             }
@@ -71,8 +91,47 @@ impl Clerk {
         Ok(())
     }
 
-    /// Looks for what others decided.
+    /// Looks for what others decided, and for what changed in the files where these are watched.
     pub fn poll(&mut self, tell: &(dyn Fn(News) + Sync)) {
+        self.poll_log(tell);
+        if let Err(error) = self.poll_files(tell) {
+            tell(News::Failed(Arc::new(error)));
+        }
+    }
+
+    fn poll_files(&mut self, tell: &(dyn Fn(News) + Sync)) -> Result<(), ReviewError> {
+        let (Some(watch), Some(review)) = (&mut self.watch, &mut self.review) else { return Ok(()) };
+        let began = Instant::now();
+        if watch.next.is_some_and(|next| began < next) {
+            return Ok(());
+        }
+        let mut kept = review.keep_up()?;
+        if let Some(folder) = &self.reviewing.catalogue {
+            let stamps = stamps(folder);
+            if watch.catalogue.as_ref() != Some(&stamps) {
+                watch.catalogue = Some(stamps);
+                match rules(folder) {
+                    Ok(rules) => {
+                        tell(News::Catalogue(Arc::new(rules.catalogue.clone())));
+                        let followed = review.follow(Arc::new(rules))?;
+                        kept.read += followed.read;
+                        kept.looked_at += followed.looked_at;
+                    }
+                    Err(bad) => tell(News::BadCatalogue(bad)),
+                }
+            }
+        }
+        // Many files take long to look at; nine tenths of the time belong to others.
+        watch.next = Some(Instant::now() + began.elapsed() * 9);
+        if kept != Kept::default() {
+            self.tell_docket(tell);
+            tell(News::Kept(kept));
+            self.tell_touched(tell);
+        }
+        Ok(())
+    }
+
+    fn poll_log(&mut self, tell: &(dyn Fn(News) + Sync)) {
         let Some(review) = &mut self.review else { return };
         match review.refresh() {
             Ok(true) => {
@@ -141,6 +200,21 @@ impl Clerk {
             tell(News::Docket(Arc::new(Docket { who, ..review.docket() })));
         }
     }
+}
+
+/// The files of a catalogue as they are now.
+fn stamps(folder: &Path) -> Vec<(PathBuf, Stamp)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut stamps: Vec<(PathBuf, Stamp)> =
+        entries.map(|entry| entry.path()).map(|file| (file.clone(), Stamp::of(&file))).collect();
+    stamps.sort_by(|a, b| a.0.cmp(&b.0));
+    stamps
+}
+
+/// The rules with the catalogue of a folder, or what is wrong with it.
+fn rules(folder: &Path) -> Result<Rules, String> {
+    let catalogue = load::catalogue(folder).map_err(|error| error.to_string())?;
+    Rules::with_catalogue(catalogue).map_err(|error| error.to_string())
 }
 
 /// Starts the clerk's thread; wishes go into what is returned, news to `tell`.

@@ -22,7 +22,8 @@ pub(super) fn run(
     let (rules, options) = (session.rules.clone(), session.options);
     let catalogue = Arc::new(rules.catalogue.clone());
     let setup = Setup { paths: paths.clone(), rules: rules.clone(), options };
-    let reviewing = Reviewing { setup, who: session.user.clone(), now: clock::now };
+    let reviewing =
+        Reviewing { setup, who: session.user.clone(), now: clock::now, catalogue: session.catalogue.clone() };
     let memory = Memory::of(env, &paths);
     let settings = app::Options { lang: session.lang(), config: session.config.clone(), memory, reviewing };
     // What could not be read, and that nothing could, is told by the screen itself.

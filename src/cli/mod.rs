@@ -87,6 +87,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         verbose: cli.common.verbose,
         user: person.user,
         config: person.config,
+        catalogue: cli.common.catalogue,
         out: &mut out,
     };
     match cli.command {
@@ -138,6 +139,8 @@ struct Session<'a> {
     verbose: bool,
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
+    /// The folder of the catalogue, where it is not the built-in one.
+    catalogue: Option<PathBuf>,
     /// What they have set.
     config: Config,
     out: &'a mut dyn Write,

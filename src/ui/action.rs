@@ -260,6 +260,7 @@ actions! {
     RejectRest "reject_rest" ["R"]                     JUDGING ("拒绝其余", "拒绝这一组其余各项（先问）")  ("reject the rest", "reject the rest of this group, after a question");
     TakeBack   "take_back"   ["u"]                     DECIDED ("撤销", "撤销自己上一次决定；在历史中撤销选中的一条")  ("undo", "take back one's last decision; in the history the selected one");
     History    "history"     ["U", "F6"]               QUEUED  ("历史", "以往的全部决定，可逐条撤销")  ("history", "all that was decided; any of it can be taken back");
+    Watch      "watch"       ["w"]                     QUEUED  ("监视", "目录或报告一改，变化即入队列；再按停止")  ("watch", "changes of catalogue and reports come into the queue as they are saved; again: no longer");
     Stacked    "stacked"     ["d"]                     JUDGING ("并排", "原与新并排或上下")          ("layout", "old and new side by side or stacked");
     OldSide    "old_side"    ["1"]                     JUDGING ("只看原", "只看原来接受的；再按看两者")  ("old only", "only what was accepted; again: both");
     NewSide    "new_side"    ["2"]                     JUDGING ("只看新", "只看现在提取的；再按看两者")  ("new only", "only what is extracted now; again: both");
@@ -298,9 +299,7 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
         Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
-        Scope::Queue => {
-            &[A::Open, A::Accept, A::Reject, A::Filter, A::TakeBack, A::History, A::Back, A::Help]
-        }
+        Scope::Queue => &[A::Open, A::Accept, A::Reject, A::Filter, A::Watch, A::History, A::Back, A::Help],
         Scope::Judge => &[
             A::Accept,
             A::Reject,

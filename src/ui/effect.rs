@@ -40,6 +40,8 @@ pub enum Wish {
     Undo(Vec<String>),
     /// Find the figure that starts at an offset of a report, to set it right.
     Figure(String, usize),
+    /// Watch the catalogue and the reports, or no longer.
+    Watch,
 }
 
 /// What a question is for. Of each kind only the newest counts.

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::core::catalogue::Catalogue;
 use crate::search::{self, concordance};
 use crate::store::decisions::Decision;
-use crate::store::review::{Docket, Item, ReviewError};
+use crate::store::review::{Docket, Item, Kept, ReviewError};
 use crate::store::{
     Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
     ReportId, ReportQuery, ReportRow,
@@ -57,6 +58,19 @@ pub enum News {
     Late(Arc<ReviewError>),
     /// Nobody knows who decides.
     Nameless,
+    /// The files are watched from now on, or no longer; without a folder of one's own, not the catalogue.
+    Watching {
+        /// They are watched.
+        on: bool,
+        /// The catalogue too.
+        catalogue: bool,
+    },
+    /// What changed was taken in.
+    Kept(Kept),
+    /// Another catalogue is gone by.
+    Catalogue(Arc<Catalogue>),
+    /// The catalogue cannot be read as it is; the one before still holds.
+    BadCatalogue(String),
 }
 
 /// How a copy went.

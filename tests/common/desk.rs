@@ -40,7 +40,7 @@ fn without_words(text: &str, id: &str) -> String {
     let end = entry.find("[[indicator]]").unwrap_or(entry.len());
     let (mut entry, after) = (entry[..end].to_owned(), &entry[end..]);
     for list in ["\naliases = [", "\ncues = ["] {
-        let from = entry.find(list).unwrap() + list.len();
+        let Some(from) = entry.find(list).map(|at| at + list.len()) else { continue };
         let to = from + entry[from..].find("\n]").unwrap();
         entry.replace_range(from..to, "");
     }
@@ -50,7 +50,7 @@ fn without_words(text: &str, id: &str) -> String {
 /// What a review of `folder` by `who` goes by.
 pub fn reviewing(folder: &Path, rules: Arc<Rules>, who: &str) -> Reviewing {
     let setup = Setup { paths: vec![folder.to_owned()], rules, options: Options::default() };
-    Reviewing { setup, who: Some(who.to_owned()), now: || "2024-03-01T08:30:00Z".to_owned() }
+    Reviewing { setup, who: Some(who.to_owned()), now: || "2024-03-01T08:30:00Z".to_owned(), catalogue: None }
 }
 
 /// Accepts all that is pending, as `who`.

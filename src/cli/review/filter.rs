@@ -35,7 +35,9 @@ impl<'a> Wanted<'a> {
 
     /// The items that meet every filter.
     pub fn among(&self, folder: &Folder) -> Vec<Arc<Item>> {
-        folder.docket.items.iter().filter(|item| self.meets(folder, item)).cloned().collect()
+        let meeting =
+            folder.docket.items.iter().filter(|item| self.meets(item, &|name| folder.is_named(item, name)));
+        meeting.cloned().collect()
     }
 
     /// True where a decision about many may take in the item: what people disagree about, or once decided
@@ -46,7 +48,8 @@ impl<'a> Wanted<'a> {
         named || (item.again.is_empty() && item.conflict.is_empty())
     }
 
-    fn meets(&self, folder: &Folder, item: &Item) -> bool {
+    /// True where an item meets every filter; `is_named` tells whether a name means it.
+    pub fn meets(&self, item: &Item, is_named: &dyn Fn(&str) -> bool) -> bool {
         let kind = self.args.kind.is_none_or(|kind| is_of(kind, item));
         let place = self
             .place
@@ -56,8 +59,7 @@ impl<'a> Wanted<'a> {
             let sides = [item.seen.old.as_ref(), item.seen.new.as_ref()].into_iter().flatten();
             sides.filter_map(|sight| sight.figure.link.indicator.as_ref()).any(|one| one == id)
         });
-        let named =
-            self.args.item.is_empty() || self.args.item.iter().any(|name| folder.is_named(item, name));
+        let named = self.args.item.is_empty() || self.args.item.iter().any(|name| is_named(name));
         kind && place && indicator && named && self.words.matches(&item.words)
     }
 }

@@ -6,6 +6,7 @@ pub mod args;
 mod filter;
 pub mod print;
 mod stats;
+mod watch;
 
 use std::sync::Arc;
 
@@ -34,6 +35,9 @@ pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Er
     let action = &args.action;
     if is_idle(action) {
         return Err(Error::Usage(commands(session).to_owned()));
+    }
+    if action.watch {
+        return watch::run(session, args);
     }
     let mut folder = open(session, args)?;
     if let Some(id) = &action.undo {
@@ -66,7 +70,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Er
 }
 
 fn is_idle(action: &ActionArgs) -> bool {
-    let flags = [action.list, action.accept, action.reject, action.stats, action.check, action.log];
+    let flags =
+        [action.list, action.accept, action.reject, action.stats, action.check, action.log, action.watch];
     !flags.contains(&true) && action.correct.is_empty() && action.undo.is_none() && action.script.is_none()
 }
 
@@ -139,6 +144,7 @@ fn commands(session: &Session<'_>) -> &'static str {
   fajian review [路径] --accept [筛选]      接受
   fajian review [路径] --reject [筛选]      拒绝，保留原结果
   fajian review [路径] --item 编号 --correct value=480 unit=件
+  fajian review [路径] --watch              监视目录和报告，随改随列（配合 --catalogue）
   fajian review [路径] --log                列出全部决定
   fajian review [路径] --undo 决定编号      撤销
   fajian review [路径] --script -           逐行决定：accept 编号 …
@@ -150,6 +156,7 @@ fn commands(session: &Session<'_>) -> &'static str {
   fajian review [PATH] --accept [FILTERS]   the new extraction is right
   fajian review [PATH] --reject [FILTERS]   what was accepted stays right
   fajian review [PATH] --item ID --correct value=480 unit=件
+  fajian review [PATH] --watch              tell changes as files are saved (with --catalogue)
   fajian review [PATH] --log                what was decided
   fajian review [PATH] --undo DECISION      take a decision back
   fajian review [PATH] --script -           line by line: accept ITEM …

@@ -274,6 +274,11 @@ words! {
     NothingCorrected "nothing_corrected";
     ReviewFailed "review_failed";
     ReviewLate "review_late";
+    NotWatching "not_watching";
+    WatchingAll "watching_all";
+    WatchingFiles "watching_files";
+    KeptUp "kept_up";
+    BadCatalogue "bad_catalogue";
     WhoDecides "who_decides";
     DecidedByOther "decided_by_other";
     SweepTitle "sweep_title";

@@ -45,6 +45,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::OldSide => turn(judge, Side::Old),
         Action::NewSide => turn(judge, Side::New),
         Action::TakeBack => return review::undo_last(state),
+        Action::Watch => return vec![Effect::Review(Wish::Watch)],
         Action::History => {
             let docket = judge.docket.clone();
             state.nav.push(Screen::History(History::new(Some(docket))));

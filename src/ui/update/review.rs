@@ -47,6 +47,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
         }
         Action::TakeBack => return undo_last(state),
+        Action::Watch => return vec![Effect::Review(Wish::Watch)],
         Action::History => {
             let docket = queue.docket.clone();
             state.nav.push(Screen::History(History::new(docket)));
@@ -162,6 +163,22 @@ pub fn take(state: &mut State, news: News) {
         News::Renewed(documents) => documents.iter().for_each(|document| renew(state, document)),
         News::Late(error) => {
             state.notice = Some(trouble(&error, Word::ReviewLate, state.lang));
+        }
+        News::Watching { on, catalogue } => {
+            let word = match (on, catalogue) {
+                (false, _) => Word::NotWatching,
+                (true, true) => Word::WatchingAll,
+                (true, false) => Word::WatchingFiles,
+            };
+            state.notice = Some(Notice::done(word));
+        }
+        News::Kept(kept) => {
+            let with = vec![kept.read.to_string(), kept.gone.to_string()];
+            state.notice = Some(Notice { with, ..Notice::done(Word::KeptUp) });
+        }
+        News::Catalogue(catalogue) => state.fixed.catalogue = catalogue,
+        News::BadCatalogue(why) => {
+            state.notice = Some(Notice { with: vec![why], ..Notice::refused(Word::BadCatalogue) });
         }
         News::Nameless => {
             if let Screen::Judge(judge) = &mut state.nav.here {
