@@ -179,3 +179,17 @@ fn what_is_no_figure_is_set_aside_and_can_be_reached_and_brought_back() {
     explorer.press("e Down Down Down Down Down Down Down Down Space Ctrl-S");
     assert!(explorer.press("Esc o").shows("没有搁置的数字"), "{:#?}", explorer.rows());
 }
+
+#[test]
+fn who_may_only_read_looks_at_the_queue_and_decides_nothing() {
+    let reviewing = desk::changed("read-only-screen");
+    let mut explorer = Explorer::new(100, 30, Lang::En).reviewing(reviewing.clone());
+    explorer.state.fixed.rights = fajian::rights::Rights::ReadOnly;
+    explorer.press("r Enter");
+    assert!(explorer.shows("343件 → 353件"), "{:#?}", explorer.rows());
+    for key in ["a", "r", "e", "A", "R", "u", "Esc a", "U u"] {
+        explorer.press(key);
+        assert!(explorer.rows().last().unwrap().contains("read-only"), "{key}: {:#?}", explorer.rows());
+    }
+    assert_eq!(decided(&reviewing), []);
+}

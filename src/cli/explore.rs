@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Session, clock};
 use crate::app::{self, memory::Memory, review::Reviewing};
 use crate::error::Error;
+use crate::rights::Deed;
 use crate::store::load_telling;
 use crate::store::review::Setup;
 
@@ -16,7 +17,10 @@ pub(super) fn run(
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Error::NoTerminal);
+        return Err(match session.rights.may(Deed::Command) {
+            true => Error::NoTerminal,
+            false => Error::NoTerminalHere,
+        });
     }
     let paths = session.paths_or_usual(paths);
     let (rules, options) = (session.rules.clone(), session.options);
@@ -24,8 +28,12 @@ pub(super) fn run(
     let setup = Setup { paths: paths.clone(), rules: rules.clone(), options };
     let reviewing =
         Reviewing { setup, who: session.user.clone(), now: clock::now, catalogue: session.catalogue.clone() };
-    let memory = Memory::of(env, &paths);
-    let settings = app::Options { lang: session.lang(), config: session.config.clone(), memory, reviewing };
+    let memory = match session.rights.may(Deed::Own) {
+        true => Memory::of(env, &paths),
+        false => Memory::default(),
+    };
+    let (lang, rights, config) = (session.lang(), session.rights, session.config.clone());
+    let settings = app::Options { lang, rights, config, memory, reviewing };
     // What could not be read, and that nothing could, is told by the screen itself.
     app::run(catalogue, settings, move |tell| Arc::new(load_telling(&paths, &rules, &options, tell)))
         .map_err(Error::Explorer)

@@ -1,5 +1,6 @@
 //! The one list of actions. Key table, hint line, help, palette and `docs/KEYS.*.md` are all made from it.
 
+use crate::rights::Deed;
 use crate::ui::lang::Lang;
 
 /// A screen, or a layer above it, that takes keys.
@@ -283,6 +284,16 @@ actions! {
 }
 
 impl Action {
+    /// What has to be allowed before it is done; none where it only looks.
+    pub fn deed(self) -> Option<Deed> {
+        match self {
+            Action::Suspend => Some(Deed::Suspend),
+            Action::Accept | Action::Reject | Action::AcceptRest | Action::RejectRest => Some(Deed::Decide),
+            Action::Correct | Action::TakeBack | Action::Confirm => Some(Deed::Decide),
+            _ => None,
+        }
+    }
+
     /// What is known about it.
     pub fn entry(self) -> &'static Entry {
         &ACTIONS[self as usize]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::rights::Deed;
 use crate::search::concordance;
 use crate::store::decisions::Verdict;
 use crate::store::review::Item;
@@ -42,6 +43,20 @@ pub enum Wish {
     Figure(String, usize),
     /// Watch the catalogue and the reports, or no longer.
     Watch,
+}
+
+impl Effect {
+    /// What has to be allowed before it is granted; none where it only reads and draws.
+    pub fn deed(&self) -> Option<Deed> {
+        match self {
+            Effect::Suspend => Some(Deed::Suspend),
+            Effect::Remember => Some(Deed::Own),
+            Effect::Review(Wish::Decide(..) | Wish::Undo(_)) => Some(Deed::Decide),
+            Effect::Review(Wish::Open | Wish::Figure(..) | Wish::Watch) => None,
+            // The clipboard is the user's own; how text gets there is asked where it is sent.
+            Effect::Ask(..) | Effect::Copy(_) | Effect::Redraw | Effect::Rest(_) | Effect::Quit => None,
+        }
+    }
 }
 
 /// What a question is for. Of each kind only the newest counts.

@@ -2,6 +2,8 @@
 
 pub mod corpus;
 pub mod desk;
+pub mod pty;
+pub mod vt;
 
 use std::fs;
 use std::path::Path;
@@ -10,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use fajian::app::answers;
 use fajian::app::review::{Clerk, Reviewing};
 use fajian::lang::Lang;
+use fajian::rights::Rights;
 use fajian::search::concordance::Concordance;
 use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
@@ -59,7 +62,7 @@ impl World {
 
     pub fn explorer(&self, width: u16, height: u16, lang: Lang) -> Explorer {
         let catalogue = Arc::new(self.corpus.catalogue().clone());
-        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
+        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()), rights: Rights::All };
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
             theme: Theme::Dark,

@@ -13,11 +13,11 @@ use super::apply::lay_over;
 use super::docket::{Docket, words};
 use super::{Current, Currents, Item, Ledger, Outcome, ReviewError, Signature, queue};
 use crate::core::rules::Rules;
-use crate::intake::{self, Gathered, IntakeError, Source};
+use crate::intake::{Gathered, IntakeError, Source};
 use crate::store::Document;
 use crate::store::baseline;
 use crate::store::decisions::{Decision, Verdict};
-use crate::store::load::{Options, ingest};
+use crate::store::load::{Options, gather, ingest};
 
 /// What is reviewed, and by which rules.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ impl Review {
             touched: BTreeSet::new(),
             unread: HashMap::new(),
         };
-        let Gathered { files, refused } = intake::gather(&review.setup.paths);
+        let Gathered { files, refused } = gather(&review.setup.paths, &review.setup.options);
         review.refused = refused;
         review.read(files, tell);
         let paths: Vec<String> = review.reports.keys().cloned().collect();

@@ -8,7 +8,7 @@ use crate::store::review::Item;
 
 /// What is about to be done.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
+pub enum Plan {
     /// Decide about items.
     Decide(Verdict, Vec<Arc<Item>>),
     /// Take decisions back, by their ids.
@@ -19,22 +19,22 @@ pub enum Deed {
 #[derive(Debug, Clone)]
 pub struct Sweep {
     /// What is about to be done.
-    pub deed: Deed,
+    pub plan: Plan,
     /// Cursor and scroll over the examples.
     pub list: List,
 }
 
 impl Sweep {
-    /// The question before a deed.
-    pub fn new(deed: Deed) -> Self {
-        Sweep { deed, list: List::default() }
+    /// The question before it is done.
+    pub fn new(plan: Plan) -> Self {
+        Sweep { plan, list: List::default() }
     }
 
     /// How many things it is about.
     pub fn count(&self) -> usize {
-        match &self.deed {
-            Deed::Decide(_, items) => items.len(),
-            Deed::Undo(ids) => ids.len(),
+        match &self.plan {
+            Plan::Decide(_, items) => items.len(),
+            Plan::Undo(ids) => ids.len(),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::state::history::History;
 use crate::ui::state::judge::{self, Judge, Side};
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
-use crate::ui::state::sweep::{Deed, Sweep};
+use crate::ui::state::sweep::{Plan, Sweep};
 use crate::ui::state::{Overlay, State, layout};
 
 /// Runs an action on the item in sight.
@@ -24,8 +24,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::AcceptRest | Action::RejectRest => {
             let items = judge.open();
             if !items.is_empty() {
-                let deed = Deed::Decide(review::verdict(action), items);
-                state.overlay = Some(Overlay::Sweep(Sweep::new(deed)));
+                let plan = Plan::Decide(review::verdict(action), items);
+                state.overlay = Some(Overlay::Sweep(Sweep::new(plan)));
             }
         }
         Action::Correct => match form(judge) {

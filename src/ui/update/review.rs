@@ -16,7 +16,7 @@ use crate::ui::state::judge::{self, Judge};
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::queue::Queue;
-use crate::ui::state::sweep::{Deed, Sweep};
+use crate::ui::state::sweep::{Plan, Sweep};
 use crate::ui::state::{Overlay, State, layout};
 
 /// Opens the review.
@@ -42,8 +42,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Accept | Action::Reject => {
             let items = queue.items();
             if !items.is_empty() {
-                let deed = Deed::Decide(verdict(action), items);
-                state.overlay = Some(Overlay::Sweep(Sweep::new(deed)));
+                let plan = Plan::Decide(verdict(action), items);
+                state.overlay = Some(Overlay::Sweep(Sweep::new(plan)));
             }
         }
         Action::TakeBack => return undo_last(state),
@@ -86,7 +86,7 @@ pub fn undo(state: &mut State, ids: Vec<String>) -> Vec<Effect> {
     match ids.len() {
         0 => state.notice = Some(Notice::refused(Word::NothingToTakeBack)),
         1 => return vec![Effect::Review(Wish::Undo(ids))],
-        _ => state.overlay = Some(Overlay::Sweep(Sweep::new(Deed::Undo(ids)))),
+        _ => state.overlay = Some(Overlay::Sweep(Sweep::new(Plan::Undo(ids)))),
     }
     Vec::new()
 }
@@ -100,23 +100,23 @@ pub fn act_in_sweep(state: &mut State, action: Action) -> Vec<Effect> {
         sweep.list.step(rows, count);
         return Vec::new();
     }
-    let again = match &sweep.deed {
-        Deed::Decide(Verdict::Accept, _) => action == Action::Accept,
-        Deed::Decide(..) => action == Action::Reject,
-        Deed::Undo(_) => action == Action::TakeBack,
+    let again = match &sweep.plan {
+        Plan::Decide(Verdict::Accept, _) => action == Action::Accept,
+        Plan::Decide(..) => action == Action::Reject,
+        Plan::Undo(_) => action == Action::TakeBack,
     };
     if action == Action::Back {
         state.overlay = None;
     } else if action == Action::Confirm || again {
         let Some(Overlay::Sweep(sweep)) = state.overlay.take() else { return Vec::new() };
-        return match sweep.deed {
-            Deed::Decide(verdict, items) => {
+        return match sweep.plan {
+            Plan::Decide(verdict, items) => {
                 if let Screen::Judge(judge) = &mut state.nav.here {
                     judge.tally.waiting.extend(items.iter().map(|item| judge::id(item)));
                 }
                 vec![Effect::Review(Wish::Decide(items, verdict))]
             }
-            Deed::Undo(ids) => vec![Effect::Review(Wish::Undo(ids))],
+            Plan::Undo(ids) => vec![Effect::Review(Wish::Undo(ids))],
         };
     }
     Vec::new()

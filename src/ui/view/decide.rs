@@ -9,7 +9,7 @@ use crate::ui::look::Ink;
 use crate::ui::say;
 use crate::ui::state::State;
 use crate::ui::state::correct::{Correct, Row as Field};
-use crate::ui::state::sweep::{Deed, Sweep};
+use crate::ui::state::sweep::{Plan, Sweep};
 use crate::ui::view::history::about;
 use crate::ui::view::{judge, queue};
 use crate::ui::widgets::paint::{Canvas, Piece};
@@ -18,10 +18,10 @@ use crate::ui::widgets::{field, popup};
 /// Draws the question before many things are done.
 pub fn sweep(canvas: &mut Canvas<'_>, area: Area, state: &State, sweep: &Sweep) {
     let texts = &canvas.look.texts;
-    let (action, verdict) = match &sweep.deed {
-        Deed::Decide(verdict @ Verdict::Accept, _) => (Action::Accept, verdict.names()),
-        Deed::Decide(verdict, _) => (Action::Reject, verdict.names()),
-        Deed::Undo(_) => (Action::TakeBack, Verdict::Undo { of: String::new() }.names()),
+    let (action, verdict) = match &sweep.plan {
+        Plan::Decide(verdict @ Verdict::Accept, _) => (Action::Accept, verdict.names()),
+        Plan::Decide(verdict, _) => (Action::Reject, verdict.names()),
+        Plan::Undo(_) => (Action::TakeBack, Verdict::Undo { of: String::new() }.names()),
     };
     let verdict = texts.lang().pick(verdict.0, verdict.1).to_owned();
     let title = texts.fill(Word::SweepTitle, &[verdict, sweep.count().to_string()]);
@@ -30,14 +30,14 @@ pub fn sweep(canvas: &mut Canvas<'_>, area: Area, state: &State, sweep: &Sweep) 
     let inside = popup::open(canvas, area, &title, &hint);
     let rows = inside.inner(1, 0).split_bottom(1).0;
     let room = usize::from(rows.height);
-    let lines: Vec<Vec<Piece>> = match &sweep.deed {
-        Deed::Decide(_, items) => items
+    let lines: Vec<Vec<Piece>> = match &sweep.plan {
+        Plan::Decide(_, items) => items
             .iter()
             .skip(sweep.list.top)
             .take(room)
             .map(|item| queue::brief(canvas, state, item))
             .collect(),
-        Deed::Undo(ids) => undone(canvas, state, &ids[sweep.list.top.min(ids.len())..], room),
+        Plan::Undo(ids) => undone(canvas, state, &ids[sweep.list.top.min(ids.len())..], room),
     };
     for (row, line) in (0..rows.height).zip(lines) {
         canvas.pieces(rows.row(row), &line);
