@@ -168,7 +168,6 @@ fn the_plain_twin_tells_what_comes_and_leaves() {
     wait(&|line| {
         line.starts_with('+') && line.contains("litigation.attendance_rate → litigation.presence_rate")
     });
-    wait(&|line| line.contains("reports looked at"));
     rename(&catalogue, "litigation.presence_rate", "litigation.attendance_rate");
     wait(&|line| line.starts_with('-') && line.contains("litigation.attendance_rate"));
     child.kill().unwrap();

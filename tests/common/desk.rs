@@ -41,7 +41,7 @@ fn without_words(text: &str, id: &str) -> String {
     let (mut entry, after) = (entry[..end].to_owned(), &entry[end..]);
     for list in ["\naliases = [", "\ncues = ["] {
         let Some(from) = entry.find(list).map(|at| at + list.len()) else { continue };
-        let to = from + entry[from..].find("\n]").unwrap();
+        let to = from + entry[from..].find(']').unwrap();
         entry.replace_range(from..to, "");
     }
     format!("{before}{entry}{after}")

@@ -164,6 +164,21 @@ pub fn take(state: &mut State, news: News) {
         News::Late(error) => {
             state.notice = Some(trouble(&error, Word::ReviewLate, state.lang));
         }
+        News::Watching { .. } | News::Kept(_) | News::Catalogue(_) | News::BadCatalogue(_) => {
+            take_of_files(state, news);
+        }
+        News::Nameless => {
+            if let Screen::Judge(judge) = &mut state.nav.here {
+                judge.tally.waiting.clear();
+            }
+            state.notice = Some(Notice::refused(Word::WhoDecides));
+        }
+    }
+}
+
+/// Takes news of the files that are watched.
+fn take_of_files(state: &mut State, news: News) {
+    match news {
         News::Watching { on, catalogue } => {
             let word = match (on, catalogue) {
                 (false, _) => Word::NotWatching,
@@ -180,12 +195,7 @@ pub fn take(state: &mut State, news: News) {
         News::BadCatalogue(why) => {
             state.notice = Some(Notice { with: vec![why], ..Notice::refused(Word::BadCatalogue) });
         }
-        News::Nameless => {
-            if let Screen::Judge(judge) = &mut state.nav.here {
-                judge.tally.waiting.clear();
-            }
-            state.notice = Some(Notice::refused(Word::WhoDecides));
-        }
+        _ => {}
     }
 }
 
