@@ -17,7 +17,7 @@ use crate::intake::{Gathered, IntakeError, Source};
 use crate::store::Document;
 use crate::store::baseline;
 use crate::store::decisions::{Decision, Verdict};
-use crate::store::load::{Options, gather, ingest};
+use crate::store::load::{Options, gathered, ingest};
 
 /// What is reviewed, and by which rules.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ impl Review {
             touched: BTreeSet::new(),
             unread: HashMap::new(),
         };
-        let Gathered { files, refused } = gather(&review.setup.paths, &review.setup.options);
+        let Gathered { files, refused } = gathered(&review.setup.paths, &review.setup.options);
         review.refused = refused;
         review.read(files, tell);
         let paths: Vec<String> = review.reports.keys().cloned().collect();

@@ -11,7 +11,7 @@ use crate::core::links::affected::Affected;
 use crate::core::rules::Rules;
 use crate::intake::{self, Gathered, Source};
 use crate::store::decisions::ItemKind;
-use crate::store::load::gather;
+use crate::store::load::gathered;
 
 /// What keeping up came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +30,7 @@ impl Review {
     /// # Errors
     /// Where an accepted extraction cannot be read.
     pub fn keep_up(&mut self) -> Result<Kept, ReviewError> {
-        let Gathered { files, refused } = gather(&self.setup.paths, &self.setup.options);
+        let Gathered { files, refused } = gathered(&self.setup.paths, &self.setup.options);
         let root = self.ledger.root().to_owned();
         let found: BTreeMap<String, (Source, Stamp)> = files
             .into_par_iter()
