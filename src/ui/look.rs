@@ -199,6 +199,7 @@ fn light(ink: Ink) -> Style {
 fn contrast(ink: Ink) -> Style {
     let style = Style::new();
     match ink {
+        Ink::SetAside => style.add_modifier(Modifier::UNDERLINED),
         Ink::Quiet | Ink::Rule => style,
         Ink::Accent | Ink::Heading | Ink::SelectedElsewhere => {
             style.fg(Color::LightCyan).add_modifier(Modifier::BOLD)
