@@ -15,7 +15,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use answers::{Desk, Held};
+use answers::Desk;
 use config::Config;
 use memory::Memory;
 use review::Reviewing;
@@ -29,7 +29,7 @@ use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip};
 use crate::ui::effect::{Effect, Ticket, Wish};
-use crate::ui::event::{Answer, Event, News};
+use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::{Lang, Word};
 use crate::ui::look::{Look, Signs};
 use crate::ui::state::notice::Notice;
@@ -71,8 +71,16 @@ pub struct Options {
 enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
+    News(News),
+    Review(Heard),
+}
+
+/// What the thread that reads the reports tells.
+pub enum News {
+    /// How far it is.
     Progress(Progress),
-    Review(News),
+    /// The reports as they are now. They may come again and again.
+    Corpus(Arc<dyn Corpus>),
 }
 
 impl From<Input> for Happening {
@@ -94,19 +102,21 @@ struct App {
     open: usize,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
+    /// The reports, once they have come.
+    corpus: Option<Arc<dyn Corpus>>,
     /// Until when a frame waits for the line.
     held: Option<Instant>,
 }
 
-/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands, and tells how
-/// far that is.
+/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands; it tells how far
+/// that is, and hands the corpus over, again whenever it has changed.
 ///
 /// # Errors
 /// Where the terminal cannot be used.
 pub fn run(
     catalogue: Arc<Catalogue>,
     options: Options,
-    open: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Arc<dyn Corpus> + Send + 'static,
+    open: impl FnOnce(&(dyn Fn(News) + Sync)) + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
     let keymap = Arc::new(options.config.keymap.clone());
@@ -116,20 +126,14 @@ pub fn run(
     screen.flow = Flow::new(caps.flow);
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
-    let progress = send.clone();
-    let corpus = move || open(&telling(progress));
-    let news = send.clone();
-    let held = Held::default();
-    let renewed = held.clone();
+    let review = send.clone();
     let clerk = review::start(options.reviewing.clone(), move |told| {
-        if let News::Renewed(documents) = &told {
-            renewed.renew(documents);
-        }
         // Nobody listens any more where the explorer was left.
-        let _ = news.send(Happening::Review(told));
+        let _ = review.send(Happening::Review(told));
     })?;
-    let desk =
-        Desk::open(held, corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
+    let news = send.clone();
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&telling(news)))?;
+    let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = crate::term::size()?;
     let mut state = State::new(size, options.lang, fixed);
     state.manner = Manner {
@@ -144,21 +148,27 @@ pub fn run(
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
     let memory = options.memory;
-    App { state, look, caps, guard, screen, desk, clerk, memory, open: 0, rest: None, held: None }
+    let (corpus, held) = (None, None);
+    App { state, look, caps, guard, screen, desk, clerk, memory, open: 0, rest: None, corpus, held }
         .run(&happenings)
 }
 
 /// Sends on how far reading has come, a few times a second.
-fn telling(send: Sender<Happening>) -> impl Fn(Progress) + Sync {
+fn telling(send: Sender<Happening>) -> impl Fn(News) + Sync {
     let (start, told) = (Instant::now(), AtomicU64::new(0));
-    move |progress| {
+    move |news| {
         let now = start.elapsed().as_millis() as u64;
         let step = STEP.as_millis() as u64;
         let due = |last: u64| Some(now).filter(|now| *now >= last + step);
         let is_due = || told.fetch_update(Ordering::Relaxed, Ordering::Relaxed, due).is_ok();
-        if matches!(progress, Progress::Found(_)) || is_due() {
+        let matters = match &news {
+            News::Progress(Progress::Read(_)) => is_due(),
+            News::Progress(Progress::Indexed { done, of }) => done == of || is_due(),
+            News::Progress(Progress::Found(_)) | News::Corpus(_) => true,
+        };
+        if matters {
             // Nobody listens any more where the explorer was left.
-            let _ = send.send(Happening::Progress(progress));
+            let _ = send.send(Happening::News(news));
         }
     }
 }
@@ -259,8 +269,19 @@ impl App {
                 return Ok(true);
             }
             Happening::Input(Input::Leave) => return Ok(false),
-            Happening::Progress(progress) => Event::Progress(progress),
-            Happening::Review(news) => Event::Review(news),
+            Happening::Review(told) => {
+                self.correct(&told);
+                Event::Review(told)
+            }
+            Happening::News(News::Progress(progress)) => Event::Progress(progress),
+            Happening::News(News::Corpus(corpus)) => {
+                let going = self.desk.renew(&corpus);
+                // The first ones are waited for by every question that was put.
+                if self.corpus.replace(corpus).is_none() {
+                    return Ok(going);
+                }
+                Event::Renewed
+            }
             Happening::Answer(ticket, answer) => {
                 self.open = self.open.saturating_sub(1);
                 Event::Answer(ticket, answer)
@@ -268,6 +289,14 @@ impl App {
         };
         let effects = update::update(&mut self.state, event);
         self.grant(effects)
+    }
+
+    /// Lets every screen ask for what was decided meanwhile, where the reports at hand can take it in.
+    fn correct(&mut self, told: &Heard) {
+        let Heard::Renewed(documents) = told else { return };
+        let Some(newer) = self.corpus.as_ref().and_then(|corpus| corpus.renewed(documents)) else { return };
+        self.desk.renew(&newer);
+        self.corpus = Some(newer);
     }
 
     fn grant(&mut self, effects: Vec<Effect>) -> io::Result<bool> {

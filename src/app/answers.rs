@@ -2,89 +2,64 @@
 //! one reads it whole for the look-up and then finds things, one looks through the texts.
 
 use std::io;
+use std::iter;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use crate::search::concordance::Concordance;
 use crate::search::{Finder, Session};
-use crate::store::{Corpus, Document, ReportId, ReportQuery};
+use crate::store::{Corpus, ReportId, ReportQuery};
 use crate::ui::effect::{Question, Ticket};
 use crate::ui::event::Answer;
 
 type Asked = (Ticket, Question);
 
-/// The corpus that questions are put to. It is opened by one thread while others wait, and a newer one may take its
-/// place.
-#[derive(Clone, Default)]
-pub struct Held(Arc<Place>);
-
-#[derive(Default)]
-struct Place {
-    corpus: Mutex<Option<Arc<dyn Corpus>>>,
-    opened: Condvar,
-}
-
-impl Held {
-    /// The corpus, once it is open.
-    fn get(&self) -> Arc<dyn Corpus> {
-        let mut corpus = self.0.corpus.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match &*corpus {
-                Some(corpus) => return corpus.clone(),
-                None => corpus = self.0.opened.wait(corpus).unwrap_or_else(PoisonError::into_inner),
-            }
-        }
-    }
-
-    fn put(&self, newer: Arc<dyn Corpus>) {
-        *self.0.corpus.lock().unwrap_or_else(PoisonError::into_inner) = Some(newer);
-        self.0.opened.notify_all();
-    }
-
-    /// Takes in reports that were read or corrected anew.
-    pub fn renew(&self, documents: &[Arc<Document>]) {
-        if let Some(newer) = self.get().renewed(documents) {
-            self.put(newer);
-        }
-    }
+/// What comes to a thread.
+enum Post {
+    /// The reports to answer from, from now on.
+    Corpus(Arc<dyn Corpus>),
+    /// A question. It waits where there are no reports yet.
+    Asked(Asked),
 }
 
 /// Where questions go.
 pub struct Desk {
-    corpus: Sender<Asked>,
-    lookup: Sender<Asked>,
-    texts: Sender<Asked>,
+    corpus: Sender<Post>,
+    lookup: Sender<Post>,
+    texts: Sender<Post>,
 }
 
+/// A corpus with more reports than this is read for the look-up when somebody asks, not before.
+const EAGER: usize = 1000;
+
 impl Desk {
-    /// Starts the threads; the first opens the corpus into `held`, and questions wait for that. Answers go to `tell`, which says
-    /// whether anybody still listens.
+    /// Starts the threads. Answers go to `tell`, which says whether anybody still listens.
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub fn open(
-        held: Held,
-        corpus: impl FnOnce() -> Arc<dyn Corpus> + Send + 'static,
-        tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
-    ) -> io::Result<Self> {
-        let (for_texts, for_lookup) = (held.clone(), held.clone());
-        let answers = spawn("answers", tell.clone(), move || {
-            held.put(corpus());
-            Box::new(move |question| answer(held.get().as_ref(), question))
+    pub fn open(tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static) -> io::Result<Self> {
+        let corpus = spawn("answers", tell.clone(), |corpus| {
+            Box::new(move |question| answer(corpus.as_ref(), question))
         })?;
-        let texts = spawn("texts", tell.clone(), move || {
-            let mut asked = Asking::new(for_texts, |_| Concordance::default());
-            Box::new(move |question| {
-                let (corpus, concordance) = asked.now();
-                look_through(concordance, corpus, question)
-            })
+        let texts = spawn("texts", tell.clone(), |corpus| {
+            let mut concordance = Concordance::default();
+            Box::new(move |question| look_through(&mut concordance, corpus.as_ref(), question))
         })?;
-        let lookup = spawn("look-up", tell, move || {
-            let mut asked = Asking::new(for_lookup, |corpus| Session::new(Arc::new(Finder::new(corpus))));
-            Box::new(move |question| find(asked.now().1, question))
+        let lookup = spawn("look-up", tell, |corpus| {
+            let read = |corpus: &dyn Corpus| Session::new(Arc::new(Finder::new(corpus)));
+            let few = corpus.reports(&ReportQuery::default()).total <= EAGER;
+            let mut session = few.then(|| read(corpus.as_ref()));
+            Box::new(move |question| find(session.get_or_insert_with(|| read(corpus.as_ref())), question))
         })?;
-        Ok(Desk { corpus: answers, lookup, texts })
+        Ok(Desk { corpus, lookup, texts })
+    }
+
+    /// Answers from this corpus from now on. False where nobody answers any more.
+    pub fn renew(&self, corpus: &Arc<dyn Corpus>) -> bool {
+        [&self.corpus, &self.lookup, &self.texts]
+            .iter()
+            .all(|desk| desk.send(Post::Corpus(corpus.clone())).is_ok())
     }
 
     /// Puts a question. False where nobody answers any more.
@@ -94,32 +69,7 @@ impl Desk {
             Question::Concordance(_) => &self.texts,
             _ => &self.corpus,
         };
-        desk.send((ticket, question)).is_ok()
-    }
-}
-
-/// The corpus with something made from it, which is made anew for a newer one.
-struct Asking<T> {
-    held: Held,
-    corpus: Arc<dyn Corpus>,
-    make: fn(&dyn Corpus) -> T,
-    made: T,
-}
-
-impl<T> Asking<T> {
-    fn new(held: Held, make: fn(&dyn Corpus) -> T) -> Self {
-        let corpus = held.get();
-        let made = make(corpus.as_ref());
-        Asking { held, corpus, make, made }
-    }
-
-    fn now(&mut self) -> (&dyn Corpus, &mut T) {
-        let newest = self.held.get();
-        if !Arc::ptr_eq(&newest, &self.corpus) {
-            self.made = (self.make)(newest.as_ref());
-            self.corpus = newest;
-        }
-        (self.corpus.as_ref(), &mut self.made)
+        desk.send(Post::Asked((ticket, question))).is_ok()
     }
 }
 
@@ -128,13 +78,17 @@ type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
 fn spawn(
     name: &str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    prepare: impl FnOnce() -> Answerer + Send + 'static,
-) -> io::Result<Sender<Asked>> {
-    let (send, questions) = mpsc::channel();
+    prepare: impl Fn(Arc<dyn Corpus>) -> Answerer + Send + 'static,
+) -> io::Result<Sender<Post>> {
+    let (send, posts) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
-        let mut answer = prepare();
-        while let Ok(first) = questions.recv() {
-            for (ticket, question) in newest(first, &questions) {
+        let (mut answer, mut waiting) = (None, Vec::new());
+        while let Ok(first) = posts.recv() {
+            if let Some(corpus) = sort(first, &posts, &mut waiting) {
+                answer = Some(prepare(corpus));
+            }
+            let Some(answer) = &mut answer else { continue };
+            for (ticket, question) in waiting.drain(..) {
                 if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
                     return;
                 }
@@ -144,14 +98,19 @@ fn spawn(
     Ok(send)
 }
 
-/// Of all questions that wait, the newest of each kind.
-fn newest(first: Asked, questions: &Receiver<Asked>) -> Vec<Asked> {
-    let mut waiting = vec![first];
-    for (ticket, question) in questions.try_iter() {
-        waiting.retain(|(older, _)| older.slot != ticket.slot);
-        waiting.push((ticket, question));
+/// Takes all that has come: of the questions of each kind the newest, and the newest corpus.
+fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>) -> Option<Arc<dyn Corpus>> {
+    let mut newest = None;
+    for post in iter::once(first).chain(posts.try_iter()) {
+        match post {
+            Post::Corpus(corpus) => newest = Some(corpus),
+            Post::Asked((ticket, question)) => {
+                waiting.retain(|(older, _)| older.slot != ticket.slot);
+                waiting.push((ticket, question));
+            }
+        }
     }
-    waiting
+    newest
 }
 
 /// Answers a question to the corpus; none where it is one for the look-up or the concordance.

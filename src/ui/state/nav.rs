@@ -15,6 +15,7 @@ use super::reader::Reader;
 use super::shelf::Shelf;
 use super::undo::History;
 use crate::store::review::Docket;
+use crate::store::{ComparisonQuery, MatrixQuery};
 use crate::ui::action::Scope;
 
 /// Steps that are remembered.
@@ -73,6 +74,27 @@ impl Screen {
             Screen::Judge(judge) => Some(&judge.docket),
             Screen::History(history) => history.docket.as_ref(),
             _ => None,
+        }
+    }
+
+    /// Takes the answers for old ones, to be shown until the new ones come.
+    fn outdate(&mut self) {
+        match self {
+            Screen::Shelf(shelf) => shelf.window.stale = true,
+            Screen::Compare(compare) => {
+                if let Some((query, _)) = &mut compare.answer {
+                    *query = ComparisonQuery::default();
+                }
+            }
+            Screen::Cross(cross) => {
+                if let Some((query, _)) = &mut cross.answer {
+                    *query = MatrixQuery { indicators: vec![String::new()], ..MatrixQuery::default() };
+                }
+            }
+            // What takes a look at every report waits until somebody asks again.
+            Screen::Concordance(_) | Screen::Findings(_) | Screen::Indicators(_) => {}
+            Screen::Report(_) | Screen::Card(_) => {}
+            Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => {}
         }
     }
 
@@ -148,6 +170,12 @@ impl Nav {
     pub fn screens_mut(&mut self) -> impl Iterator<Item = &mut Screen> {
         let left = self.past.iter_mut().chain(&mut self.ahead).map(|(screen, _)| screen);
         std::iter::once(&mut self.here).chain(left)
+    }
+
+    /// The reports have changed: every screen asks again, those out of sight when they come back.
+    pub fn outdate(&mut self) {
+        let kept = self.past.iter_mut().chain(&mut self.ahead).map(|(screen, _)| screen);
+        kept.chain([&mut self.here]).for_each(Screen::outdate);
     }
 
     /// Goes to a screen of the trail.

@@ -133,10 +133,10 @@ impl Shelf {
             limit: WINDOW.max(height * 2),
         };
         let Some(have) = &self.window.query else { return Some(wanted) };
-        let same = same_rows(have, &wanted) && !self.window.stale;
+        let same = same_rows(have, &wanted);
         let end = (self.list.top + height).min(self.window.matching);
         let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
-        (!(same && covered)).then_some(wanted)
+        (self.window.stale || !(same && covered)).then_some(wanted)
     }
 
     /// True where `query` is the one that was asked last, its slice aside.
