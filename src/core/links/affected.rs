@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::core::catalogue::{Catalogue, Indicator};
 use crate::core::text::fold;
 
-use super::cue::skipped;
+use super::cue::is_skipped;
 
 /// What has to be met for one cue: a word of every group.
 type Cue = Vec<Vec<String>>;
@@ -102,7 +102,7 @@ fn groups(cue: &str) -> Cue {
 
 /// A text as cues meet it: half-width, without blanks and quotes.
 pub fn plain(text: &str) -> String {
-    text.chars().map(fold).filter(|&c| !skipped(c)).collect()
+    text.chars().map(fold).filter(|&c| !c.is_whitespace() && !is_skipped(c)).collect()
 }
 
 #[cfg(test)]

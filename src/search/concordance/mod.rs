@@ -135,7 +135,10 @@ impl Concordance {
             limit: usize::MAX,
             ..ReportQuery::default()
         };
-        let rows = corpus.reports(&query).rows;
+        let mut rows = corpus.reports(&query).rows;
+        if let Some(ids) = corpus.holding(&sought.words) {
+            rows.retain(|row| ids.contains(&row.id));
+        }
         let found: Vec<(ReportId, Vec<Vec<Span>>)> = rows
             .par_iter()
             .filter_map(|row| {
