@@ -115,6 +115,8 @@ pub struct LinkWords {
     pub attend: WordSet,
     pub thin: WordSet,
     pub per: WordSet,
+    pub average: WordSet,
+    pub share: WordSet,
     pub part: WordSet,
     pub ended: WordSet,
     pub holders: WordSet,

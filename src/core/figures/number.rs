@@ -100,6 +100,11 @@ pub fn read(text: &[char], at: usize) -> Option<Numeral> {
 fn arabic(text: &[char], at: usize) -> Numeral {
     let (mut value, mut end) = digits(text, at);
     let mut more = false;
+    // 27.4 万元: some pages set blanks around their numbers.
+    let blanks = text[end..].iter().take(2).take_while(|c| **c == ' ').count();
+    if blanks > 0 && text.get(end + blanks).is_some_and(|&c| matches!(c, '万' | '亿')) {
+        end += blanks;
+    }
     // 10余万: the 余 stands between digits and scale.
     if text.get(end).is_some_and(|&c| is_more(c))
         && text.get(end + 1).is_some_and(|&c| is_scale(text, end + 1, c))

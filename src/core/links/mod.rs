@@ -172,10 +172,9 @@ impl<'a> Linker<'a> {
             for (h, hit) in self.hits.inside(zone.span) {
                 let Counted { place, weight, told } = Counted::of(hit.span(), zone, mention.span);
                 let own = place == Place::Own;
-                if own && !told {
-                    for &indicator in cues.excludes(hit.word) {
-                        self.excluded[usize::from(indicator)] = i as u32 + 1;
-                    }
+                let excludes = if own && !told { cues.excludes(hit.word) } else { &[] };
+                if !excludes.is_empty() && !zones::titled(&self.scene, zone, hit.span()) {
+                    excludes.iter().for_each(|&one| self.excluded[usize::from(one)] = i as u32 + 1);
                 }
                 if place == Place::Behind || cues.speaks_of(hit.word).is_empty() {
                     continue;

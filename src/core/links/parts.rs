@@ -63,18 +63,21 @@ impl Sentences<'_> {
         })
     }
 
-    /// 村均3.2人, 每村2名.
+    /// 村均3.2人, 每村2名, 平均达到1.26名.
     fn for_each(&self, reading: &Reading, i: usize) -> bool {
-        self.rules.lexicon.links.per.ends(self.own(reading, i)).is_some()
+        let (own, words) = (self.own(reading, i), &self.rules.lexicon.links);
+        words.per.ends(own).is_some() || words.average.inside(own)
     }
 
-    /// 调解员9873人,其中专职1032人; 受理960件,办结465件: the figure of the same indicator that this one is a part of.
+    /// 调解员9873人,其中专职1032人; 受理960件,办结465件; 求助类560件,占29%: the figure of the same indicator that this one is a part of.
     fn whole<'r>(&self, reading: &'r Reading, i: usize, id: &str) -> Option<&'r Figure> {
         let figure = &reading.figures[i];
         let sentence = self.sentence(reading, i);
         let clause = reading.stops.before(reading.mentions[i].head, Weight::Clause);
         let ended = self.rules.lexicon.links.ended.inside(self.own(reading, i));
-        let among = self.among(reading, i, sentence).or(ended.then_some(clause))?;
+        let behind = &self.text.folded()[reading.mentions[i].span.end..];
+        let share = self.rules.lexicon.links.share.begins(behind).is_some();
+        let among = self.among(reading, i, sentence).or((ended || share).then_some(clause))?;
         let is_whole = |whole: &Figure| {
             whole.link.indicator.as_deref() == Some(id)
                 && self.alike(whole, figure)

@@ -36,6 +36,12 @@ pub struct Zone {
     pub weight: f32,
 }
 
+/// True inside 《》: a title tells what a document is about and nothing of what is counted.
+pub fn titled(scene: &Scene<'_>, zone: &Zone, hit: Span) -> bool {
+    let sign = scene.text[zone.span.start..hit.start].iter().rev().find(|c| matches!(c, '《' | '》'));
+    sign == Some(&'《')
+}
+
 /// How much the words of each place count.
 const OWN: f32 = 1.0;
 const LIST_TAIL: f32 = 0.75;
