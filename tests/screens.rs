@@ -5,7 +5,7 @@ use crate::common::{World, compare_picture};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 
-const SCREENS: [(&str, &str); 10] = [
+const SCREENS: [(&str, &str); 11] = [
     ("shelf", ""),
     ("report", "Down Enter n n n"),
     ("card", "Down Enter n Enter"),
@@ -14,6 +14,7 @@ const SCREENS: [(&str, &str); 10] = [
     ("trend", "/ \"应诉率\" Enter t"),
     ("concordance", "W \"复议\" Enter Down"),
     ("finder", "/ \"xzfy 2023\""),
+    ("marks", "/ \"调解\" Tab Down Tab Ctrl-U \"临江\" Down"),
     ("filter", "& \"临江\""),
     ("help", "?"),
 ];

@@ -7,10 +7,11 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use crate::search::concordance::Concordance;
-use crate::search::{Finder, Session};
-use crate::store::{Corpus, ReportId, ReportQuery};
+use crate::search::{Builder, Finder, Session, Target, Wish};
+use crate::store::{ComparisonQuery, Corpus, ReportId, ReportQuery};
+use crate::ui::action::{self, ACTIONS};
 use crate::ui::effect::{Question, Ticket};
-use crate::ui::event::Answer;
+use crate::ui::event::{Answer, Glance};
 
 type Asked = (Ticket, Question);
 
@@ -46,7 +47,7 @@ impl Desk {
         })?;
         let lookup = spawn("look-up", tell, move || {
             let corpus = opened.recv().ok()?;
-            let mut session = Session::new(Arc::new(Finder::new(corpus.as_ref())));
+            let mut session = Session::new(Arc::new(finder(corpus.as_ref())));
             Some(Box::new(move |question| find(&mut session, question)))
         })?;
         Ok(Desk { corpus: answers, lookup, texts })
@@ -109,14 +110,44 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             Answer::Matrix(query, Arc::new(matrix))
         }
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
+        Question::Glance { target, filter } => glance(corpus, target, filter),
         Question::Find { .. } | Question::Concordance(_) => return None,
     })
 }
 
+/// The look-up of a corpus, the explorer's commands included.
+pub fn finder(corpus: &dyn Corpus) -> Finder {
+    let mut builder = Builder::new(corpus.catalogue());
+    for entry in ACTIONS {
+        builder.command(entry.id, &[entry.zh.0, entry.zh.1, entry.en.0, entry.en.1, entry.id]);
+    }
+    builder.corpus(corpus).finish()
+}
+
+/// Reports of a place that are shown beside its name.
+const GLANCE: usize = 50;
+
+fn glance(corpus: &dyn Corpus, target: Target, filter: String) -> Answer {
+    let glance = match &target {
+        Target::Indicator { id, .. } => {
+            let query = ComparisonQuery { indicator: id.clone(), filter, ..ComparisonQuery::default() };
+            Glance::Comparison(Arc::new(corpus.compare(&query)))
+        }
+        Target::Place(_) | Target::Command(_) => {
+            let query = ReportQuery { filter, limit: GLANCE, ..ReportQuery::default() };
+            Glance::Reports(corpus.reports(&query).rows)
+        }
+        Target::Report(id) | Target::Section(id, _) => Glance::Document(corpus.open(*id)),
+        Target::Figure(id) => Glance::Document(corpus.open(id.report)),
+    };
+    Answer::Glance(target, glance)
+}
+
 /// Answers a question to the look-up; none where it is one to the corpus.
 pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
-    let Question::Find { query, limit } = question else { return None };
-    let answer = session.find(&query, limit, &[]);
+    let Question::Find { query, limit, scope, recent } = question else { return None };
+    let commands: Vec<&str> = action::commands(scope).map(|entry| entry.id).collect();
+    let answer = session.find(&query, &Wish { limit, recent: &recent, commands: &commands });
     Some(Answer::Found(query, Arc::new(answer)))
 }
 

@@ -1,7 +1,8 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
-use crate::search::concordance;
+use crate::search::{Target, concordance};
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
+use crate::ui::action::Scope;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Slot {
     Matrix,
     /// The look-up.
     Find,
+    /// What stands beside its hits.
+    Glance,
     /// Lines of the concordance.
     Concordance,
     /// Files that could not be read.
@@ -44,7 +47,7 @@ pub enum Slot {
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 9;
+pub const SLOTS: usize = 10;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +82,17 @@ pub enum Question {
         query: String,
         /// Most hits wanted.
         limit: usize,
+        /// The screen whose commands can be run.
+        scope: Scope,
+        /// What was chosen lately, the latest first.
+        recent: Vec<Target>,
+    },
+    /// What is known of a hit, narrowed by words.
+    Glance {
+        /// Where the hit leads.
+        target: Target,
+        /// The words.
+        filter: String,
     },
     /// Every place where words stand.
     Concordance(concordance::Question),
@@ -96,6 +110,7 @@ impl Question {
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
+            Question::Glance { .. } => Slot::Glance,
             Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
         }

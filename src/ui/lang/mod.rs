@@ -190,6 +190,12 @@ words! {
     FilterHint "filter_hint";
     Finder "finder";
     FinderHint "finder_hint";
+    FinderLast "finder_last";
+    FinderHelp "finder_help";
+    Marked "marked";
+    NotMarkable "not_markable";
+    ValuesCount "values_count";
+    HitCommand "hit_command";
     HitPlace "hit_place";
     Also "also";
     Area "area";

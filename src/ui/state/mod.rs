@@ -26,7 +26,7 @@ use crate::ui::event::Key;
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
 
-use finder::Finder;
+use finder::{Finder, Memory};
 use help::Help;
 use nav::{Nav, Screen};
 use notice::Notice;
@@ -74,8 +74,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The first key of a sequence that waits for its second.
     pub prefix: Option<Key>,
-    /// The look-up as it was left.
-    pub last_find: Option<Finder>,
+    /// What the look-up remembers.
+    pub memory: Memory,
     /// Files that could not be read; none until that is known.
     pub unreadable: Option<Vec<(String, String)>>,
     /// Reports that are being read; none once they are at hand.
@@ -97,7 +97,7 @@ impl State {
             overlay: None,
             notice: None,
             prefix: None,
-            last_find: None,
+            memory: Memory::default(),
             unreadable: None,
             reading: None,
             fixed,

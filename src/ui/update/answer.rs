@@ -32,6 +32,14 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 finder.found = Some((query, answer));
             }
         }
+        Answer::Glance(target, glance) => {
+            if let Some(Overlay::Finder(finder)) = &mut state.overlay
+                && finder.glance_asked.as_ref() == Some(&target)
+            {
+                finder.glance_asked = None;
+                finder.glance = Some((target, glance));
+            }
+        }
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here
                 && concordance.asked.as_ref() == Some(&question)

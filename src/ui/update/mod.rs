@@ -9,6 +9,7 @@ mod compare;
 mod concordance;
 mod copy;
 mod cross;
+mod finder;
 mod global;
 mod reader;
 mod settle;
@@ -99,10 +100,13 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Meaning::Nothing => {
-            if scope.takes_text() {
-                boxes::edit(state, key);
+            if !scope.takes_text() {
+                return Vec::new();
             }
-            Vec::new()
+            boxes::edit(state, key);
+            // What stands beside the hits waits until no more is typed.
+            state.walking = true;
+            vec![state.rest()]
         }
     }
 }

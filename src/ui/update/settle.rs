@@ -1,5 +1,6 @@
 //! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
 
+use super::finder;
 use crate::ui::effect::{Effect, Question};
 use crate::ui::state::finder::LIMIT;
 use crate::ui::state::layout;
@@ -34,15 +35,23 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
 }
 
 fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
-    let size = state.size;
+    let (size, walking) = (state.size, state.walking);
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
             if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
                 finder.asked = Some(query.clone());
-                questions.push(Question::Find { query, limit: LIMIT });
+                let (scope, recent) = (finder.scope, state.memory.recent.clone());
+                questions.push(Question::Find { query, limit: LIMIT, scope, recent });
             }
             let len = finder.hits().len();
-            finder.list.keep(layout::popup_rows(layout::finder(size), 2), len, 1);
+            let parts = layout::finder_parts(size, !finder.preview_off);
+            finder.list.keep(usize::from(parts.list.height), len, 1);
+            let rests = !walking && finder.asked.is_none() && !parts.preview.is_empty();
+            if let Some(hit) = finder.missing_glance().filter(|_| rests) {
+                let (target, filter) = (hit.target.clone(), finder::narrowing(hit));
+                finder.glance_asked = Some(target.clone());
+                questions.push(Question::Glance { target, filter });
+            }
         }
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();

@@ -19,6 +19,7 @@ mod concordance;
 mod cross;
 mod figures;
 mod finder;
+mod glance;
 mod help;
 mod outline;
 mod shelf;
@@ -65,7 +66,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     canvas.join();
     status::hints(&mut canvas, hints, state);
     match &state.overlay {
-        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
+        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, state, finder),
         Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
         None => status::prefix(&mut canvas, state),
     }

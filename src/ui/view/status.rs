@@ -57,7 +57,8 @@ fn chips(filter: &str) -> String {
         (_, Some(word)) => format!("![{word}]"),
         _ => word.to_owned(),
     };
-    filter.split_whitespace().map(chip).collect::<Vec<_>>().join(" ")
+    let word = |word: &str| word.split('|').map(chip).collect::<Vec<_>>().join("|");
+    filter.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The steps of the path, and where we are among what is listed.
