@@ -36,7 +36,7 @@ use shelf::Shelf;
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The look-up.
-    Finder(Finder),
+    Finder(Box<Finder>),
     /// All actions.
     Help(Help),
 }

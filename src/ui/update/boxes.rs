@@ -57,7 +57,7 @@ fn rewind(state: &mut State) {
 /// A paste goes into the open box, or opens the look-up.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if field(state).is_none() {
-        state.overlay = Some(Overlay::Finder(Finder::new(state.nav.here.scope())));
+        state.overlay = Some(Overlay::Finder(Box::new(Finder::new(state.nav.here.scope()))));
     }
     if let Some(field) = field(state) {
         field.insert(text);

@@ -18,7 +18,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Help => help(state),
         Action::Find => {
             leave_box(state);
-            state.overlay = Some(Overlay::Finder(Finder::new(state.nav.here.scope())));
+            state.overlay = Some(Overlay::Finder(Box::new(Finder::new(state.nav.here.scope()))));
         }
         Action::Resume => resume(state),
         Action::Concordance => super::concordance::enter(state),
@@ -49,7 +49,7 @@ fn help(state: &mut State) {
 fn resume(state: &mut State) {
     let scope = state.nav.here.scope();
     match state.memory.resume(scope) {
-        Some(finder) => state.overlay = Some(Overlay::Finder(finder)),
+        Some(finder) => state.overlay = Some(Overlay::Finder(Box::new(finder))),
         None => state.notice = Some(Notice::refused(Word::NoLastFind)),
     }
 }
@@ -57,7 +57,7 @@ fn resume(state: &mut State) {
 /// Closes the layer above the screen. What was typed into the look-up is kept for later.
 pub fn keep_finder(state: &mut State) {
     if let Some(Overlay::Finder(finder)) = state.overlay.take() {
-        state.memory.keep(finder);
+        state.memory.keep(*finder);
     }
 }
 
