@@ -63,6 +63,8 @@ struct App {
     desk: Desk,
     /// Questions that are not answered yet.
     open: usize,
+    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
+    answers: bool,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
 }
@@ -90,7 +92,7 @@ pub fn run(
     let size = crate::term::size()?;
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, desk, open: 0, rest: None }.run(&happenings)
+    App { state, look, caps, guard, screen, desk, open: 0, answers: false, rest: None }.run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
@@ -152,7 +154,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.open > 0 {
+            let patience = if self.open > 0 && self.answers {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -179,6 +181,7 @@ impl App {
             Happening::Progress(progress) => Event::Progress(progress),
             Happening::Answer(ticket, answer) => {
                 self.open = self.open.saturating_sub(1);
+                self.answers = true;
                 Event::Answer(ticket, answer)
             }
         };

@@ -3,6 +3,7 @@
 pub mod cue;
 pub mod judge;
 mod parts;
+pub mod reason;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator, ValueKind};

@@ -134,6 +134,13 @@ words! {
     JudgedNoWords "judged_no_words";
     JudgedPart "judged_part";
     JudgedBy "judged_by";
+    WhyScores "why_scores";
+    WhyUndecided "why_undecided";
+    WhyTooLittle "why_too_little";
+    WhySeries "why_series";
+    WhyPart "why_part";
+    WhyForEach "why_for_each";
+    WhyChange "why_change";
     MetOwn "met_own";
     MetShared "met_shared";
     MetClause "met_clause";
