@@ -17,7 +17,7 @@ use crate::term::caps::Caps;
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip};
-use crate::ui::effect::{Effect, Ticket};
+use crate::ui::effect::{Effect, SLOTS, Ticket};
 use crate::ui::event::{Answer, Event};
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
@@ -61,8 +61,8 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
-    /// Questions that are not answered yet.
-    open: usize,
+    /// Of each kind the question that is not answered yet; older ones may never be.
+    open: [Option<u64>; SLOTS],
     /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
     answers: bool,
     /// When the cursor will have rested, unless another key comes.
@@ -92,7 +92,8 @@ pub fn run(
     let size = crate::term::size()?;
     let state = State::new(size, options.lang, fixed);
     let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, desk, open: 0, answers: false, rest: None }.run(&happenings)
+    App { state, look, caps, guard, screen, desk, open: [None; SLOTS], answers: false, rest: None }
+        .run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
@@ -154,7 +155,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.open > 0 && self.answers {
+            let patience = if self.answers && self.open.iter().any(Option::is_some) {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -180,7 +181,7 @@ impl App {
             Happening::Input(Input::Leave) => return Ok(false),
             Happening::Progress(progress) => Event::Progress(progress),
             Happening::Answer(ticket, answer) => {
-                self.open = self.open.saturating_sub(1);
+                self.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
                 self.answers = true;
                 Event::Answer(ticket, answer)
             }
@@ -194,7 +195,7 @@ impl App {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
-                    self.open += 1;
+                    self.open[ticket.slot as usize] = Some(ticket.number);
                     if !self.desk.ask(ticket, question) {
                         return Ok(false);
                     }
