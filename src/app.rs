@@ -1,6 +1,9 @@
 //! The loop: take what happened, update, grant what update wishes, draw when something changed.
 
 pub mod answers;
+pub mod config;
+pub mod fault;
+pub mod memory;
 
 use std::fs::File;
 use std::io;
@@ -10,6 +13,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use answers::Desk;
+use config::Config;
+use memory::Memory;
 
 use crate::core::catalogue::Catalogue;
 use crate::store::{Corpus, Progress};
@@ -19,10 +24,10 @@ use crate::term::output::Output;
 use crate::term::{Guard, clip};
 use crate::ui::effect::{Effect, SLOTS, Ticket};
 use crate::ui::event::{Answer, Event};
-use crate::ui::keymap::Keymap;
-use crate::ui::lang::Lang;
-use crate::ui::look::{Look, Signs, Theme};
-use crate::ui::state::{Fixed, State};
+use crate::ui::lang::{Lang, Word};
+use crate::ui::look::{Look, Signs};
+use crate::ui::state::notice::Notice;
+use crate::ui::state::{Fixed, Manner, State};
 use crate::ui::{update, view};
 
 /// How long a frame waits for answers that are about to come, so that one key makes one frame.
@@ -39,6 +44,10 @@ const STEPS: usize = 20;
 pub struct Options {
     /// Language of the interface.
     pub lang: Lang,
+    /// What somebody has set.
+    pub config: Config,
+    /// What is kept between runs.
+    pub memory: Memory,
 }
 
 /// What the loop waits for.
@@ -61,6 +70,7 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
+    memory: Memory,
     /// Of each kind the question that is not answered yet; older ones may never be.
     open: [Option<u64>; SLOTS],
     /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
@@ -80,7 +90,7 @@ pub fn run(
     open: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Arc<dyn Corpus> + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
-    let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
+    let fixed = Fixed { catalogue, keymap: Arc::new(options.config.keymap.clone()) };
     let guard = Guard::enter()?;
     let screen = Output::new(crate::term::terminal()?, caps.synchronized);
     let (send, happenings) = mpsc::channel();
@@ -90,10 +100,21 @@ pub fn run(
     let desk =
         Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = crate::term::size()?;
-    let state = State::new(size, options.lang, fixed);
-    let look = look(options.lang, &caps);
-    App { state, look, caps, guard, screen, desk, open: [None; SLOTS], answers: false, rest: None }
-        .run(&happenings)
+    let mut state = State::new(size, options.lang, fixed);
+    state.manner = Manner {
+        theme: options.config.theme.unwrap_or_default(),
+        colourless: !caps.colour,
+        mouse: options.config.mouse.unwrap_or(false),
+    };
+    state.kept = options.memory.recall();
+    state.notice = told(&options)
+        .or_else(|| Some(Notice::done(Word::LastPlaceKept)).filter(|_| state.kept.last.is_some()));
+    let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
+    let signs = if wide { Signs::ASCII } else { Signs::LINES };
+    let look = Look::new(options.lang, state.manner.theme(), signs);
+    let memory = options.memory;
+    let (open, answers) = ([None; SLOTS], false);
+    App { state, look, caps, guard, screen, desk, memory, open, answers, rest: None }.run(&happenings)
 }
 
 /// Sends on how far reading has come, in a few steps only.
@@ -114,9 +135,11 @@ fn telling(send: Sender<Happening>) -> impl Fn(Progress) + Sync {
     }
 }
 
-fn look(lang: Lang, caps: &Caps) -> Look {
-    let theme = if caps.colour { Theme::Sixteen } else { Theme::Plain };
-    Look::new(lang, theme, if caps.narrow_lines { Signs::LINES } else { Signs::ASCII })
+/// The first fault of the configuration, so that nobody wonders why a setting does nothing.
+fn told(options: &Options) -> Option<Notice> {
+    let faults = &options.config.faults;
+    let first = faults.first()?.say(options.lang);
+    Some(Notice { with: vec![faults.len().to_string(), first], ..Notice::refused(Word::ConfigFaults) })
 }
 
 impl App {
@@ -132,6 +155,9 @@ impl App {
                 going = self.wait(happenings)?;
             }
         }
+        self.state.kept.last = self.state.last_place();
+        // Nobody is there any more to be told that it could not be kept; all that is lost is a place.
+        let _ = self.memory.keep(&self.state.kept);
         Ok(())
     }
 
@@ -204,6 +230,11 @@ impl App {
                     let copied = clip::send(&text, self.caps.tmux);
                     update::update(&mut self.state, Event::Copied(copied));
                 }
+                Effect::Remember => {
+                    if let Err(reason) = self.memory.keep(&self.state.kept) {
+                        update::update(&mut self.state, Event::NotKept(reason.to_string()));
+                    }
+                }
                 Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),
                 Effect::Redraw => self.screen.forget(),
                 Effect::Suspend => self.suspend()?,
@@ -220,8 +251,9 @@ impl App {
 
     fn draw(&mut self) -> io::Result<()> {
         if self.look.texts.lang() != self.state.lang {
-            self.look = look(self.state.lang, &self.caps);
+            self.look = Look::new(self.state.lang, self.look.theme, self.look.signs);
         }
+        self.look.theme = self.state.manner.theme();
         let (state, look) = (&self.state, &self.look);
         self.screen.show(state.size, |buffer| view::draw(state, look, buffer))
     }

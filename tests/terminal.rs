@@ -36,6 +36,9 @@ fn run(name: &str, steps: &[(&str, &str)], signal: Option<&str>) -> Option<Run> 
     let mut child = Command::new("script")
         .args(["-qec", &format!("sh '{}'", shell.display()), "/dev/null"])
         .env("TERM", "xterm-256color")
+        // Nobody's own settings and bookmarks.
+        .env("XDG_CONFIG_HOME", folder.join("config"))
+        .env("XDG_STATE_HOME", folder.join(name))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

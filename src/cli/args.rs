@@ -78,10 +78,16 @@ pub enum Command {
     Grep(GrepArgs),
     /// Set one indicator side by side across places and years · 同一指标的各地比较
     Compare(CompareArgs),
+    /// Set reports against indicators: values, and why there is none · 报告与指标的矩阵
+    Matrix(MatrixArgs),
+    /// One indicator over the years, a row for each place · 一个指标的历年数值
+    Trend(TrendArgs),
     /// List the indicators and how often they are reported · 指标列表
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Show the configuration, where it lies and what in it does not hold · 查看配置
+    Config(ConfigArgs),
     /// Tell why a number is read as it is · 说明一个数字为何这样读
     Explain(ExplainArgs),
     /// Hold figures against each other: parts, rates, years, places · 核对数字之间是否相符
@@ -92,6 +98,14 @@ pub enum Command {
     Diff(DiffArgs),
     /// Decide about what changed since it was accepted · 审核提取结果的变化
     Review(Box<ReviewArgs>),
+}
+
+/// `fajian config`
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// Print a configuration to begin with, all of it commented out · 输出一份可供修改的配置
+    #[arg(long)]
+    pub example: bool,
 }
 
 /// `fajian list`, `fajian indicators`
@@ -185,6 +199,37 @@ pub struct CompareArgs {
     /// Order of the rows · 排序
     #[arg(long, value_enum, default_value = "value")]
     pub by: OrderArg,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian matrix`
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// Ids, names or pinyin [default: those reported most] · 指标的编号、名称或拼音
+    pub indicators: Vec<String>,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    #[arg(long = "in", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian trend`
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
+    pub indicator: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
     /// Print JSON · 输出 JSON
     #[arg(long)]
     pub json: bool,

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod clock;
 mod compare;
+mod config;
 mod diff;
 mod explain;
 mod explore;
@@ -17,6 +18,7 @@ mod grep;
 mod indicators;
 mod keys;
 mod list;
+mod matrix;
 mod review;
 mod show;
 mod table;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::app::config::{self as settings, Config};
 use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
@@ -49,16 +52,28 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
-    let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
-    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
-    let result = run(cli, lang, user);
+    let path = settings::path(&env);
+    let config = settings::load(path.as_deref());
+    let asked = cli.common.lang.map(Lang::from).or(config.lang);
+    let lang = asked.unwrap_or_else(|| Lang::of_locale(&env));
+    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(&env).filter(|name| !name.is_empty());
+    let result = run(cli, lang, Person { user, path, config, env: &env });
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
     ExitCode::from(result.map_or_else(|error| error.exit(), |()| Exit::Done) as u8)
 }
 
-fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
+/// Who is at the keyboard, and what they have set.
+struct Person<'a> {
+    env: &'a dyn Fn(&str) -> Option<String>,
+    user: Option<String>,
+    /// Where their configuration lies.
+    path: Option<PathBuf>,
+    config: Config,
+}
+
+fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
     let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
@@ -70,18 +85,22 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
-        user,
+        user: person.user,
+        config: person.config,
         out: &mut out,
     };
     match cli.command {
-        None => explore::run(&mut session, &cli.paths),
+        None => explore::run(&mut session, &cli.paths, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
         Some(Command::Find(args)) => find::run(&mut session, &args),
         Some(Command::Grep(args)) => grep::run(&mut session, &args),
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
+        Some(Command::Matrix(args)) => matrix::matrix(&mut session, &args),
+        Some(Command::Trend(args)) => matrix::trend(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Config(args)) => config::run(&mut session, &args, person.path.as_deref()),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
         Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
@@ -119,6 +138,8 @@ struct Session<'a> {
     verbose: bool,
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
+    /// What they have set.
+    config: Config,
     out: &'a mut dyn Write,
 }
 

@@ -31,6 +31,25 @@ pub fn width(text: &str) -> usize {
     text.chars().map(of).sum()
 }
 
+/// The narrow twin of a character that terminals in a Chinese locale may draw two cells wide; `c` itself where there
+/// is none that says the same. ≥ and ‰ have none, so they stay.
+pub fn narrow(c: char) -> char {
+    match c {
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '…' | '·' | '•' => '.',
+        '‐' | '–' | '—' | '―' | '─' | '━' => '-',
+        '×' => 'x',
+        '÷' | '∕' => '/',
+        '→' => '>',
+        '←' => '<',
+        '●' | '■' | '◆' | '★' | '▲' | '▼' => '*',
+        '○' | '□' | '◇' | '☆' | '△' | '▽' => 'o',
+        '①'..='⑨' => char::from_digit(c as u32 - '①' as u32 + 1, 10).unwrap_or(c),
+        other => other,
+    }
+}
+
 /// True where every terminal advances by two cells: the ideographs, kana, hangul and full-width forms.
 pub fn surely_wide(symbol: &str) -> bool {
     let mut chars = symbol.chars();
@@ -127,6 +146,13 @@ mod tests {
         assert_eq!(shown('\u{202e}'), Some(MASK));
         assert_eq!(shown('\u{200b}'), None);
         assert_eq!(width("a\u{1b}b\u{200b}"), 3);
+    }
+
+    #[test]
+    fn narrow_twins_take_as_many_cells_as_we_count() {
+        for (c, twin) in [('“', '"'), ('—', '-'), ('③', '3'), ('法', '法'), ('≥', '≥')] {
+            assert_eq!((narrow(c), of(narrow(c))), (twin, of(c)));
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::search::{Target, concordance};
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 use crate::ui::action::Scope;
+use crate::ui::state::spot::Spot;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// Send text to the clipboard.
     Copy(String),
+    /// Keep the bookmarks for the next run.
+    Remember,
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until it wakes us.
@@ -42,12 +45,16 @@ pub enum Slot {
     Concordance,
     /// Files that could not be read.
     Unreadable,
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 10;
+pub const SLOTS: usize = 12;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,6 +79,8 @@ pub enum Question {
     Preview(ReportId),
     /// A report to open, and where.
     Open(Landing),
+    /// A place of an earlier run, whose report has to be found.
+    Recall(Spot),
     /// A comparison.
     Compare(ComparisonQuery),
     /// A matrix or a trend.
@@ -96,6 +105,10 @@ pub enum Question {
     },
     /// Every place where words stand.
     Concordance(concordance::Question),
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// Files that could not be read.
     Unreadable,
 }
@@ -106,13 +119,15 @@ impl Question {
         match self {
             Question::Rows { .. } => Slot::Rows,
             Question::Preview(_) => Slot::Preview,
-            Question::Open(_) => Slot::Open,
+            Question::Open(_) | Question::Recall(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
             Question::Glance { .. } => Slot::Glance,
             Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
+            Question::Findings => Slot::Findings,
+            Question::Indicators => Slot::Indicators,
         }
     }
 }

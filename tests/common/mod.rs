@@ -53,7 +53,7 @@ impl World {
         let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
-            theme: Theme::Sixteen,
+            theme: Theme::Dark,
             copied: Vec::new(),
             left: false,
             corpus: self.corpus.clone(),
@@ -111,7 +111,7 @@ impl Explorer {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.left = true,
                 Effect::Rest(ticket) => self.happen(Event::Rested(ticket)),
-                Effect::Redraw | Effect::Suspend => {}
+                Effect::Redraw | Effect::Suspend | Effect::Remember => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::spots;
 use crate::store::Document;
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -21,25 +22,21 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
-            state.unreadable = Some(files);
+            state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
-        Answer::Found(query, answer) => {
-            if let Some(Overlay::Finder(finder)) = &mut state.overlay
-                && finder.asked.as_ref() == Some(&query)
-            {
-                finder.asked = None;
-                finder.found = Some((query, answer));
+        Answer::Recalled(spot, found) => spots::take(state, spot, found),
+        Answer::Findings(rows) => {
+            if let Screen::Findings(findings) = &mut state.nav.here {
+                findings.take(rows);
             }
         }
-        Answer::Glance(target, glance) => {
-            if let Some(Overlay::Finder(finder)) = &mut state.overlay
-                && finder.glance_asked.as_ref() == Some(&target)
-            {
-                finder.glance_asked = None;
-                finder.glance = Some((target, glance));
+        Answer::Indicators(rows) => {
+            if let Screen::Indicators(indicators) = &mut state.nav.here {
+                indicators.take(rows);
             }
         }
+        Answer::Found(..) | Answer::Glance(..) => finder(state, answer),
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here
                 && concordance.asked.as_ref() == Some(&question)
@@ -70,12 +67,28 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     Vec::new()
 }
 
+fn finder(state: &mut State, answer: Answer) {
+    let Some(Overlay::Finder(finder)) = &mut state.overlay else { return };
+    match answer {
+        Answer::Found(query, answer) if finder.asked.as_ref() == Some(&query) => {
+            finder.asked = None;
+            finder.found = Some((query, answer));
+        }
+        Answer::Glance(target, glance) if finder.glance_asked.as_ref() == Some(&target) => {
+            finder.glance_asked = None;
+            finder.glance = Some((target, glance));
+        }
+        _ => {}
+    }
+}
+
 fn shelf(state: &mut State, answer: Answer) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
-            state.reading = None;
+            shelf.follow = None;
+            state.files.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }

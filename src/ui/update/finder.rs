@@ -105,6 +105,6 @@ fn side_by_side(state: &mut State) {
             compare.filter.field.set(&filter);
             state.nav.push(Screen::Compare(compare));
         }
-        _ => cross::matrix(state, indicators, &filter),
+        _ => cross::matrix(state, indicators, Vec::new(), &filter),
     }
 }
