@@ -5,8 +5,9 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::search::concordance::Concordance;
+use crate::search::concordance::{Concordance, Lines};
 use crate::search::{Builder, Finder, Session, Target, Wish};
 use crate::store::{ComparisonQuery, Corpus, ReportId, ReportQuery};
 use crate::ui::action::{self, ACTIONS};
@@ -40,11 +41,7 @@ impl Desk {
             to_texts.send(corpus.clone()).ok()?;
             Some(Box::new(move |question| answer(corpus.as_ref(), question)))
         })?;
-        let texts = spawn("texts", tell.clone(), move || {
-            let corpus = opened_too.recv().ok()?;
-            let mut concordance = Concordance::default();
-            Some(Box::new(move |question| look_through(&mut concordance, corpus.as_ref(), question)))
-        })?;
+        let texts = spawn_looking(tell.clone(), move || opened_too.recv().ok())?;
         let lookup = spawn("look-up", tell, move || {
             let corpus = opened.recv().ok()?;
             let mut session = Session::new(Arc::new(finder(corpus.as_ref())));
@@ -84,6 +81,51 @@ fn spawn(
     })?;
     Ok(send)
 }
+
+/// The thread that looks through the texts: it tells what it has when the page is full, then from time to time, and
+/// breaks off for a newer question.
+fn spawn_looking(
+    tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
+    corpus: impl FnOnce() -> Option<Arc<dyn Corpus>> + Send + 'static,
+) -> io::Result<Sender<Asked>> {
+    let (send, questions) = mpsc::channel::<Asked>();
+    thread::Builder::new().name("texts".to_owned()).spawn(move || {
+        let Some(corpus) = corpus() else { return };
+        let mut concordance = Concordance::default();
+        let mut waiting = questions.recv().ok();
+        while let Some((ticket, question)) = waiting.take().and_then(|first| newest(first, &questions).pop())
+        {
+            let (mut told, mut full, mut step) = (None::<Instant>, false, FIRST_STEP);
+            while let Some((answer, lines)) = look_through(&mut concordance, corpus.as_ref(), &question, step)
+            {
+                let fills = !full && lines.lines.len() >= PAGE;
+                let due = told.is_none_or(|told| told.elapsed() > TELLING);
+                if fills || due || lines.is_complete() {
+                    if !tell(ticket, answer) {
+                        return;
+                    }
+                    told = Some(Instant::now());
+                }
+                full |= fills;
+                step = (step * 2).min(STEP);
+                waiting = questions.try_recv().ok();
+                if waiting.is_some() || lines.is_complete() {
+                    break;
+                }
+            }
+            waiting = waiting.or_else(|| questions.recv().ok());
+        }
+    })?;
+    Ok(send)
+}
+
+/// Reports that are looked through before the first lines are told, and most that are at once.
+const FIRST_STEP: usize = 32;
+const STEP: usize = 1024;
+/// Lines that fill a screen.
+const PAGE: usize = 50;
+/// How often what is found is told while there is more to look through.
+const TELLING: Duration = Duration::from_millis(300);
 
 /// Of all questions that wait, the newest of each kind.
 fn newest(first: Asked, questions: &Receiver<Asked>) -> Vec<Asked> {
@@ -158,15 +200,16 @@ pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
     Some(Answer::Found(query, Arc::new(answer)))
 }
 
-/// Answers a question to the concordance; none where it is another.
+/// Answers a question to the concordance, looking through at most `most` reports more; none where it is another.
 pub fn look_through(
     concordance: &mut Concordance,
     corpus: &dyn Corpus,
-    question: Question,
-) -> Option<Answer> {
+    question: &Question,
+    most: usize,
+) -> Option<(Answer, Arc<Lines>)> {
     let Question::Concordance(question) = question else { return None };
-    let lines = concordance.ask(corpus, &question);
-    Some(Answer::Concordance(question, Arc::new(lines)))
+    let lines = Arc::new(concordance.look(corpus, question, most));
+    Some((Answer::Concordance(question.clone(), lines.clone()), lines))
 }
 
 /// Rows around the report to follow, or around where the question was.

@@ -101,9 +101,13 @@ impl Explorer {
                 Effect::Ask(ticket, question) => {
                     let answer = match question {
                         Question::Find { .. } => answers::find(&mut self.session, question),
-                        Question::Concordance(_) => {
-                            answers::look_through(&mut self.texts, self.corpus.as_ref(), question)
-                        }
+                        Question::Concordance(_) => answers::look_through(
+                            &mut self.texts,
+                            self.corpus.as_ref(),
+                            &question,
+                            usize::MAX,
+                        )
+                        .map(|(answer, _)| answer),
                         _ => answers::answer(self.corpus.as_ref(), question),
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));

@@ -197,6 +197,7 @@ words! {
     WordsNowhere "words_nowhere";
     WholeWords "whole_words";
     LineOf "line_of";
+    LineOfSoFar "line_of_so_far";
     FindHere "find_here";
     FindHereHint "find_here_hint";
     Filter "filter";

@@ -39,7 +39,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Found(..) | Answer::Glance(..) => finder(state, answer),
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here
-                && concordance.asked.as_ref() == Some(&question)
+                && concordance.waits_for(&question)
             {
                 concordance.take(question, lines);
             }
