@@ -200,8 +200,17 @@ pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
     Some(Answer::Found(query, Arc::new(answer)))
 }
 
-/// Answers a question to the concordance, looking through at most `most` reports more; none where it is another.
+/// Answers a question to the concordance; none where it is another.
 pub fn look_through(
+    concordance: &mut Concordance,
+    corpus: &dyn Corpus,
+    question: Question,
+) -> Option<Answer> {
+    look_on(concordance, corpus, &question, usize::MAX).map(|(answer, _)| answer)
+}
+
+/// The same, looking through at most `most` reports more.
+fn look_on(
     concordance: &mut Concordance,
     corpus: &dyn Corpus,
     question: &Question,

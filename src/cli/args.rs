@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::review::args::ReviewArgs;
 use crate::intake::MAX_BYTES;
 use crate::lang::Lang;
+use crate::rights::Rights;
 
 /// 法鉴: explore yearly reports on law-based government · 浏览法治政府建设年度报告
 #[derive(Debug, Parser)]
@@ -42,6 +43,12 @@ pub struct Common {
     /// A folder of TOML files that takes the place of the built-in catalogue · 指标目录文件夹
     #[arg(long, global = true, value_name = "FOLDER")]
     pub catalogue: Option<PathBuf>,
+    /// Decide nothing and write nothing but your own settings · 只读：不作决定，不写文件
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Only the explorer over the paths named, for a login that may do nothing else · 受限：只能浏览所指定的路径
+    #[arg(long, global = true)]
+    pub restricted: bool,
     /// Also name the files that were passed over · 同时列出略过的文件
     #[arg(long, short, global = true)]
     pub verbose: bool,
@@ -54,6 +61,17 @@ pub enum LangArg {
     Zh,
     /// English
     En,
+}
+
+impl Common {
+    /// What these options leave of the rights; the narrower one counts.
+    pub fn rights(&self) -> Rights {
+        match (self.restricted, self.read_only) {
+            (true, _) => Rights::Restricted,
+            (false, true) => Rights::ReadOnly,
+            (false, false) => Rights::All,
+        }
+    }
 }
 
 impl From<LangArg> for Lang {
@@ -86,6 +104,8 @@ pub enum Command {
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Check this terminal: what it can do, what keys cost, what to change · 检查终端
+    Doctor(DoctorArgs),
     /// Show the configuration, where it lies and what in it does not hold · 查看配置
     Config(ConfigArgs),
     /// Tell why a number is read as it is · 说明一个数字为何这样读
@@ -244,6 +264,14 @@ pub enum OrderArg {
     Place,
     /// Newest first
     Year,
+}
+
+/// `fajian doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `fajian explain`

@@ -1,5 +1,6 @@
 //! The one list of actions. Key table, hint line, help, palette and `docs/KEYS.*.md` are all made from it.
 
+use crate::rights::Deed;
 use crate::ui::lang::Lang;
 
 /// A screen, or a layer above it, that takes keys.
@@ -228,6 +229,11 @@ actions! {
 }
 
 impl Action {
+    /// What has to be allowed before it is done; none where it only looks.
+    pub fn deed(self) -> Option<Deed> {
+        (self == Action::Suspend).then_some(Deed::Suspend)
+    }
+
     /// What is known about it.
     pub fn entry(self) -> &'static Entry {
         &ACTIONS[self as usize]

@@ -1,5 +1,6 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
+use crate::rights::Deed;
 use crate::search::{Target, concordance};
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 use crate::ui::action::Scope;
@@ -22,6 +23,18 @@ pub enum Effect {
     Rest(Ticket),
     /// Leave.
     Quit,
+}
+
+impl Effect {
+    /// What has to be allowed before it is granted; none where it only reads and draws.
+    pub fn deed(&self) -> Option<Deed> {
+        match self {
+            Effect::Suspend => Some(Deed::Suspend),
+            Effect::Remember => Some(Deed::Own),
+            // The clipboard is the user's own; how text gets there is asked where it is sent.
+            Effect::Ask(..) | Effect::Copy(_) | Effect::Redraw | Effect::Rest(_) | Effect::Quit => None,
+        }
+    }
 }
 
 /// What a question is for. Of each kind only the newest counts.

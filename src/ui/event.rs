@@ -30,6 +30,8 @@ pub enum Event {
     Progress(Progress),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
+    /// A wish was not granted, for whoever is logged in may not have it.
+    Refused,
     /// The bookmarks could not be kept, for this reason.
     NotKept(String),
 }

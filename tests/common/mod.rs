@@ -1,6 +1,8 @@
 //! The explorer without a terminal: keys in, pictures out.
 
 pub mod corpus;
+pub mod pty;
+pub mod vt;
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 
 use fajian::app::answers;
 use fajian::lang::Lang;
+use fajian::rights::Rights;
 use fajian::search::concordance::Concordance;
 use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
@@ -50,7 +53,7 @@ impl World {
 
     pub fn explorer(&self, width: u16, height: u16, lang: Lang) -> Explorer {
         let catalogue = Arc::new(self.corpus.catalogue().clone());
-        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
+        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()), rights: Rights::All };
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
             theme: Theme::Dark,
@@ -101,14 +104,9 @@ impl Explorer {
                 Effect::Ask(ticket, question) => {
                     let answer = match question {
                         Question::Find { .. } => answers::find(&mut self.session, question),
-                        Question::Concordance(_) => answers::look_through(
-                            &mut self.texts,
-                            self.corpus.as_ref(),
-                            &question,
-                            usize::MAX,
-                        )
-                        .map(|(answer, _)| answer),
-                        _ => answers::answer(self.corpus.as_ref(), question),
+                        Question::Concordance(_) => {
+                            answers::look_through(&mut self.texts, self.corpus.as_ref(), question)
+                        }
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));
                 }

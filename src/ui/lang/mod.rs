@@ -231,6 +231,10 @@ words! {
     Help "help";
     HelpHint "help_hint";
     TooSmall "too_small";
+    ReadOnly "read_only";
+    Restricted "restricted";
+    ReadOnlyHere "read_only_here";
+    RestrictedHere "restricted_here";
     CopiedTerminal "copied_terminal";
     CopiedTmux "copied_tmux";
     CopiedCut "copied_cut";

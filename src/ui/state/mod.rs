@@ -24,6 +24,7 @@ pub mod undo;
 use std::sync::Arc;
 
 use crate::core::catalogue::Catalogue;
+use crate::rights::{Deed, Rights};
 use crate::ui::action::Scope;
 use crate::ui::area::Size;
 use crate::ui::effect::{Effect, Question, SLOTS, Slot, Ticket};
@@ -105,6 +106,8 @@ pub struct Fixed {
     pub catalogue: Arc<Catalogue>,
     /// The keys.
     pub keymap: Arc<Keymap>,
+    /// What may be done.
+    pub rights: Rights,
 }
 
 /// The whole state.
@@ -188,6 +191,11 @@ impl State {
     /// True where the ticket is the newest of its kind.
     pub fn is_newest(&self, ticket: Ticket) -> bool {
         self.asked[ticket.slot as usize] == ticket.number
+    }
+
+    /// True where whoever is logged in may do this.
+    pub fn may(&self, deed: Option<Deed>) -> bool {
+        deed.is_none_or(|deed| self.fixed.rights.may(deed))
     }
 
     /// Number of places that the list of them shows.

@@ -49,6 +49,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             read(state, progress);
             Vec::new()
         }
+        Event::Refused => refuse(state),
         Event::Copied(copied) => {
             state.notice = Some(told(copied));
             Vec::new()
@@ -132,6 +133,9 @@ fn noting<T>(state: &mut State, action: Action, change: impl FnOnce(&mut State) 
 
 /// Runs an action: what is the same everywhere first, then the layer above the screen, then the screen.
 pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if !state.may(action.deed()) {
+        return refuse(state);
+    }
     if let Some(effects) = global::act(state, action) {
         return effects;
     }
@@ -162,6 +166,12 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Findings(_) => findings::act(state, action),
         Screen::Indicators(_) => indicators::act(state, action),
     }
+}
+
+/// Says that something is not allowed here.
+fn refuse(state: &mut State) -> Vec<Effect> {
+    state.notice = Some(Notice::no_right(state.fixed.rights));
+    Vec::new()
 }
 
 /// True for the keys that people hold down.

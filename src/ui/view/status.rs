@@ -1,5 +1,6 @@
 //! The first line: where am I. The last line: what can I do, or what just happened.
 
+use crate::rights::Rights;
 use crate::store::{ComparisonOrder, ReportOrder};
 use crate::ui::action::{self, Action, Scope};
 use crate::ui::area::Area;
@@ -37,8 +38,12 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let chip = chips(filter(state).map_or("", |filter| filter.field.text()));
     let chip =
         if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(filter_name(state))) };
-    let name = texts.get(Word::AppName);
-    let fixed = cells::width(name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
+    let name = match state.fixed.rights {
+        Rights::All => texts.get(Word::AppName).to_owned(),
+        Rights::ReadOnly => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::ReadOnly)),
+        Rights::Restricted => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::Restricted)),
+    };
+    let fixed = cells::width(&name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
     shorten(&mut crumbs, usize::from(row.width).saturating_sub(fixed));
     let mut pieces = vec![Piece::new(name, canvas.ink(Ink::Accent))];
     let last = crumbs.len() - 1;
@@ -211,7 +216,7 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
     let scope = state.scope();
     let mut rest = row;
-    for &action in action::hints(scope) {
+    for &action in action::hints(scope).iter().filter(|action| state.may(action.deed())) {
         let hint = hint(canvas, state, scope, action);
         let width: usize = hint.iter().map(|piece| cells::width(&piece.text)).sum();
         if width > usize::from(rest.width) {
