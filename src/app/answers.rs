@@ -96,8 +96,7 @@ fn spawn_looking(
         while let Some((ticket, question)) = waiting.take().and_then(|first| newest(first, &questions).pop())
         {
             let (mut told, mut full, mut step) = (None::<Instant>, false, FIRST_STEP);
-            while let Some((answer, lines)) = look_through(&mut concordance, corpus.as_ref(), &question, step)
-            {
+            while let Some((answer, lines)) = look_on(&mut concordance, corpus.as_ref(), &question, step) {
                 let fills = !full && lines.lines.len() >= PAGE;
                 let due = told.is_none_or(|told| told.elapsed() > TELLING);
                 if fills || due || lines.is_complete() {

@@ -107,6 +107,7 @@ impl Explorer {
                         Question::Concordance(_) => {
                             answers::look_through(&mut self.texts, self.corpus.as_ref(), question)
                         }
+                        _ => answers::answer(self.corpus.as_ref(), question),
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));
                 }
