@@ -1,7 +1,7 @@
 //! Every sample in every format: the same figures with the same links, and offsets that lie on the text.
 
 mod pages;
-mod word;
+pub mod word;
 
 use std::collections::HashMap;
 use std::fs;

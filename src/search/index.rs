@@ -194,11 +194,11 @@ impl Builder {
         let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
         for row in corpus.reports(&all).rows {
             self.report(&row);
-            let Some(document) = corpus.open(row.id) else { continue };
-            for section in &document.report.sections {
+            let Some(report) = corpus.record(row.id) else { continue };
+            for section in &report.sections {
                 self.section(section);
             }
-            for (i, figure) in document.report.figures.iter().enumerate() {
+            for (i, figure) in report.figures.iter().enumerate() {
                 self.figure(i as u32, figure);
             }
         }

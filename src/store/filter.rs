@@ -25,6 +25,11 @@ impl Filter {
         filter
     }
 
+    /// The words that must occur and those that must not, folded.
+    pub fn words(&self) -> (&[String], &[String]) {
+        (&self.wanted, &self.unwanted)
+    }
+
     /// True where nothing is filtered.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.unwanted.is_empty()
@@ -37,17 +42,22 @@ impl Filter {
     }
 }
 
-/// True where one of the alternatives occurs.
+/// True where one of the alternatives occurs. Each field of a text stands on a line of its own.
 fn occurs(folded: &str, word: &str) -> bool {
-    word.split('|').filter(|one| !one.is_empty()).any(|one| occurs_itself(folded, one))
+    alternatives(word).any(|one| match whole(one) {
+        Some(whole) => folded.split('\n').any(|line| line == whole),
+        None => folded.contains(one),
+    })
 }
 
-/// Each field of a text stands on a line of its own.
-fn occurs_itself(folded: &str, word: &str) -> bool {
-    match word.strip_prefix('=').filter(|whole| !whole.is_empty()) {
-        Some(whole) => folded.lines().any(|line| line == whole),
-        None => folded.contains(word),
-    }
+/// What a word of a filter asks for: one of these.
+pub fn alternatives(word: &str) -> impl Iterator<Item = &str> {
+    word.split('|').filter(|one| !one.is_empty())
+}
+
+/// The field that a word asks for as a whole.
+pub fn whole(word: &str) -> Option<&str> {
+    word.strip_prefix('=').filter(|field| !field.is_empty())
 }
 
 /// Half-width and lower-case, as filters compare.
