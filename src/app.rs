@@ -67,7 +67,15 @@ pub struct Options {
 enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
+    News(News),
+}
+
+/// What the thread that reads the reports tells.
+pub enum News {
+    /// How far it is.
     Progress(Progress),
+    /// The reports as they are now. They may come again and again.
+    Corpus(Arc<dyn Corpus>),
 }
 
 impl From<Input> for Happening {
@@ -90,19 +98,21 @@ struct App {
     answers: bool,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
+    /// Reports have come.
+    opened: bool,
     /// Until when a frame waits for the line.
     held: Option<Instant>,
 }
 
-/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands, and tells how
-/// far that is.
+/// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands; it tells how far
+/// that is, and hands the corpus over, again whenever it has changed.
 ///
 /// # Errors
 /// Where the terminal cannot be used.
 pub fn run(
     catalogue: Arc<Catalogue>,
     options: Options,
-    open: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> Arc<dyn Corpus> + Send + 'static,
+    open: impl FnOnce(&(dyn Fn(News) + Sync)) + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
     let keymap = Arc::new(options.config.keymap.clone());
@@ -112,10 +122,9 @@ pub fn run(
     screen.flow = Flow::new(caps.flow);
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
-    let progress = send.clone();
-    let corpus = move || open(&telling(progress));
-    let desk =
-        Desk::open(corpus, move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
+    let news = send.clone();
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&telling(news)))?;
+    let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let size = crate::term::size()?;
     let mut state = State::new(size, options.lang, fixed);
     state.manner = Manner {
@@ -130,22 +139,27 @@ pub fn run(
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
     let memory = options.memory;
-    let (open, answers) = ([None; SLOTS], false);
-    App { state, look, caps, guard, screen, desk, memory, open, answers, rest: None, held: None }
+    let (open, answers, opened, held) = ([None; SLOTS], false, false, None);
+    App { state, look, caps, guard, screen, desk, memory, open, answers, rest: None, opened, held }
         .run(&happenings)
 }
 
 /// Sends on how far reading has come, a few times a second.
-fn telling(send: Sender<Happening>) -> impl Fn(Progress) + Sync {
+fn telling(send: Sender<Happening>) -> impl Fn(News) + Sync {
     let (start, told) = (Instant::now(), AtomicU64::new(0));
-    move |progress| {
+    move |news| {
         let now = start.elapsed().as_millis() as u64;
         let step = STEP.as_millis() as u64;
         let due = |last: u64| Some(now).filter(|now| *now >= last + step);
         let is_due = || told.fetch_update(Ordering::Relaxed, Ordering::Relaxed, due).is_ok();
-        if matches!(progress, Progress::Found(_)) || is_due() {
+        let matters = match &news {
+            News::Progress(Progress::Read(_)) => is_due(),
+            News::Progress(Progress::Indexed { done, of }) => done == of || is_due(),
+            News::Progress(Progress::Found(_)) | News::Corpus(_) => true,
+        };
+        if matters {
             // Nobody listens any more where the explorer was left.
-            let _ = send.send(Happening::Progress(progress));
+            let _ = send.send(Happening::News(news));
         }
     }
 }
@@ -246,7 +260,15 @@ impl App {
                 return Ok(true);
             }
             Happening::Input(Input::Leave) => return Ok(false),
-            Happening::Progress(progress) => Event::Progress(progress),
+            Happening::News(News::Progress(progress)) => Event::Progress(progress),
+            Happening::News(News::Corpus(corpus)) => {
+                let going = self.desk.renew(&corpus);
+                // The first ones are waited for by every question that was put.
+                if !std::mem::replace(&mut self.opened, true) {
+                    return Ok(going);
+                }
+                Event::Renewed
+            }
             Happening::Answer(ticket, answer) => {
                 self.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
                 self.answers = true;

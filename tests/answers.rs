@@ -1,10 +1,15 @@
 //! Answers that come late, twice or to the wrong screen change nothing.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use crate::common::Explorer;
+use fajian::app::answers::Desk;
+use fajian::core::rules::Rules;
+use fajian::intake::IntakeError;
 use fajian::lang::Lang;
-use fajian::store::{Comparison, ComparisonQuery, Page, Progress, ReportId, ReportQuery};
+use fajian::store::{
+    Comparison, ComparisonQuery, Corpus, MemoryCorpus, Page, Progress, ReportId, ReportQuery,
+};
 use fajian::ui::effect::{Effect, Landing, Question, Slot, Ticket};
 use fajian::ui::event::{Answer, Event};
 use fajian::ui::state::State;
@@ -106,4 +111,53 @@ fn beside_the_list_nothing_moves_until_the_cursor_rests() {
     assert_eq!(early, []);
     let rested = update::update(&mut explorer.state, Event::Rested(ticket(&second)));
     assert!(matches!(rested[..], [Effect::Ask(_, Question::Preview(_))]), "{rested:?}");
+}
+
+#[test]
+fn other_reports_are_asked_for_and_old_answers_stay_until_the_new_ones_come() {
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    let before = explorer.rows();
+    let effects = update::update(&mut explorer.state, Event::Renewed);
+    let follows = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Ask(_, Question::Rows { follow, .. }) => Some(*follow),
+            _ => None,
+        })
+    };
+    assert_eq!(follows(&effects), Some(None));
+    assert_eq!(explorer.rows(), before);
+    // Who has moved stays with the report, and a screen out of sight asks when it comes back.
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    explorer.press("j j");
+    assert!(matches!(follows(&update::update(&mut explorer.state, Event::Renewed)), Some(Some(_))));
+    let mut explorer = Explorer::new(80, 24, Lang::Zh);
+    explorer.press("Enter");
+    assert_eq!(follows(&update::update(&mut explorer.state, Event::Renewed)), None);
+    assert!(follows(&update::update(&mut explorer.state, key("Esc"))).is_some());
+}
+
+#[test]
+fn questions_wait_for_reports_and_are_answered_from_the_newest() {
+    let rules = Arc::new(Rules::builtin().unwrap());
+    let corpus = |path: &str| -> Arc<dyn Corpus> {
+        let refused = vec![(path.to_owned(), IntakeError::Empty)];
+        Arc::new(MemoryCorpus::new(rules.clone(), Vec::new()).with_refused(refused, Lang::En))
+    };
+    let (send, answers) = mpsc::channel();
+    let desk = Desk::open(move |ticket, answer| send.send((ticket, answer)).is_ok()).unwrap();
+    let mut number = 0;
+    let mut ask = || {
+        number += 1;
+        assert!(desk.ask(Ticket { slot: Slot::Unreadable, number }, Question::Unreadable));
+    };
+    let answered = || match answers.recv().unwrap() {
+        (ticket, Answer::Unreadable(files)) => (ticket.number, files[0].0.clone()),
+        other => panic!("{other:?}"),
+    };
+    ask();
+    assert!(desk.renew(&corpus("old")));
+    assert_eq!(answered(), (1, "old".to_owned()));
+    assert!(desk.renew(&corpus("new")));
+    ask();
+    assert_eq!(answered(), (2, "new".to_owned()));
 }

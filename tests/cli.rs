@@ -194,6 +194,51 @@ fn links_pipes_and_locked_files_are_harmless() {
 }
 
 #[test]
+fn records_from_a_pipe_give_what_files_give() {
+    let folder = Folder::new("stream").with("a.txt", REPORT);
+    let wide: Vec<u8> = REPORT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let bytes = base64::Engine::encode(
+        &base64::engine::general_purpose::STANDARD,
+        [&b"\xff\xfe"[..], &wide].concat(),
+    );
+    let input = [
+        serde_json::json!({ "id": 7, "name": "a.txt", "text": REPORT }).to_string(),
+        "no record".to_owned(),
+        String::new(),
+        serde_json::json!({ "id": "b", "bytes": bytes }).to_string(),
+        serde_json::json!({ "id": [1], "name": "c", "text": "" }).to_string(),
+        serde_json::json!({ "id": "d" }).to_string(),
+        serde_json::json!({ "id": "e", "bytes": "?" }).to_string(),
+    ];
+    let mut child = program()
+        .args(["extract", "--stdin", "--lang", "en"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    // An answer comes without waiting for more questions.
+    std::io::Write::write_all(&mut pipe, (input[0].clone() + "\n").as_bytes()).unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    let mut next = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
+    let first = next();
+    std::io::Write::write_all(&mut pipe, input[1..].join("\n").as_bytes()).unwrap();
+    drop(pipe);
+    let rest: Vec<Value> = (0..5).map(|_| next()).collect();
+    assert!(child.wait().unwrap().success());
+    let mut local: Value =
+        serde_json::from_str(&fajian(&["extract", "--format", "ndjson", folder.path()]).out).unwrap();
+    local["id"] = 7.into();
+    assert_eq!(first, local);
+    (local["id"], local["path"]) = ("b".into(), "b".into());
+    assert_eq!(rest[1], local);
+    let error = |at: usize, says: &str| rest[at]["error"].as_str().unwrap().contains(says);
+    assert!(error(0, "not a record") && rest[0]["id"].is_null());
+    assert!(error(2, "empty") && rest[2]["id"] == serde_json::json!([1]) && rest[2]["name"] == "c");
+    assert!(error(3, "text or bytes") && error(4, "bytes"), "{rest:?}");
+}
+
+#[test]
 fn extract_prints_the_documented_json_in_a_stable_order() {
     let mut folder = Folder::new("extract");
     for i in 0..40 {

@@ -9,6 +9,7 @@ mod concordance;
 mod crosslinks;
 mod doctor;
 mod explain;
+mod export;
 mod flows;
 mod formats;
 mod generate;

@@ -2,6 +2,7 @@
 //! one reads it whole for the look-up and then finds things, one looks through the texts.
 
 use std::io;
+use std::iter;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -16,38 +17,48 @@ use crate::ui::event::{Answer, Glance};
 
 type Asked = (Ticket, Question);
 
-/// Where questions go.
-pub struct Desk {
-    corpus: Sender<Asked>,
-    lookup: Sender<Asked>,
-    texts: Sender<Asked>,
+/// What comes to a thread.
+enum Post {
+    /// The reports to answer from, from now on.
+    Corpus(Arc<dyn Corpus>),
+    /// A question. It waits where there are no reports yet.
+    Asked(Asked),
 }
 
+/// Where questions go.
+pub struct Desk {
+    corpus: Sender<Post>,
+    lookup: Sender<Post>,
+    texts: Sender<Post>,
+}
+
+/// A corpus with more reports than this is read for the look-up when somebody asks, not before.
+const EAGER: usize = 1000;
+
 impl Desk {
-    /// Starts the threads; the first opens the corpus, and questions wait for that. Answers go to `tell`, which says
-    /// whether anybody still listens.
+    /// Starts the threads. Answers go to `tell`, which says whether anybody still listens.
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub fn open(
-        corpus: impl FnOnce() -> Arc<dyn Corpus> + Send + 'static,
-        tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
-    ) -> io::Result<Self> {
-        let (to_lookup, opened) = mpsc::channel::<Arc<dyn Corpus>>();
-        let (to_texts, opened_too) = mpsc::channel::<Arc<dyn Corpus>>();
-        let answers = spawn("answers", tell.clone(), move || {
-            let corpus = corpus();
-            to_lookup.send(corpus.clone()).ok()?;
-            to_texts.send(corpus.clone()).ok()?;
-            Some(Box::new(move |question| answer(corpus.as_ref(), question)))
+    pub fn open(tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static) -> io::Result<Self> {
+        let corpus = spawn("answers", tell.clone(), |corpus| {
+            Box::new(move |question| answer(corpus.as_ref(), question))
         })?;
-        let texts = spawn_looking(tell.clone(), move || opened_too.recv().ok())?;
-        let lookup = spawn("look-up", tell, move || {
-            let corpus = opened.recv().ok()?;
-            let mut session = Session::new(Arc::new(finder(corpus.as_ref())));
-            Some(Box::new(move |question| find(&mut session, question)))
+        let texts = spawn_looking(tell.clone())?;
+        let lookup = spawn("look-up", tell, |corpus| {
+            let read = |corpus: &dyn Corpus| Session::new(Arc::new(finder(corpus)));
+            let few = corpus.reports(&ReportQuery::default()).total <= EAGER;
+            let mut session = few.then(|| read(corpus.as_ref()));
+            Box::new(move |question| find(session.get_or_insert_with(|| read(corpus.as_ref())), question))
         })?;
-        Ok(Desk { corpus: answers, lookup, texts })
+        Ok(Desk { corpus, lookup, texts })
+    }
+
+    /// Answers from this corpus from now on. False where nobody answers any more.
+    pub fn renew(&self, corpus: &Arc<dyn Corpus>) -> bool {
+        [&self.corpus, &self.lookup, &self.texts]
+            .iter()
+            .all(|desk| desk.send(Post::Corpus(corpus.clone())).is_ok())
     }
 
     /// Puts a question. False where nobody answers any more.
@@ -57,7 +68,7 @@ impl Desk {
             Question::Concordance(_) => &self.texts,
             _ => &self.corpus,
         };
-        desk.send((ticket, question)).is_ok()
+        desk.send(Post::Asked((ticket, question))).is_ok()
     }
 }
 
@@ -66,13 +77,17 @@ type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
 fn spawn(
     name: &str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    prepare: impl FnOnce() -> Option<Answerer> + Send + 'static,
-) -> io::Result<Sender<Asked>> {
-    let (send, questions) = mpsc::channel();
+    prepare: impl Fn(Arc<dyn Corpus>) -> Answerer + Send + 'static,
+) -> io::Result<Sender<Post>> {
+    let (send, posts) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
-        let Some(mut answer) = prepare() else { return };
-        while let Ok(first) = questions.recv() {
-            for (ticket, question) in newest(first, &questions) {
+        let (mut answer, mut waiting) = (None, Vec::new());
+        while let Ok(first) = posts.recv() {
+            if let Some(corpus) = sort(first, &posts, &mut waiting) {
+                answer = Some(prepare(corpus));
+            }
+            let Some(answer) = &mut answer else { continue };
+            for (ticket, question) in waiting.drain(..) {
                 if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
                     return;
                 }
@@ -84,35 +99,42 @@ fn spawn(
 
 /// The thread that looks through the texts: it tells what it has when the page is full, then from time to time, and
 /// breaks off for a newer question.
-fn spawn_looking(
-    tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    corpus: impl FnOnce() -> Option<Arc<dyn Corpus>> + Send + 'static,
-) -> io::Result<Sender<Asked>> {
-    let (send, questions) = mpsc::channel::<Asked>();
+fn spawn_looking(tell: impl Fn(Ticket, Answer) -> bool + Send + 'static) -> io::Result<Sender<Post>> {
+    let (send, posts) = mpsc::channel();
     thread::Builder::new().name("texts".to_owned()).spawn(move || {
-        let Some(corpus) = corpus() else { return };
-        let mut concordance = Concordance::default();
-        let mut waiting = questions.recv().ok();
-        while let Some((ticket, question)) = waiting.take().and_then(|first| newest(first, &questions).pop())
-        {
-            let (mut told, mut full, mut step) = (None::<Instant>, false, FIRST_STEP);
-            while let Some((answer, lines)) = look_on(&mut concordance, corpus.as_ref(), &question, step) {
-                let fills = !full && lines.lines.len() >= PAGE;
-                let due = told.is_none_or(|told| told.elapsed() > TELLING);
-                if fills || due || lines.is_complete() {
-                    if !tell(ticket, answer) {
-                        return;
+        let (mut concordance, mut corpus, mut waiting) = (Concordance::default(), None, Vec::new());
+        let mut next = posts.recv().ok();
+        while let Some(post) = next.take() {
+            if let Some(newest) = sort(post, &posts, &mut waiting) {
+                (concordance, corpus) = (Concordance::default(), Some(newest));
+            }
+            if let Some((corpus, (ticket, question))) =
+                corpus.as_deref().and_then(|c| Some((c, waiting.pop()?)))
+            {
+                let (mut told, mut full, mut step) = (None::<Instant>, false, FIRST_STEP);
+                while let Some((answer, lines)) = look_on(&mut concordance, corpus, &question, step) {
+                    let fills = !full && lines.lines.len() >= PAGE;
+                    let due = told.is_none_or(|told| told.elapsed() > TELLING);
+                    if fills || due || lines.is_complete() {
+                        if !tell(ticket, answer) {
+                            return;
+                        }
+                        told = Some(Instant::now());
                     }
-                    told = Some(Instant::now());
-                }
-                full |= fills;
-                step = (step * 2).min(STEP);
-                waiting = questions.try_recv().ok();
-                if waiting.is_some() || lines.is_complete() {
-                    break;
+                    full |= fills;
+                    step = (step * 2).min(STEP);
+                    next = posts.try_recv().ok();
+                    if lines.is_complete() {
+                        break;
+                    }
+                    if next.is_some() {
+                        // Newer reports are to be looked through for the same words, newer words take their place.
+                        waiting.push((ticket, question));
+                        break;
+                    }
                 }
             }
-            waiting = waiting.or_else(|| questions.recv().ok());
+            next = next.or_else(|| posts.recv().ok());
         }
     })?;
     Ok(send)
@@ -126,14 +148,19 @@ const PAGE: usize = 50;
 /// How often what is found is told while there is more to look through.
 const TELLING: Duration = Duration::from_millis(300);
 
-/// Of all questions that wait, the newest of each kind.
-fn newest(first: Asked, questions: &Receiver<Asked>) -> Vec<Asked> {
-    let mut waiting = vec![first];
-    for (ticket, question) in questions.try_iter() {
-        waiting.retain(|(older, _)| older.slot != ticket.slot);
-        waiting.push((ticket, question));
+/// Takes all that has come: of the questions of each kind the newest, and the newest corpus.
+fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>) -> Option<Arc<dyn Corpus>> {
+    let mut newest = None;
+    for post in iter::once(first).chain(posts.try_iter()) {
+        match post {
+            Post::Corpus(corpus) => newest = Some(corpus),
+            Post::Asked((ticket, question)) => {
+                waiting.retain(|(older, _)| older.slot != ticket.slot);
+                waiting.push((ticket, question));
+            }
+        }
     }
-    waiting
+    newest
 }
 
 /// Answers a question to the corpus; none where it is one for the look-up or the concordance.

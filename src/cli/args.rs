@@ -121,6 +121,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// Decide about what changed since it was accepted · 审核提取结果的变化
     Review(Box<ReviewArgs>),
+    /// Write tables for other tools: CSV, JSON, NDJSON, Markdown · 导出为表格文件
+    Export(super::export::ExportArgs),
     /// Make or update the index, with which many reports open at once · 建立或更新索引
     Index(IndexArgs),
 }
@@ -307,8 +309,11 @@ pub struct CheckArgs {
 #[derive(Debug, Args)]
 pub struct ExtractArgs {
     /// Files and folders · 文件或文件夹
-    #[arg(required = true)]
+    #[arg(required_unless_present = "stdin")]
     pub paths: Vec<PathBuf>,
+    /// Read reports from standard input, one JSON record a line: id, name, and text or (base64) bytes · 从标准输入逐行读取
+    #[arg(long, conflicts_with_all = ["paths", "format"])]
+    pub stdin: bool,
     /// One document, or one report a line · 整体或每行一份
     #[arg(long, value_enum, default_value = "json")]
     pub format: ExtractFormat,
@@ -322,6 +327,9 @@ pub struct IndexArgs {
     /// Begin from nothing · 从头重建
     #[arg(long)]
     pub rebuild: bool,
+    /// Go on and follow the files as they change, until Ctrl-C · 持续跟随文件变化
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// How `fajian extract` writes.

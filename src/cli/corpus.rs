@@ -7,11 +7,12 @@ use super::{Session, complain, tell_problems};
 use crate::core::rules::Rules;
 use crate::error::Error;
 use crate::lang::Lang;
+use crate::rights::Deed;
 use crate::store::index::{Behind, IndexCorpus, Opened, Whereabouts};
 use crate::store::{self, Corpus, Options};
 
 /// Fewer files than these are read faster than anybody can ask for an index.
-const FEW: usize = 500;
+pub(super) const FEW: usize = 500;
 
 impl Session<'_> {
     /// The reports under `paths`, or under the usual place where none is given; what is wrong with them is told.
@@ -27,7 +28,8 @@ impl Session<'_> {
 
     /// Where reports are, for a thread of its own.
     pub(super) fn shelf(&self) -> Shelf {
-        Shelf { rules: self.rules.clone(), options: self.options, whereabouts: self.whereabouts.clone() }
+        let (rules, whereabouts) = (self.rules.clone(), self.whereabouts.clone());
+        Shelf { rules, options: self.options, whereabouts, may_write: self.rights.may(Deed::Write) }
     }
 
     fn read(&self, paths: &[PathBuf]) -> Result<Arc<dyn Corpus>, Error> {
@@ -49,7 +51,9 @@ impl Session<'_> {
 pub(super) struct Shelf {
     pub(super) rules: Arc<Rules>,
     pub(super) options: Options,
-    whereabouts: Whereabouts,
+    pub(super) whereabouts: Whereabouts,
+    /// An index may be made.
+    pub(super) may_write: bool,
 }
 
 /// What became of looking for an index.

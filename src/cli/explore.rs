@@ -3,12 +3,20 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::Session;
-use crate::app::{self, memory::Memory};
+use super::corpus::{FEW, Shelf};
+use crate::app::memory::Memory;
+use crate::app::{self, News};
 use crate::error::Error;
+use crate::intake;
 use crate::rights::Deed;
-use crate::store::load_telling;
+use crate::store::index::{self, IndexCorpus, Job, Opened};
+use crate::store::{Progress, load_telling};
+
+/// How often reports are shown anew at first while they are indexed. Later on each time takes longer, and shows less.
+const AT_FIRST: Duration = Duration::from_secs(1);
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -31,9 +39,64 @@ pub(super) fn run(
     let (lang, rights, config) = (session.lang(), session.rights, session.config.clone());
     let settings = app::Options { lang, rights, config, memory };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, settings, move |tell| match shelf.indexed(&paths).corpus {
-        Some(corpus) => corpus,
-        None => Arc::new(load_telling(&paths, &shelf.rules, &shelf.options, tell)),
-    })
-    .map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell| shelf.serve(&paths, tell)).map_err(Error::Explorer)
+}
+
+impl Shelf {
+    /// Hands over the reports: from the index at once where there is one, and again when that has followed the files. Of
+    /// many reports an index is made on the way; a few are read into memory.
+    fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync)) {
+        // Reports behind links that lead out of the folder are not shown to whoever may not follow them.
+        let may_show = |corpus: &Arc<IndexCorpus>| !self.options.confined || corpus.behind().gone == 0;
+        let known = self.open(paths).filter(may_show);
+        let fresh = known.as_ref().map(|corpus| {
+            tell(News::Corpus(corpus.clone()));
+            corpus.behind().is_fresh()
+        });
+        let made = match fresh {
+            Some(true) => true,
+            _ if !self.may_write => false,
+            Some(false) => self.index(paths, tell),
+            None => self.are_many(paths) && self.index(paths, tell),
+        };
+        if !made && known.is_none() {
+            let progress = |progress| tell(News::Progress(progress));
+            tell(News::Corpus(Arc::new(load_telling(paths, &self.rules, &self.options, &progress))));
+        }
+    }
+
+    /// The index, if there is a whole one.
+    fn open(&self, paths: &[PathBuf]) -> Option<Arc<IndexCorpus>> {
+        let file = self.whereabouts.find(paths)?;
+        match IndexCorpus::open(file, paths, &self.rules, &self.options) {
+            Ok(Opened::Ready(corpus)) => Some(Arc::from(corpus)),
+            Ok(Opened::Older | Opened::Unfinished) | Err(_) => None,
+        }
+    }
+
+    fn are_many(&self, paths: &[PathBuf]) -> bool {
+        intake::gather(paths).files.len() > FEW
+    }
+
+    /// Makes the index or brings it up to date, and shows what it holds on the way. False where that is not to be had:
+    /// nothing can be written, or somebody else is at it.
+    fn index(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync)) -> bool {
+        let Ok(file) = self.whereabouts.prepare(paths) else { return false };
+        let job = Job { paths, rules: &self.rules, options: &self.options, rebuild: false };
+        let show = || {
+            let opened = IndexCorpus::open_growing(file.clone(), paths, &self.rules, &self.options);
+            opened.map(|corpus| tell(News::Corpus(Arc::new(corpus)))).is_ok()
+        };
+        let (mut shown, mut pause) = (Instant::now(), AT_FIRST);
+        let done = index::update(&file, &job, &mut |progress| {
+            let (done, of) = (progress.files, progress.of);
+            tell(News::Progress(Progress::Indexed { done, of }));
+            if shown.elapsed() >= pause {
+                show();
+                (shown, pause) = (Instant::now(), pause * 2);
+            }
+        });
+        tell(News::Progress(Progress::Indexed { done: 0, of: 0 }));
+        done.is_ok() && show()
+    }
 }

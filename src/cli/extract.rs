@@ -16,6 +16,9 @@ use crate::store::review::Decided;
 const BATCH: usize = 256;
 
 pub(super) fn run(session: &mut Session<'_>, args: &ExtractArgs) -> Result<(), Error> {
+    if args.stdin {
+        return super::stream::run(session);
+    }
     let Gathered { files, mut refused } = intake::gather(&args.paths);
     let (decided, troubles) = Decided::beside(&files, session.lang());
     troubles.iter().for_each(|trouble| super::complain(trouble));

@@ -1,9 +1,11 @@
 //! `fajian index`: makes the index of some paths, or brings it up to date.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use super::args::IndexArgs;
+use super::watch::Watch;
 use super::{Session, complain};
 use crate::error::Error;
 use crate::lang::Lang;
@@ -18,6 +20,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
     let paths = session.paths_or_usual(&args.paths);
     let file = session.whereabouts.prepare(&paths).map_err(failed)?;
     let job = Job { paths: &paths, rules: &session.rules, options: &session.options, rebuild: args.rebuild };
+    // What changes during the first run is heard, too.
+    let watch = args.watch.then(|| Watch::over(&paths, lang)).transpose()?;
     let mut bar = Bar::new(lang);
     let result = index::update(&file, &job, &mut |progress| bar.show(progress));
     bar.end();
@@ -33,7 +37,29 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
     session.tell_refused(&summary.refused, nothing);
     writeln!(session.out, "{}", told(&summary, lang))?;
     writeln!(session.out, "{}", file.display())?;
-    if nothing { Err(Error::NothingRead) } else { Ok(()) }
+    match watch {
+        Some(watch) => follow(&watch, &file, &Job { rebuild: false, ..job }, session.out),
+        None if nothing => Err(Error::NothingRead),
+        None => Ok(()),
+    }
+}
+
+/// Brings the index up to date whenever files have changed, and tells what that came to.
+fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let lang = job.options.lang;
+    out.flush()?;
+    while watch.wait() {
+        match index::update(file, job, &mut |_| {}) {
+            Ok(summary) if summary.written + summary.removed > 0 => {
+                writeln!(out, "{}", told(&summary, lang))?;
+                out.flush()?;
+            }
+            Ok(_) => {}
+            // Somebody else writes, or the disk is full: the next change tries again.
+            Err(error) => complain(&error.say(lang)),
+        }
+    }
+    Ok(())
 }
 
 fn told(summary: &Summary, lang: Lang) -> String {

@@ -14,6 +14,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod explore;
+mod export;
 mod extract;
 mod find;
 mod grep;
@@ -25,7 +26,9 @@ mod list;
 mod matrix;
 mod review;
 mod show;
+mod stream;
 mod table;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -93,7 +96,9 @@ fn refused(cli: &Cli, typed: Option<String>) -> Option<Error> {
         (Some(Command::Review(args)), _) if args.action.decides() && !rights.may(Deed::Decide) => {
             Some(Error::NoRight(rights))
         }
-        (Some(Command::Index(_)), _) if !rights.may(Deed::Write) => Some(Error::NoRight(rights)),
+        (Some(Command::Index(_) | Command::Export(_)), _) if !rights.may(Deed::Write) => {
+            Some(Error::NoRight(rights))
+        }
         _ => None,
     }
 }
@@ -151,6 +156,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
         Some(Command::Diff(args)) => diff::run(&mut session, &args),
         Some(Command::Review(args)) => review::run(&mut session, &args),
+        Some(Command::Export(args)) => export::run(&mut session, &args),
         Some(Command::Index(args)) => index::run(&mut session, &args),
     }?;
     out.flush()?;

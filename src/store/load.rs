@@ -43,6 +43,13 @@ pub enum Progress {
     Found(Vec<String>),
     /// So many of them have been read.
     Read(usize),
+    /// Their index is being made or brought up to date; it is whole where all are done.
+    Indexed {
+        /// Files that are done.
+        done: usize,
+        /// Files in all.
+        of: usize,
+    },
 }
 
 /// Reads and extracts everything under `paths`. What cannot be read is kept with its reason; it stops nothing.
@@ -97,10 +104,32 @@ pub(super) fn gathered(paths: &[PathBuf], options: &Options) -> Gathered {
 /// Why it gives no report.
 pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Document, IntakeError> {
     let loaded = intake::read_source(source, options.max_bytes)?;
-    let mut document = extracted(&source.name, &loaded, rules);
-    let condition = Condition::of(&loaded, &document.report);
-    document.report.problems.extend(condition.say(options.lang));
-    Ok(document)
+    Ok(told(extracted(&source.name, &loaded, rules), &loaded, options.lang))
+}
+
+/// [`ingest`] for bytes that came in another way than by a file.
+///
+/// # Errors
+/// As [`ingest`].
+pub fn ingest_bytes(
+    name: &str,
+    bytes: &[u8],
+    rules: &Rules,
+    options: &Options,
+) -> Result<Document, IntakeError> {
+    let (length, limit) = (bytes.len() as u64, options.max_bytes);
+    if length > limit {
+        return Err(IntakeError::TooLarge { bytes: length, limit });
+    }
+    let loaded = intake::from_bytes(bytes)?;
+    Ok(told(extracted(name, &loaded, rules), &loaded, options.lang))
+}
+
+/// The document with what looks wrong in its file.
+fn told(mut document: Document, loaded: &Loaded, lang: Lang) -> Document {
+    let condition = Condition::of(loaded, &document.report);
+    document.report.problems.extend(condition.say(lang));
+    document
 }
 
 /// Extracts one text. What its file's [`Condition`] is, is not yet among its problems.

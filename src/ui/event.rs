@@ -28,6 +28,8 @@ pub enum Event {
     Rested(Ticket),
     /// Reports are being read.
     Progress(Progress),
+    /// There are other reports than before, or they say other things.
+    Renewed,
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
     /// A wish was not granted, for whoever is logged in may not have it.

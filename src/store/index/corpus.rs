@@ -81,30 +81,63 @@ impl IndexCorpus {
         rules: &Arc<Rules>,
         options: &Options,
     ) -> Result<Opened, IndexError> {
-        let Some(connection) = schema::for_reading(&file)? else { return Ok(Opened::Older) };
-        let get = |key| schema::get(&connection, key).map_err(|error| IndexError::of(&file, error));
-        let Some(roots) = get(schema::meta::ROOTS)? else { return Ok(Opened::Unfinished) };
-        if !update::fits(&roots, paths, &file) {
-            return Err(IndexError::OtherPaths(file));
-        }
-        if get(schema::meta::COMPLETE)?.as_deref() != Some("1") {
+        let Some(corpus) = IndexCorpus::connect(file, paths, rules, options)? else {
+            return Ok(Opened::Older);
+        };
+        let get = |key| corpus.meta(key);
+        if get(schema::meta::ROOTS)?.is_none() || get(schema::meta::COMPLETE)?.as_deref() != Some("1") {
             return Ok(Opened::Unfinished);
         }
         if get(schema::meta::RULES)? != Some(fingerprint::of(rules, options)) {
             return Ok(Opened::Older);
         }
-        let (troubles, first) =
-            troubles(&connection, options.lang).map_err(|error| IndexError::of(&file, error))?;
-        Ok(Opened::Ready(Box::new(IndexCorpus {
-            troubles,
-            first,
+        Ok(Opened::Ready(Box::new(corpus)))
+    }
+
+    /// Opens an index that is being made, with the reports that are in it so far.
+    ///
+    /// # Errors
+    /// As [`IndexCorpus::open`], and where there is nothing yet.
+    pub fn open_growing(
+        file: PathBuf,
+        paths: &[PathBuf],
+        rules: &Arc<Rules>,
+        options: &Options,
+    ) -> Result<IndexCorpus, IndexError> {
+        let corpus = IndexCorpus::connect(file.clone(), paths, rules, options)?;
+        corpus.ok_or_else(|| IndexError::Io(file, std::io::ErrorKind::NotFound.into()))
+    }
+
+    /// None where the file is none of ours, or one of another version.
+    fn connect(
+        file: PathBuf,
+        paths: &[PathBuf],
+        rules: &Arc<Rules>,
+        options: &Options,
+    ) -> Result<Option<IndexCorpus>, IndexError> {
+        let Some(connection) = schema::for_reading(&file)? else { return Ok(None) };
+        let failed = |error| IndexError::of(&file, error);
+        if let Some(roots) = schema::get(&connection, schema::meta::ROOTS).map_err(failed)?
+            && !update::fits(&roots, paths, &file)
+        {
+            return Err(IndexError::OtherPaths(file));
+        }
+        let (troubles, first) = troubles(&connection, options.lang).map_err(failed)?;
+        Ok(Some(IndexCorpus {
             rules: rules.clone(),
             options: *options,
             paths: paths.to_vec(),
             file,
             connection: Mutex::new(connection),
+            troubles,
+            first,
             fault: Mutex::new(None),
-        })))
+        }))
+    }
+
+    fn meta(&self, key: &str) -> Result<Option<String>, IndexError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        schema::get(&connection, key).map_err(|error| IndexError::of(&self.file, error))
     }
 
     /// Looks at the stamp of every file, and reads those whose stamp proves nothing.

@@ -52,6 +52,7 @@ words! {
     Untitled "untitled";
     Loading "loading";
     ReadingReports "reading_reports";
+    IndexingReports "indexing_reports";
     StillReading "still_reading";
     NoReports "no_reports";
     NoReportsHint "no_reports_hint";

@@ -57,10 +57,19 @@ pub enum Overlay {
 /// How far reading has come.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
-    /// The files.
+    /// The files; none are named while an index is made of them.
     pub names: Vec<String>,
     /// How many of them have been read.
     pub done: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+impl Reading {
+    /// True where it goes on behind the reports that are shown already.
+    pub fn is_of_index(&self) -> bool {
+        self.names.is_empty()
+    }
 }
 
 /// What is known about the files.

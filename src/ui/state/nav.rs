@@ -9,6 +9,7 @@ use super::indicators::Indicators;
 use super::reader::Reader;
 use super::shelf::Shelf;
 use super::undo::History;
+use crate::store::{ComparisonQuery, MatrixQuery};
 use crate::ui::action::Scope;
 
 /// Steps that are remembered.
@@ -48,6 +49,26 @@ impl Screen {
             Screen::Concordance(_) => Scope::Concordance,
             Screen::Findings(_) => Scope::Findings,
             Screen::Indicators(_) => Scope::Indicators,
+        }
+    }
+
+    /// Takes the answers for old ones, to be shown until the new ones come.
+    fn outdate(&mut self) {
+        match self {
+            Screen::Shelf(shelf) => shelf.window.stale = true,
+            Screen::Compare(compare) => {
+                if let Some((query, _)) = &mut compare.answer {
+                    *query = ComparisonQuery::default();
+                }
+            }
+            Screen::Cross(cross) => {
+                if let Some((query, _)) = &mut cross.answer {
+                    *query = MatrixQuery { indicators: vec![String::new()], ..MatrixQuery::default() };
+                }
+            }
+            // What takes a look at every report waits until somebody asks again.
+            Screen::Concordance(_) | Screen::Findings(_) | Screen::Indicators(_) => {}
+            Screen::Report(_) | Screen::Card(_) => {}
         }
     }
 
@@ -115,6 +136,12 @@ impl Nav {
         let left = self.turn_to(next);
         self.past.push(left);
         true
+    }
+
+    /// The reports have changed: every screen asks again, those out of sight when they come back.
+    pub fn outdate(&mut self) {
+        let kept = self.past.iter_mut().chain(&mut self.ahead).map(|(screen, _)| screen);
+        kept.chain([&mut self.here]).for_each(Screen::outdate);
     }
 
     /// Goes to a screen of the trail.

@@ -21,6 +21,8 @@ pub struct Window {
     pub matching: usize,
     /// Rows without filter.
     pub total: usize,
+    /// The reports have changed since.
+    pub stale: bool,
 }
 
 /// State of the list of reports.
@@ -134,7 +136,7 @@ impl Shelf {
         let same = same_rows(have, &wanted);
         let end = (self.list.top + height).min(self.window.matching);
         let covered = have.offset <= self.list.top && end <= have.offset + self.window.rows.len();
-        (!(same && covered)).then_some(wanted)
+        (self.window.stale || !(same && covered)).then_some(wanted)
     }
 
     /// True where `query` is the one that was asked last, its slice aside.

@@ -12,13 +12,14 @@ use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::reader::Reader;
 use crate::ui::state::shelf::Window;
-use crate::ui::state::{Overlay, State};
+use crate::ui::state::{Overlay, Reading, State};
 
 /// Takes an answer. One that the screen in sight did not ask for is dropped.
 pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Unreadable(files) => {
-            if !files.is_empty() {
+            let news = state.files.unreadable.as_ref() != Some(&files);
+            if news && !files.is_empty() {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
@@ -88,12 +89,19 @@ fn shelf(state: &mut State, answer: Answer) {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
             shelf.follow = None;
-            state.files.reading = None;
+            // Once more outdated while the question was on its way.
+            let stale = shelf.window.stale;
+            state.files.reading = state.files.reading.take().filter(Reading::is_of_index);
             if let Some(at) = at {
                 shelf.list.at = at;
             }
-            shelf.window =
-                Window { query: Some(query), rows: page.rows, matching: page.matching, total: page.total };
+            shelf.window = Window {
+                query: Some(query),
+                rows: page.rows,
+                matching: page.matching,
+                total: page.total,
+                stale,
+            };
         }
         Answer::Preview(id, document) if shelf.preview_asked == Some(id) => {
             shelf.preview_asked = None;

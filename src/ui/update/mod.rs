@@ -21,7 +21,7 @@ mod table;
 
 use crate::store::Progress;
 use crate::ui::action::{Action, Scope};
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Question};
 use crate::ui::event::{Copied, Event, Key};
 use crate::ui::keymap::{Meaning, half_width};
 use crate::ui::lang::Word;
@@ -49,6 +49,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             read(state, progress);
             Vec::new()
         }
+        Event::Renewed => {
+            state.nav.outdate();
+            vec![state.ask(Question::Unreadable)]
+        }
         Event::Refused => refuse(state),
         Event::Copied(copied) => {
             state.notice = Some(told(copied));
@@ -65,19 +69,24 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 
 /// What to do before the first event.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    let mut effects = vec![state.ask(crate::ui::effect::Question::Unreadable)];
+    let mut effects = vec![state.ask(Question::Unreadable)];
     effects.extend(settle::settle(state));
     effects
 }
 
 fn read(state: &mut State, progress: Progress) {
     match progress {
-        Progress::Found(names) => state.files.reading = Some(Reading { names, done: 0 }),
+        Progress::Found(names) => {
+            state.files.reading = Some(Reading { of: names.len(), names, done: 0 });
+        }
         Progress::Read(done) => {
             // Threads overtake each other.
             if let Some(reading) = &mut state.files.reading {
                 reading.done = reading.done.max(done);
             }
+        }
+        Progress::Indexed { done, of } => {
+            state.files.reading = (done < of).then(|| Reading { names: Vec::new(), done, of });
         }
     }
 }

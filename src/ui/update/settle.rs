@@ -83,9 +83,11 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
         shelf.list.keep(height, shelf.window.matching, 1);
     }
     if let Some(query) = shelf.missing(height).filter(|query| shelf.asked.as_ref() != Some(query)) {
-        let selected = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
-        let follow = shelf.follow.or(selected);
+        // Who has not left the first row wants to see what comes first.
+        let moved = shelf.is_new_order(&query) || shelf.window.stale && shelf.list.at > 0;
+        let follow = shelf.follow.or(shelf.selected().map(|row| row.id).filter(|_| moved));
         shelf.asked = Some(query.clone());
+        shelf.window.stale = false;
         questions.push(Question::Rows { query, follow });
     }
     let selected = shelf.selected().map(|row| row.id).filter(|_| !split.preview.is_empty());

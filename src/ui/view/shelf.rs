@@ -111,7 +111,7 @@ fn names(canvas: &mut Canvas<'_>, area: Area, reading: Option<&Reading>) {
         canvas.text(area.inner(1, 0), &text, canvas.ink(Ink::Strong));
         return;
     };
-    let so_far = [reading.done.to_string(), reading.names.len().to_string()];
+    let so_far = [reading.done.to_string(), reading.of.to_string()];
     let head = canvas.look.texts.fill(Word::ReadingReports, &so_far);
     let (top, rows) = area.split_top(1);
     canvas.text(top.inner(1, 0), &head, canvas.ink(Ink::Strong));

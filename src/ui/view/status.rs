@@ -8,7 +8,6 @@ use crate::ui::cells;
 use crate::ui::lang::{Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::page;
-use crate::ui::state::State;
 use crate::ui::state::compare::Compare;
 use crate::ui::state::concordance::Concordance;
 use crate::ui::state::cross::{Axis, Cross};
@@ -17,6 +16,7 @@ use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Weight;
 use crate::ui::state::shelf::Shelf;
+use crate::ui::state::{Reading, State};
 use crate::ui::widgets::paint::{Canvas, Piece};
 use crate::ui::widgets::{field, popup};
 
@@ -31,7 +31,7 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let (mut crumbs, note) = whereabouts(texts, state);
     let row = area.inner(1, 0);
     // On a narrow screen the name of the place matters more than a count.
-    let note = if area.width < 40 { String::new() } else { note };
+    let note = if area.width < 40 { String::new() } else { indexing(texts, state) + &note };
     let (quiet, strong) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
     let used = canvas.text_right(row, &note, quiet);
     let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
@@ -53,6 +53,13 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
     pieces.push(Piece::new(chip, canvas.ink(Ink::Match)));
     canvas.pieces(row, &pieces);
+}
+
+/// How far the index has come that is being made behind the screens.
+fn indexing(texts: &Texts, state: &State) -> String {
+    let reading = state.files.reading.as_ref().filter(|reading| reading.is_of_index());
+    let so_far = |reading: &Reading| [reading.done.to_string(), reading.of.to_string()];
+    reading.map_or_else(String::new, |reading| texts.fill(Word::IndexingReports, &so_far(reading)) + "  ")
 }
 
 /// The words of a filter; those that stand for a whole field in brackets.

@@ -1,0 +1,66 @@
+//! `fajian index --watch`: goes on after the run and follows the files as they change.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::error::Error;
+use crate::lang::Lang;
+
+/// Changes come in swarms: after the first one, so long a silence is waited for …
+const SILENCE: Duration = Duration::from_millis(100);
+/// … but never longer than this.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// Hears what happens to some files.
+pub(super) struct Watch {
+    events: Receiver<notify::Result<Event>>,
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Hears from now on what happens below `paths`.
+    pub(super) fn over(paths: &[PathBuf], lang: Lang) -> Result<Self, Error> {
+        let failed = |error: notify::Error| {
+            Error::Failed(match lang {
+                Lang::Zh => format!("无法监视文件变化：{error}；请改为定时运行 fajian index"),
+                Lang::En => format!(
+                    "changes of the files cannot be watched: {error}; run `fajian index` now and then instead"
+                ),
+            })
+        };
+        let (send, events) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(send).map_err(failed)?;
+        for path in paths {
+            watcher.watch(path, RecursiveMode::Recursive).map_err(failed)?;
+        }
+        Ok(Watch { events, _watcher: watcher })
+    }
+
+    /// Waits until something has changed and the swarm is over. False where nothing can be heard any more.
+    pub(super) fn wait(&self) -> bool {
+        loop {
+            match self.events.recv() {
+                Ok(event) if matters(&event) => break,
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
+        let first = Instant::now();
+        while first.elapsed() < PATIENCE && self.events.recv_timeout(SILENCE).is_ok() {}
+        true
+    }
+}
+
+/// What the index itself writes, and what only reads, is no change. Where events were lost, anything may have changed.
+fn matters(event: &notify::Result<Event>) -> bool {
+    let Ok(event) = event else { return true };
+    let own = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.contains(".sqlite") || name == ".gitignore" || name == ".fajian"
+    };
+    event.need_rescan()
+        || !matches!(event.kind, EventKind::Access(_)) && !event.paths.iter().all(|path| own(path))
+}
