@@ -106,7 +106,7 @@ fn growth(samples: &[String], rules: &Rules) {
             let peak = (peak() - before).max(0.0);
             let chars = source.chars().count();
             // A body that ended early would be read in no time.
-            assert!(report.body.len() * 50 > chars * 49, "{kind}, {size}: body {:?} of {chars}", report.body);
+            assert!(report.body.end * 50 > chars * 49, "{kind}, {size}: body {:?} of {chars}", report.body);
             println!(
                 "{:>10} bytes, {kind:8} {:7} figures {:7.1} ns a character {peak:8.1} MB beside the text",
                 source.len(),

@@ -131,6 +131,7 @@ pub fn run(
         theme: options.config.theme.unwrap_or_default(),
         colourless: !caps.colour,
         mouse: options.config.mouse.unwrap_or(false),
+        alone: false,
     };
     state.kept = options.memory.recall();
     state.notice = told(&options)

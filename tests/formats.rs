@@ -1,6 +1,7 @@
 //! Every sample in every format: the same figures with the same links, and offsets that lie on the text.
 
-mod pages;
+pub mod pages;
+pub mod paper;
 pub mod word;
 
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use fajian::lang::Lang;
 use fajian::store::{self, Corpus};
 
 /// The text of every sample, whatever its format.
-fn samples() -> Vec<(String, String)> {
+pub fn samples() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_reports");
     let files = intake::gather(&[folder]).files;
     let read = |source: &intake::Source| intake::read_source(source, intake::MAX_BYTES).unwrap().text;
@@ -131,7 +132,7 @@ fn utf16_with_and_without_a_mark() {
 }
 
 /// A folder of its own for one test.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats").join(name);
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).unwrap();
@@ -208,8 +209,11 @@ fn bad_files_are_named_and_stop_nothing() {
             word::packed(&[("b.zip", &word::packed(&[("a.txt", &b"1"[..])])[..])]),
             "inner.zip!/b.zip",
         ),
-        ("scan.pdf", b"%PDF-1.4 /Subtype /Image".to_vec(), "a scanned PDF"),
-        ("text.pdf", b"%PDF-1.4 /Type /Font".to_vec(), "pdftotext"),
+        ("scan.pdf", paper::scanned(), "a scanned PDF"),
+        ("unmapped.pdf", paper::unmapped(report), "do not tell what their glyphs say"),
+        ("locked.pdf", paper::locked(), "locked with a password"),
+        ("bomb.pdf", paper::bomb(), "beyond all measure"),
+        ("cut.pdf", b"%PDF-1.4\n1 0 obj <<".to_vec(), "broken or cut off"),
         ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "libreoffice"),
         ("rich.rtf", b"{\\rtf1".to_vec(), "libreoffice"),
         ("garbled.txt", garbled, "garbled"),
@@ -262,4 +266,39 @@ fn monstrous_files_cost_bounded_time() {
 #[test]
 fn documents_that_number_their_headings() {
     assert!(agreement("docx", word::document, (Format::Docx, Encoding::Utf8)) >= 0.99);
+}
+
+/// In every face of type, and on pages of two columns, whose tables have hardly room for a word.
+#[test]
+fn paper_with_and_without_tables_of_characters() {
+    use paper::Face;
+    for face in [Face::Unicode, Face::Gbk, Face::Subset, Face::Collection] {
+        let make = |text: &str| paper::document(text, face, 1);
+        let share = agreement(&format!("PDF {face:?}"), make, (Format::Pdf, Encoding::Utf8));
+        assert!(share >= 0.99, "{face:?}: {share}");
+    }
+    let columns = |text: &str| paper::document(text, Face::Subset, 2);
+    assert!(agreement("PDF of two columns", columns, (Format::Pdf, Encoding::Utf8)) >= 0.97);
+}
+
+/// Writes the plain samples as pages for `benches/peers.py`, and beside each the text that is taken out of it.
+#[test]
+#[ignore = "writes files for a comparison with other readers"]
+fn pages_for_peers() {
+    let root = PathBuf::from(std::env::var_os("FAJIAN_PAGES").expect("FAJIAN_PAGES names a folder"));
+    fs::create_dir_all(&root).unwrap();
+    for (name, text) in samples().iter().filter(|(name, _)| name.ends_with(".txt")) {
+        let stem = name.trim_end_matches(".txt");
+        let old = encoding_rs::GB18030.encode(&pages::tables(text, "gb2312")).0.into_owned();
+        for (layout, bytes) in [
+            ("portal.html", pages::portal(text).into_bytes()),
+            ("tables.html", old),
+            ("pasted.html", pages::pasted(text).into_bytes()),
+            ("flat.txt", text.clone().into_bytes()),
+        ] {
+            let taken = intake::from_bytes(&bytes).unwrap().text;
+            fs::write(root.join(format!("{stem}.{layout}")), bytes).unwrap();
+            fs::write(root.join(format!("{stem}.{layout}.text")), taken).unwrap();
+        }
+    }
 }

@@ -51,9 +51,10 @@ fn ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_place() {
     let command = format!("{} {SAMPLES}\n", env!("CARGO_BIN_EXE_fajian"));
     terminal.wait("shell>").send(command).wait("级别").wait("1/").send("\x1b[B").wait("2/").send("\x1a");
     terminal.until("the shell again", |vt| vt.modes.last().is_some_and(|mode| mode == "?1049l"));
-    terminal.send("fg\n").wait("级别").wait("2/").send("\x03");
+    // What is typed before the shell asks for it may still be read by the explorer.
+    terminal.wait("shell>").send("fg\n").wait("级别").wait("2/").send("\x03");
     terminal.until("the shell at last", |vt| vt.modes.iter().filter(|mode| *mode == "?1049l").count() == 2);
-    terminal.send("exit\n").end();
+    terminal.wait("shell>").send("exit\n").end();
     // What the shell itself writes is its own business.
 }
 

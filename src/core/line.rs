@@ -131,10 +131,13 @@ pub fn role(text: &Text, line: Span, rules: &Rules) -> Role {
 
 /// A menu, or the path of the page inside its site.
 fn is_path(chars: &[char], shape: Shape, page: &PageWords) -> bool {
+    if shape.stops > 0 {
+        return false;
+    }
     let arrows = chars.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
     let angles = chars.iter().filter(|&&c| c == '<').count();
     let named = shape.len < 40 && page.nav.at(chars).is_some();
-    shape.stops == 0 && (arrows > angles || named || page.visit.occurs(chars))
+    arrows > angles || named || page.visit.occurs(chars)
 }
 
 /// A line of labels and values, or a date that stands alone.

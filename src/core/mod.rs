@@ -13,6 +13,7 @@ pub mod diff;
 pub mod explain;
 pub mod figure;
 pub mod figures;
+pub mod fold;
 pub mod line;
 pub mod links;
 pub mod organ;

@@ -41,4 +41,29 @@ impl Span {
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
+
+    /// The same stretches in order, those that overlap or touch made one.
+    pub fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let joined = next.start <= last.end;
+            if joined {
+                last.end = last.end.max(next.end);
+            }
+            joined
+        });
+        spans
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_that_touch_are_made_one() {
+        let spans = [(7, 9), (0, 2), (2, 4), (3, 3), (20, 21), (8, 8)].map(|(from, to)| Span::new(from, to));
+        let merged = [(0, 4), (7, 9), (20, 21)].map(|(from, to)| Span::new(from, to));
+        assert_eq!(Span::merged(spans.to_vec()), merged);
+    }
 }

@@ -75,10 +75,26 @@ impl Stops {
 
     /// Where the stretch that holds `at` begins: behind the last stop of at least `weight` before `at`.
     pub fn before(&self, at: usize, weight: Weight) -> usize {
-        let index = self.ruler.count(at, |i| self.marks[i].0);
-        let from = index.saturating_sub(REACH);
-        let cut = if from == 0 { self.span.start } else { self.marks[from].0 + 1 };
-        self.marks[from..index].iter().rev().find(|&&(_, w)| w >= weight).map_or(cut, |&(mark, _)| mark + 1)
+        self.last(self.ruler.count(at, |i| self.marks[i].0), weight).0
+    }
+
+    /// The stretches in front of the one that holds `at`, the nearest first, without the stops that divide them.
+    pub fn stretches_before(&self, at: usize, weight: Weight) -> impl Iterator<Item = Span> {
+        let (mut start, mut index) = self.last(self.ruler.count(at, |i| self.marks[i].0), weight);
+        std::iter::from_fn(move || {
+            let end = start.checked_sub(1)?;
+            (start, index) = self.last(index?, weight);
+            Some(Span::new(start, end))
+        })
+    }
+
+    /// Behind the last stop of at least `weight` of the first so many, and which stop that is. Where none is in reach,
+    /// the stretch is cut behind another one.
+    fn last(&self, count: usize, weight: Weight) -> (usize, Option<usize>) {
+        let from = count.saturating_sub(REACH);
+        let found = (from..count).rev().find(|&i| self.marks[i].1 >= weight);
+        let stop = found.or((from > 0).then_some(from));
+        (stop.map_or(self.span.start, |i| self.marks[i].0 + 1), stop)
     }
 
     /// Where the stretch that holds `at` ends: at the first stop of at least `weight` at or behind `at`.
@@ -139,6 +155,20 @@ mod tests {
         let text = "受理1,234件,审结3件;纠错1件。其他、事项";
         assert_eq!(pieces(text, Weight::Sentence), ["受理1,234件,审结3件;纠错1件", "其他、事项"]);
         assert_eq!(pieces(text, Weight::Clause), ["受理1,234件", "审结3件", "纠错1件", "其他、事项"]);
+    }
+
+    #[test]
+    fn the_stretches_before_are_those_found_one_by_one() {
+        for source in ["甲,乙,,丙;丁。戊,己、庚", &"甲、".repeat(400), ",甲", ""] {
+            let text = Text::new(source);
+            let stops = Stops::find(&text, text.span(), &[]);
+            let mut at = stops.before(text.len(), Weight::Clause);
+            for stretch in stops.stretches_before(text.len(), Weight::Clause) {
+                assert_eq!(stretch, Span::new(stops.before(at - 1, Weight::Clause), at - 1), "{source}");
+                at = stretch.start;
+            }
+            assert_eq!(at, 0);
+        }
     }
 
     #[test]

@@ -16,17 +16,17 @@ impl Text {
     /// Takes the decoded text; a leading byte order mark is dropped and counts for no offset.
     pub fn new(source: &str) -> Self {
         let decoded = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let len = decoded.chars().count();
-        let (mut source, mut folded) = (Vec::with_capacity(len), Vec::with_capacity(len));
-        let mut landmarks = Vec::with_capacity(len / 3);
-        for (at, c) in decoded.chars().enumerate() {
-            source.push(c);
-            if is_plain(c) {
-                folded.push(c);
-            } else {
-                folded.push(fold(c));
-                landmarks.push(at as u32);
+        let mut source = Vec::with_capacity(decoded.chars().count());
+        let mut landmarks = Vec::with_capacity(source.capacity() / 3);
+        for c in decoded.chars() {
+            if !is_plain(c) {
+                landmarks.push(source.len() as u32);
             }
+            source.push(c);
+        }
+        let mut folded = source.clone();
+        for &at in &landmarks {
+            folded[at as usize] = fold(folded[at as usize]);
         }
         let lines = split_lines(&folded, &landmarks);
         Text { source, folded, landmarks, lines }
@@ -70,12 +70,12 @@ impl Text {
 
     /// The source text of a span, clamped to the text.
     pub fn slice(&self, span: Span) -> String {
-        self.source[span.start.min(self.len())..span.end.min(self.len())].iter().collect()
+        joined(&self.source[span.start.min(self.len())..span.end.min(self.len())])
     }
 
     /// The folded text of a span, clamped to the text.
     pub fn slice_folded(&self, span: Span) -> String {
-        self.folded[span.start.min(self.len())..span.end.min(self.len())].iter().collect()
+        joined(&self.folded[span.start.min(self.len())..span.end.min(self.len())])
     }
 
     /// The span without blanks at both ends.
@@ -100,7 +100,7 @@ impl Text {
 pub fn fold(c: char) -> char {
     match c {
         // Nearly every character of a report: no further look.
-        '\u{4e00}'..='\u{9fff}' => c,
+        '\u{4e00}'..='\u{9fff}' | '!'..='~' | '、' | '。' => c,
         '\n' | '\r' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{fe50}' => ',',
@@ -124,6 +124,13 @@ pub fn fold(c: char) -> char {
         c if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' => ' ',
         c => c,
     }
+}
+
+/// The characters as a string, with room for Han characters from the start.
+pub fn joined(chars: &[char]) -> String {
+    let mut joined = String::with_capacity(3 * chars.len());
+    joined.extend(chars);
+    joined
 }
 
 /// Han characters that numerals, words of time and inline headings begin with.

@@ -3,9 +3,13 @@
 /// A set of words, asked character by character.
 #[derive(Debug, Clone, Default)]
 pub struct WordSet {
-    by_first: Shelf,
-    by_last: Shelf,
+    by_first: Shelf<()>,
+    by_last: Shelf<()>,
 }
+
+/// A set of words, each with what it means, asked by their beginnings.
+#[derive(Debug, Clone, Default)]
+pub struct WordMap<T>(Shelf<T>);
 
 /// Says of nearly every character that is not in a set that it is not, and of the others which place they have.
 #[derive(Debug, Clone, Default)]
@@ -44,32 +48,53 @@ fn bit_of(c: char) -> u64 {
 }
 
 /// Words under the character that they are asked by, the longest first.
-#[derive(Debug, Clone, Default)]
-struct Shelf {
+#[derive(Debug, Clone)]
+struct Shelf<T> {
     sieve: Sieve,
-    places: Vec<Vec<Box<[char]>>>,
+    places: Vec<Vec<(Box<[char]>, T)>>,
 }
 
-impl Shelf {
-    fn new(words: &[Box<[char]>], asked_by: impl Fn(&[char]) -> char) -> Self {
-        let sieve = Sieve::new(words.iter().map(|word| asked_by(word)));
-        let mut places: Vec<Vec<Box<[char]>>> = Vec::new();
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Shelf { sieve: Sieve::default(), places: Vec::new() }
+    }
+}
+
+impl<T: Copy> Shelf<T> {
+    fn new(words: &[(Box<[char]>, T)], asked_by: impl Fn(&[char]) -> char) -> Self {
+        let sieve = Sieve::new(words.iter().map(|(word, _)| asked_by(word)));
+        let mut places: Vec<Vec<(Box<[char]>, T)>> = Vec::new();
         for word in words {
-            let place = sieve.place(asked_by(word)).unwrap_or_default();
+            let place = sieve.place(asked_by(&word.0)).unwrap_or_default();
             if places.len() <= place {
-                places.resize(place + 1, Vec::new());
+                places.resize_with(place + 1, Vec::new);
             }
             places[place].push(word.clone());
         }
         for words in &mut places {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
         Shelf { sieve, places }
     }
 
     /// The words that may stand where this character does.
-    fn words(&self, c: char) -> &[Box<[char]>] {
+    fn words(&self, c: char) -> &[(Box<[char]>, T)] {
         self.sieve.place(c).map_or(&[], |place| &self.places[place])
+    }
+}
+
+impl<T: Copy> WordMap<T> {
+    /// A map of these words, none of which is empty.
+    pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = (S, T)>) -> Self {
+        let words: Vec<(Box<[char]>, T)> =
+            words.into_iter().map(|(word, meaning)| (word.as_ref().chars().collect(), meaning)).collect();
+        WordMap(Shelf::new(&words, |word| word[0]))
+    }
+
+    /// The longest word that `text` begins with: its length and meaning.
+    pub fn begins(&self, text: &[char]) -> Option<(usize, T)> {
+        let words = self.0.words(*text.first()?);
+        words.iter().find(|(word, _)| starts_with(text, word)).map(|(word, meaning)| (word.len(), *meaning))
     }
 }
 
@@ -77,28 +102,30 @@ impl WordSet {
     /// A set of these words; empty ones are left out.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
         let chars = words.into_iter().map(|word| word.as_ref().chars().collect::<Box<[char]>>());
-        let words: Vec<Box<[char]>> = chars.filter(|word| !word.is_empty()).collect();
+        let words: Vec<(Box<[char]>, ())> =
+            chars.filter(|word| !word.is_empty()).map(|word| (word, ())).collect();
         WordSet {
             by_first: Shelf::new(&words, |word| word[0]),
             by_last: Shelf::new(&words, |word| word[word.len() - 1]),
         }
     }
 
-    /// True where a word of the set may begin with this character: nearly always right, never wrongly false.
-    pub fn may_begin(&self, c: char) -> bool {
-        self.by_first.sieve.place(c).is_some()
+    /// A set of all words of some sets.
+    pub fn union<'a>(sets: impl IntoIterator<Item = &'a WordSet>) -> Self {
+        let words = sets.into_iter().flat_map(|set| set.by_first.places.iter().flatten());
+        WordSet::new(words.map(|(word, ())| word.iter().collect::<String>()))
     }
 
     /// Length of the longest word that ends at the end of `text`.
     pub fn ends(&self, text: &[char]) -> Option<usize> {
         let words = self.by_last.words(*text.last()?);
-        words.iter().find(|word| ends_with(text, word)).map(|word| word.len())
+        words.iter().find(|(word, _)| ends_with(text, word)).map(|(word, _)| word.len())
     }
 
     /// Length of the longest word that `text` begins with.
     pub fn begins(&self, text: &[char]) -> Option<usize> {
         let words = self.by_first.words(*text.first()?);
-        words.iter().find(|word| starts_with(text, word)).map(|word| word.len())
+        words.iter().find(|(word, _)| starts_with(text, word)).map(|(word, _)| word.len())
     }
 
     /// The last place in `text` where a word of the set stands: its start and length.
@@ -120,7 +147,7 @@ impl WordSet {
 // Words are short: comparing them here is faster than calling for a comparison of memory.
 
 /// True where `text` begins with `word`.
-pub fn starts_with(text: &[char], word: &[char]) -> bool {
+fn starts_with(text: &[char], word: &[char]) -> bool {
     text.len() >= word.len() && text.iter().zip(word).all(|(a, b)| a == b)
 }
 
@@ -147,5 +174,7 @@ mod tests {
         assert_eq!(set.last_in(&text), Some((4, 2)));
         assert_eq!(set.first_in(&text), Some((2, 2)));
         assert!(!set.inside(&text[..2]));
+        let more = WordSet::union([&set, &WordSet::new(["培训"])]);
+        assert_eq!((more.first_in(&text), more.last_in(&text)), (Some((0, 2)), set.last_in(&text)));
     }
 }

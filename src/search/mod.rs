@@ -18,7 +18,6 @@
 
 pub mod concordance;
 mod find;
-mod fold;
 mod fuzzy;
 mod hits;
 mod index;
@@ -37,6 +36,7 @@ mod scan;
 mod split;
 mod words;
 
+use crate::core::fold;
 use serde::Serialize;
 
 use crate::store::{FigureId, ReportId};

@@ -16,7 +16,7 @@ use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
-use crate::intake::{self, Damage, Encoding, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
+use crate::intake::{self, Damage, Encoding, Format, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
 use crate::lang::Lang;
 
 /// How files are taken in.
@@ -142,6 +142,8 @@ pub(super) fn extracted(name: &str, loaded: &Loaded, rules: &Rules) -> Document 
 pub(super) struct Condition {
     /// What its bytes were read as.
     encoding: Encoding,
+    /// What the file is.
+    format: Format,
     /// How many places could not be read.
     broken: usize,
     damage: Vec<Damage>,
@@ -151,8 +153,8 @@ pub(super) struct Condition {
 
 impl Condition {
     pub(super) fn of(loaded: &Loaded, report: &Report) -> Self {
-        let Loaded { encoding, broken, ref damage, .. } = *loaded;
-        Condition { encoding, broken, damage: damage.clone(), bare: report.figures.is_empty() }
+        let Loaded { encoding, format, broken, ref damage, .. } = *loaded;
+        Condition { encoding, format, broken, damage: damage.clone(), bare: report.figures.is_empty() }
     }
 
     /// True where nothing looks wrong.
@@ -162,7 +164,7 @@ impl Condition {
 
     /// What to tell.
     pub(super) fn say(&self, lang: Lang) -> impl Iterator<Item = String> {
-        let broken = broken(self.encoding, self.broken, lang);
+        let broken = broken(self, lang);
         let damage = self.damage.iter().map(move |damage| damage.say(lang));
         broken.into_iter().chain(damage).chain(self.bare.then(|| no_figures(lang).to_owned()))
     }
@@ -186,9 +188,16 @@ pub fn catalogue(folder: &Path) -> io::Result<Catalogue> {
     Catalogue::read(&sources).map_err(|bad| io::Error::new(io::ErrorKind::InvalidData, bad))
 }
 
-fn broken(encoding: Encoding, count: usize, lang: Lang) -> Option<String> {
-    let name = encoding.name();
+fn broken(condition: &Condition, lang: Lang) -> Option<String> {
+    let (count, name) = (condition.broken, condition.encoding.name());
+    let unmapped = condition.format == Format::Pdf;
     (count > 0).then(|| match lang {
+        Lang::Zh if unmapped => format!("{count} 个字符在 PDF 字体中没有对照，以 U+FFFD 代替；请核对原件"),
+        Lang::En if unmapped => {
+            format!(
+                "{count} characters have no meaning in the PDF's fonts and stand as U+FFFD; look at the page"
+            )
+        }
         Lang::Zh => format!("{count} 处无法按 {name} 解码，以 U+FFFD 代替；请重新下载该文件"),
         Lang::En => format!("{count} places are not {name} and stand as U+FFFD; fetch the file again"),
     })

@@ -14,6 +14,7 @@ mod matrix;
 pub mod memory;
 pub mod review;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -292,6 +293,13 @@ pub trait Corpus: Send + Sync {
     /// The record of a report without its text; none where it is gone.
     fn record(&self, id: ReportId) -> Option<Report> {
         self.open(id).map(|document| document.report.clone())
+    }
+
+    /// The reports whose texts may hold all these words, in the letters of [`crate::core::fold::Folding::letter`];
+    /// none where any report may.
+    fn holding(&self, words: &[Vec<char>]) -> Option<HashSet<ReportId>> {
+        let _ = words;
+        None
     }
 
     /// One indicator over jurisdictions and years.

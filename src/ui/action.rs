@@ -184,6 +184,7 @@ actions! {
     Matrix     "matrix"      ["M", "Ctrl-X"]           MATRICES   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
     Choose     "choose"      ["Space"]                 LINES   ("选入", "选中或不选这一行，再移到下一行")  ("choose", "choose this row or no longer, and go on");
     Card       "card"        ["i", "F8"]             CARDS   ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
+    Alone      "alone"       ["z"]                   TEXT    ("单栏", "正文占满全屏、逐行滚动，再按恢复分栏")  ("text alone", "the text on the whole screen, line by line; again: all columns");
     FindText   "find_text"   ["&", "F4"]               WORDS   ("找词", "在正文里找词")            ("find words", "find words in the text");
     WholeWords "whole_words" ["v", "F9"]               LINES_OF_TEXT ("整词", "只找整词，或不限")     ("whole words", "only whole words, or any");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");

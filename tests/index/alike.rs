@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use fajian::search::concordance::{Concordance, Question};
 use fajian::store::{
     Comparison, ComparisonOrder, ComparisonQuery, Corpus, MatrixCell, MatrixQuery, ReportId, ReportOrder,
     ReportQuery, ReportRow,
@@ -79,6 +80,14 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
             }
         }
         assert_eq!(want, index.matrix(&query));
+    }
+    let mut concordance = Concordance::default();
+    for query in ["行政复议", "负责人 应诉", "複議", "没有这样的词", "一", "2023 年"] {
+        let question =
+            Question { query: query.to_owned(), limit: usize::MAX, width: 9, ..Question::default() };
+        let mut want = concordance.ask(memory, &question);
+        want.lines.iter_mut().for_each(|line| line.report = theirs[&line.path]);
+        assert_eq!(want, concordance.ask(index, &question), "{query}");
     }
     let mut findings = memory.findings();
     let cited = findings.iter_mut().flat_map(|row| &mut row.figures);

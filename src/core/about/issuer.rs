@@ -184,6 +184,9 @@ fn own_documents(from: &Sources<'_>, rules: &Rules) -> Option<String> {
 
 /// The organ in front of 关于 in the title of a document.
 fn document_organ<'a>(title: &'a [char], rules: &Rules) -> Option<&'a [char]> {
+    // Few titles are about something: that is told before places are looked for.
+    let inside = title.iter().position(|&c| c == '》').unwrap_or(title.len());
+    title[..inside].windows(2).find(|pair| *pair == ['关', '于'])?;
     let mentions = rules.places.mentions(title, Span::new(0, title.len().min(LONGEST_PLACE)));
     let place = mentions.first().filter(|mention| mention.span.start == 0)?;
     let end = place.span.end + rules.organs.in_title(&title[place.span.end..])?;

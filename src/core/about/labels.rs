@@ -103,11 +103,11 @@ pub fn published(
     if let Some((date, _)) = labelled {
         return Some((date, "label"));
     }
-    let bare = lines.iter().filter(|&&line| line::role(text, line, rules) != Role::Prose).find_map(|&line| {
+    let bare = lines.iter().find_map(|&line| {
         let chars = &folded[line.start..line.end];
         let (date, at) = date::first_date(chars)?;
         let greeted = rules.page.visit.occurs(&chars[at.saturating_sub(VISIT)..at]);
-        (!greeted).then_some(date)
+        (!greeted && line::role(text, line, rules) != Role::Prose).then_some(date)
     });
     bare.map(|date| (date, "date above or below the text"))
 }

@@ -1,5 +1,6 @@
 //! Where the report's own text ends.
 
+use super::Page;
 use crate::core::line::{self, Role};
 use crate::core::rules::Rules;
 use crate::core::section::marker;
@@ -21,10 +22,11 @@ const LAST_WORDS: usize = 40;
 const NAMES: usize = 25;
 
 /// The end of the text that begins at `start`.
-pub fn find(text: &Text, start: usize, rules: &Rules) -> usize {
+pub fn find(page: &mut Page<'_>, start: usize) -> usize {
+    let (text, rules) = (page.text, page.rules);
     let cut = furniture(text, start, rules).unwrap_or(text.len());
-    let cut = links(text, Span::new(start, cut), rules).unwrap_or(cut);
-    let end = last_content(text, Span::new(start, cut), rules);
+    let cut = links(page, Span::new(start, cut)).unwrap_or(cut);
+    let end = last_content(page, Span::new(start, cut));
     let end = without_last_words(text, Span::new(start, end), rules);
     without_names(text, Span::new(start, end))
 }
@@ -85,17 +87,18 @@ fn is_weak(line: &[char], rules: &Rules) -> bool {
 }
 
 /// Where a list of links begins: short lines in a row with nothing numbered and less text behind them than before.
-fn links(text: &Text, body: Span, rules: &Rules) -> Option<usize> {
+fn links(page: &mut Page<'_>, body: Span) -> Option<usize> {
+    let text = page.text;
     let mut run: Vec<usize> = Vec::new();
     let mut prose_before = 0;
     let mut found: Option<(usize, usize)> = None;
     let mut prose_behind = 0;
-    for &whole in &text.lines()[text.line_at(body.start)..] {
+    for (i, &whole) in text.lines().iter().enumerate().skip(text.line_at(body.start)) {
         if whole.start >= body.end {
             break;
         }
         let line = line::trim(text, Span::new(whole.start.max(body.start), whole.end.min(body.end)));
-        match line::role(text, line, rules) {
+        match page.role(i, line) {
             Role::Blank => continue,
             Role::Plain | Role::Label if is_link(text, line) => run.push(line.start),
             Role::Numbered => {
@@ -121,19 +124,19 @@ fn is_link(text: &Text, line: Span) -> bool {
 }
 
 /// Behind the last sentence, heading or signature.
-fn last_content(text: &Text, body: Span, rules: &Rules) -> usize {
+fn last_content(page: &mut Page<'_>, body: Span) -> usize {
+    let (text, rules) = (page.text, page.rules);
     let first = text.line_at(body.start);
     let last = text.line_at(body.end.saturating_sub(1));
     let mut signature = None;
-    for (i, &whole) in
-        text.lines()[first..=last.max(first).min(text.lines().len() - 1)].iter().enumerate().rev()
-    {
+    for i in (first..=last.max(first).min(text.lines().len() - 1)).rev() {
+        let whole = text.lines()[i];
         let line = line::trim(text, Span::new(whole.start.max(body.start), whole.end.min(body.end)));
         let chars = &text.folded()[line.start..line.end];
         let cut_off = line.end == text.len() && is_cut_off(text, line, rules);
-        match line::role(text, line, rules) {
+        match page.role(i, line) {
             Role::Prose | Role::Numbered => return signature.unwrap_or(line.end),
-            Role::Plain if cut_off || i == 0 || chars.last() == Some(&':') => {
+            Role::Plain if cut_off || i == first || chars.last() == Some(&':') => {
                 return signature.unwrap_or(line.end);
             }
             Role::Plain | Role::Label

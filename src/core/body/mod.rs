@@ -32,19 +32,38 @@ struct Line {
 /// With less text than this in front of the first furniture, the report may begin only behind it.
 const SHORTEST: usize = 150;
 
+/// The lines of a page and what they look like, each told once.
+struct Page<'a> {
+    text: &'a Text,
+    rules: &'a Rules,
+    roles: Vec<Option<Role>>,
+}
+
+impl Page<'_> {
+    /// The role of line `i`, or of the part of it that is looked at.
+    fn role(&mut self, i: usize, part: Span) -> Role {
+        if part != line::trim(self.text, self.text.lines()[i]) {
+            return line::role(self.text, part, self.rules);
+        }
+        *self.roles[i].get_or_insert_with(|| line::role(self.text, part, self.rules))
+    }
+}
+
 /// Finds the report in its page.
 pub fn find(text: &Text, rules: &Rules) -> Body {
-    let first = find_from(text, 0, rules);
+    let page = &mut Page { text, rules, roles: vec![None; text.lines().len()] };
+    let first = find_from(page, 0);
     if first.span.len() >= SHORTEST || first.span.end >= text.len() {
         return first;
     }
     // A banner or a teaser with furniture around it: look once more behind it, and keep the longer of the two.
-    let second = find_from(text, text.line_at(first.span.end) + 1, rules);
+    let second = find_from(page, text.line_at(first.span.end) + 1);
     if second.span.len() > first.span.len().max(SHORTEST) { second } else { first }
 }
 
-fn find_from(text: &Text, line: usize, rules: &Rules) -> Body {
-    let (head, content) = head(text, line, rules);
+fn find_from(page: &mut Page<'_>, line: usize) -> Body {
+    let (text, rules) = (page.text, page.rules);
+    let (head, content) = head(page, line);
     let Some(content) = content else {
         return Body {
             span: line::trim(text, Span::new(head.first().map_or(0, |l| l.span.start), text.len())),
@@ -54,15 +73,16 @@ fn find_from(text: &Text, line: usize, rules: &Rules) -> Body {
     let opening = start::inside_line(text, content, rules);
     let title = title::find(text, &head, opening.head, rules);
     let start = start::find(text, &head, opening, &title, rules);
-    let end = end::find(text, start, rules);
+    let end = end::find(page, start);
     Body { span: Span::new(start, end), title }
 }
 
 /// The lines above the first line of content, and that line.
-fn head(text: &Text, from: usize, rules: &Rules) -> (Vec<Line>, Option<Line>) {
+fn head(page: &mut Page<'_>, from: usize) -> (Vec<Line>, Option<Line>) {
     let mut head = Vec::new();
-    for &whole in text.lines().iter().skip(from) {
-        let line = Line { span: line::trim(text, whole), role: line::role(text, whole, rules) };
+    for (i, &whole) in page.text.lines().iter().enumerate().skip(from) {
+        let span = line::trim(page.text, whole);
+        let line = Line { span, role: page.role(i, span) };
         match line.role {
             Role::Blank => {}
             Role::Prose | Role::Numbered => return (head, Some(line)),

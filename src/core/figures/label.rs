@@ -3,6 +3,7 @@
 use super::mention::{Mention, Reader};
 use super::refuse::is_han;
 use crate::core::stops::Weight;
+use crate::core::text::joined;
 use crate::core::words::WordSet;
 
 /// Labels are cut to this many characters.
@@ -12,20 +13,47 @@ const LONGEST: usize = 40;
 pub fn label(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> String {
     let right = right_part(reader, mentions, i);
     let left = without_leads(left_part(reader, mentions, i), &reader.rules.lexicon.labels.leads);
-    let words = || left.iter().chain(right).copied().filter(|c| !c.is_whitespace());
-    if words().filter(|&c| is_han(c)).count() >= 2 {
-        return last_of(words);
+    let label = Phrase::of([left, right], |c| !is_blank(c));
+    if label.han >= 2 {
+        return label.last();
     }
     let clause = reader.left(mentions[i].head, Weight::Clause);
-    last_of(|| clause.iter().copied().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()))
+    Phrase::of([clause, &[]], |c| !is_blank(c) && !c.is_ascii_digit()).last()
 }
 
-/// The last characters of a phrase, without marks at both ends.
-fn last_of<I: Iterator<Item = char>>(phrase: impl Fn() -> I) -> String {
-    let skip = phrase().count().saturating_sub(LONGEST);
-    let label: String = phrase().skip(skip).collect();
-    let bare = label.trim_matches(|c: char| c.is_ascii_punctuation() || c == '、');
-    if bare.len() == label.len() { label } else { bare.to_owned() }
+/// The blanks of folded text.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\n' | '\r')
+}
+
+/// Words put together, with what is counted on the way.
+struct Phrase {
+    text: String,
+    len: usize,
+    han: usize,
+}
+
+impl Phrase {
+    fn of(parts: [&[char]; 2], keep: impl Fn(char) -> bool) -> Self {
+        let text = String::with_capacity(3 * (parts[0].len() + parts[1].len()));
+        let mut phrase = Phrase { text, len: 0, han: 0 };
+        for part in parts {
+            for &c in part.iter().filter(|c| keep(**c)) {
+                phrase.text.push(c);
+                phrase.len += 1;
+                phrase.han += usize::from(is_han(c));
+            }
+        }
+        phrase
+    }
+
+    /// Its last characters, without marks at both ends.
+    fn last(self) -> String {
+        let skip = self.len.saturating_sub(LONGEST);
+        let from = self.text.char_indices().nth(skip).map_or(0, |(at, _)| at);
+        let bare = self.text[from..].trim_matches(|c: char| c.is_ascii_punctuation() || c == '、');
+        bare.to_owned()
+    }
 }
 
 /// The words in front, back to the last stop or figure.
@@ -79,6 +107,6 @@ pub fn scope(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Option<Stri
     words
         .first_in(right)
         .filter(|&(at, _)| at == 0)
-        .map(|(at, len)| right[at..at + len].iter().collect())
-        .or_else(|| words.first_in(left).map(|(at, len)| left[at..at + len].iter().collect()))
+        .map(|(at, len)| joined(&right[at..at + len]))
+        .or_else(|| words.first_in(left).map(|(at, len)| joined(&left[at..at + len])))
 }

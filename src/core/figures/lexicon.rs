@@ -67,6 +67,9 @@ pub struct Plans {
     pub target: WordSet,
     pub target_onward: WordSet,
     pub required: WordSet,
+    /// All words of `target`, `target_onward` and `required`.
+    #[serde(skip)]
+    pub any: WordSet,
     pub ahead: WordSet,
     pub ahead_title: WordSet,
     pub done_title: WordSet,
@@ -145,6 +148,9 @@ impl Lexicon {
     /// # Errors
     /// Where it is not the TOML that is wanted, with line and column.
     pub fn read(text: &str) -> Result<Self, BadLexicon> {
-        toml::from_str(text).map_err(|e| BadLexicon(e.to_string()))
+        let mut lexicon: Lexicon = toml::from_str(text).map_err(|e| BadLexicon(e.to_string()))?;
+        let plans = &mut lexicon.plans;
+        plans.any = WordSet::union([&plans.target, &plans.target_onward, &plans.required]);
+        Ok(lexicon)
     }
 }

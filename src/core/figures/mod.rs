@@ -12,7 +12,7 @@ pub mod refuse;
 pub mod unit;
 pub mod when;
 
-use super::figure::{Figure, Link};
+use super::figure::{Figure, Link, Nature};
 use super::report::{About, Section};
 use super::rules::Rules;
 use super::span::Span;
@@ -54,7 +54,7 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
     let mut grounds = Vec::with_capacity(mentions.len());
     let mut figure = |i: usize| {
         let (nature, by) = natures[i];
-        let standing = nature::is_standing(&reader, &mentions[i], &ahead);
+        let standing = nature == Nature::Target && nature::is_standing(&reader, &mentions[i], &ahead);
         let (period, period_by) = times.period(&reader, &mentions, i, Stated { nature, standing, clock });
         grounds.push(Grounds { nature: by, period: period_by });
         Figure {

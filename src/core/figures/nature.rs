@@ -30,7 +30,7 @@ impl Ahead {
             }
             at = end.max(at) + 1;
         }
-        Ahead { spans: merged(spans), year }
+        Ahead { spans: Span::merged(spans), year }
     }
 
     /// The one that holds the place.
@@ -38,19 +38,6 @@ impl Ahead {
         let index = self.spans.partition_point(|span| span.end <= at);
         self.spans.get(index).filter(|span| span.contains(at)).copied()
     }
-}
-
-/// The same stretches in order, overlapping ones made one.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
 }
 
 /// A passage opened in the middle of a section ends with that section.
@@ -68,12 +55,11 @@ fn passage_end(sections: &[Section], body: Span, at: usize) -> usize {
 fn titled_ahead(reader: &Reader<'_>, section: &Section, year: Option<u16>) -> bool {
     let plans = &reader.rules.lexicon.plans;
     let title: Vec<char> = section.title.chars().collect();
-    let named = |y: u16| section.title.contains(&y.to_string());
+    let named = |y: u16| title.windows(4).any(|digits| is_year(digits, y));
     if year.is_some_and(|y| named(y + 1)) {
         return true;
     }
-    let done = plans.done_title.inside(&title) || year.is_some_and(named);
-    plans.ahead_title.inside(&title) && !done
+    plans.ahead_title.inside(&title) && !plans.done_title.inside(&title) && !year.is_some_and(named)
 }
 
 /// A nature and what decided it.
@@ -136,22 +122,27 @@ fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -
     let plans = &reader.rules.lexicon.plans;
     // A bound such as 不少于 belongs to the number and still says what is required.
     let at = mentions[i].span.start;
-    let clause = reader.left(at, Weight::Clause);
-    if let Some(found) = plans.target.first_in(clause).or_else(|| plans.required.first_in(clause)) {
-        return Some(Ground::in_part(clause, at, found));
-    }
-    let part = reader.left(at, Weight::Part);
-    if let Some(found) = plans.target_onward.first_in(part) {
-        return Some(Ground::in_part(part, at, found));
+    let (clause, part) = (reader.left(at, Weight::Clause), reader.left(at, Weight::Part));
+    if plans.any.inside(part) {
+        if let Some(found) = plans.target.first_in(clause).or_else(|| plans.required.first_in(clause)) {
+            return Some(Ground::in_part(clause, at, found));
+        }
+        if let Some(found) = plans.target_onward.first_in(part) {
+            return Some(Ground::in_part(part, at, found));
+        }
     }
     ahead.holding(at).filter(|_| !plans.past.inside(clause)).map(Ground::Passage)
 }
 
 /// (2023年为867件): an earlier year directly in front, as the only word of a bracket or comparison.
 fn ends_in_earlier_year(bare: &[char], year: Option<u16>) -> bool {
-    let Some(year) = year.filter(|_| bare.last() == Some(&'年') && bare.len() == 5) else { return false };
-    let written: String = bare[..4].iter().collect();
-    written.parse::<u16>().is_ok_and(|y| y + 1 == year)
+    matches!(bare, [digits @ .., '年'] if year.is_some_and(|y| y > 0 && is_year(digits, y - 1)))
+}
+
+/// True where nothing but the digits of a year stands.
+fn is_year(digits: &[char], year: u16) -> bool {
+    digits.len() == 4
+        && digits.iter().try_fold(0, |n, c| Some(n * 10 + c.to_digit(10)?)) == Some(u32::from(year))
 }
 
 fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u16>) -> Option<Ground> {
@@ -169,7 +160,9 @@ fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u1
         return Some(Ground::before(bare_end, opened.len()));
     }
     // 较2023年的66件明显增多: what is compared with is old, whether or not a number tells by how much.
-    if let Some(compared) = passage.compare.first_in(left).filter(|_| left.ends_with(&['的'])) {
+    if left.ends_with(&['的'])
+        && let Some(compared) = passage.compare.first_in(left)
+    {
         let behind = reader.right(mentions[i].span.end, Weight::Clause);
         let how = passage.degree.begins(behind).unwrap_or(0);
         if verbs.change.begins(&behind[how..]).is_some() {
@@ -181,8 +174,8 @@ fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u1
         return None;
     }
     let gap_end = mentions[i].span.end + gap.len();
-    let from = passage.from.last_in(left).filter(|&(at, len)| left.len() - at - len <= 12);
-    if let Some(found) = from.filter(|_| new_level(reader, gap, false).is_some()) {
+    new_level(reader, gap, false)?;
+    if let Some(found) = passage.from.last_in(left).filter(|&(at, len)| left.len() - at - len <= 12) {
         return Some(Ground::in_part(left, head, found));
     }
     let same_unit = mentions[i].quantity.unit == mentions[i + 1].quantity.unit;

@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use serde::Deserialize;
 
+use crate::core::words::WordMap;
+
 /// The measure words that are built in.
 pub const BUILTIN: &str = include_str!("../../../data/units.toml");
 
@@ -41,11 +43,11 @@ pub enum Kind {
 /// The measure words, ready to be matched.
 #[derive(Debug, Default)]
 pub struct Units {
-    /// Words by first character, longest first.
-    by_first: HashMap<char, Vec<(Vec<char>, Kind)>>,
-    families: HashMap<String, Vec<u16>>,
+    kinds: WordMap<Kind>,
     /// Every word once, in the order of the file.
     words: Vec<String>,
+    /// By word, the families that it belongs to.
+    families: Vec<Vec<u16>>,
     ids: HashMap<String, u16>,
     /// What values of a word are multiplied by to compare them, where that is not 1.
     scales: HashMap<String, Decimal>,
@@ -84,41 +86,43 @@ impl Units {
         let file: File = toml::from_str(text).map_err(|e| BadUnits(e.to_string()))?;
         let mut units = Units::default();
         let mut ids: Vec<&str> = Vec::new();
+        let mut kinds = Vec::new();
         for family in &file.family {
             let id = ids.iter().position(|&known| known == family.id).unwrap_or_else(|| {
                 ids.push(&family.id);
                 ids.len() - 1
             });
             for word in &family.words {
-                units.add(word, family.kind, id as u16);
+                if units.add(word, id as u16) {
+                    kinds.push((word, family.kind));
+                }
                 if let Some(factor) = family.factor.and_then(Decimal::from_f64) {
                     units.scales.insert(word.clone(), factor);
                 }
             }
         }
-        for words in units.by_first.values_mut() {
-            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
+        units.kinds = WordMap::new(kinds);
         Ok(units)
     }
 
-    fn add(&mut self, word: &str, kind: Kind, family: u16) {
-        let chars: Vec<char> = word.chars().collect();
-        let families = self.families.entry(word.to_owned()).or_default();
-        if families.is_empty() {
-            self.ids.insert(word.to_owned(), self.words.len() as u16);
+    /// Adds a word to a family; true where it was not known before.
+    fn add(&mut self, word: &str, family: u16) -> bool {
+        let known = self.words.len();
+        let id = *self.ids.entry(word.to_owned()).or_insert_with(|| {
             self.words.push(word.to_owned());
-            self.by_first.entry(chars[0]).or_default().push((chars, kind));
-        }
+            self.families.push(Vec::new());
+            self.words.len() as u16 - 1
+        });
+        let families = &mut self.families[usize::from(id)];
         if !families.contains(&family) {
             families.push(family);
         }
+        known < self.words.len()
     }
 
     /// The longest measure word that begins at `at` in folded text: its length and kind.
     pub fn longest(&self, text: &[char], at: usize) -> Option<(usize, Kind)> {
-        let words = self.by_first.get(text.get(at)?)?;
-        words.iter().find(|(word, _)| text[at..].starts_with(word)).map(|(word, kind)| (word.len(), *kind))
+        self.kinds.begins(text.get(at..)?)
     }
 
     /// Every measure word once; its position is its id.
@@ -134,10 +138,15 @@ impl Units {
     /// True where two measure words, folded, belong to one family or are the same.
     pub fn comparable(&self, a: &str, b: &str) -> bool {
         a == b
-            || match (self.families.get(a), self.families.get(b)) {
-                (Some(a), Some(b)) => a.iter().any(|family| b.contains(family)),
+            || match (self.id(a), self.id(b)) {
+                (Some(a), Some(b)) => self.families(a).iter().any(|family| self.families(b).contains(family)),
                 _ => false,
             }
+    }
+
+    /// The families that a measure word (by [`Units::id`]) belongs to.
+    pub fn families(&self, id: u16) -> &[u16] {
+        &self.families[usize::from(id)]
     }
 
     /// The measure words that values with this folded one may be compared with, itself left out.

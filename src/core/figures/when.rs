@@ -119,17 +119,23 @@ impl Times {
         let at = mentions[i].head;
         let from = reader.stops.before(at, Weight::Sentence);
         let index = self.marks.partition_point(|mark| mark.span.end <= at);
-        let frames: Vec<&Mark> = self.marks[..index]
+        let mut frames = self.marks[..index]
             .iter()
             .rev()
             .take(8)
             .take_while(|mark| mark.span.start >= from)
             .filter(|mark| mark.role == Role::Frame && !reader.text[mark.span.end..at].contains(&')'))
             .filter(|mark| !dates_old_value(reader, &mentions[..i], mark, clock))
-            .collect();
-        let last = frames.first()?;
+            .peekable();
+        let last = frames.next()?;
         // 累计 and 年均 stand behind the year they sum up from; the nearest expression still wins.
-        let frame = self.respectively(reader, mentions, i, &frames).unwrap_or(last);
+        let frame = match frames.peek() {
+            None => last,
+            Some(_) => {
+                let frames: Vec<&Mark> = std::iter::once(last).chain(frames).collect();
+                self.respectively(reader, mentions, i, &frames).unwrap_or(last)
+            }
+        };
         Some((frame.period, frame.span))
     }
 

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use crate::core::catalogue::{Catalogue, Indicator};
+use super::fit::Fits;
+use crate::core::catalogue::Catalogue;
 use crate::core::figures::unit::Units;
 use crate::core::span::Span;
 
@@ -21,55 +22,120 @@ pub struct Pattern {
     pub indicator: u16,
     /// It is an alias: one whole phrase.
     pub alias: bool,
-    /// How many groups it has.
-    pub groups: u8,
+    /// Its first group and how many they are.
+    groups: (u32, u8),
 }
 
-/// What a word does for a pattern: it meets one of its groups.
+/// One group of a pattern: any of its words meets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tie {
+pub struct Group<'a> {
+    /// It may be met outside the number's own words.
+    pub topic: bool,
+    /// Its words.
+    pub words: &'a [u32],
+}
+
+/// A pattern that a word speaks of: it meets one of its groups that is no topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spoken {
     /// The pattern.
     pub pattern: u32,
-    /// Which of its groups is met.
-    pub group: u8,
-    /// The group is topic: it may be met outside the number's own words.
-    pub topic: bool,
+    /// Its indicator.
+    pub indicator: u16,
+    /// What else it asks for.
+    pub asks: Asks,
+    /// The words of another group that it asks for beside the number; all where there is no such group.
+    pub with: Signature,
+}
+
+/// A few words as one bit each, of which several share one: sets without a common bit have no word in common.
+pub type Signature = u64;
+
+/// The bit of a word.
+pub fn signature(word: u32) -> Signature {
+    1 << (word % Signature::BITS)
+}
+
+/// What a pattern asks for beside the group that a word meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing: it is this one word.
+    Nothing,
+    /// For other words of the group, or for topics.
+    Topics,
+    /// For other groups beside the number.
+    More,
 }
 
 /// A word of the catalogue met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// Where it stands, quotes and blanks inside included.
-    pub span: Span,
+    start: u32,
+    end: u32,
     /// The word.
     pub word: u32,
+}
+
+impl Hit {
+    /// Where it stands, quotes and blanks inside included.
+    pub fn span(self) -> Span {
+        Span { start: self.start as usize, end: self.end as usize }
+    }
+}
+
+/// The words met in a body, in the order of their ends.
+#[derive(Debug)]
+pub struct Hits {
+    list: Vec<Hit>,
+    body: Span,
+    /// By offset from the body's start, how many words end there or before.
+    ending: Vec<u32>,
+}
+
+impl Hits {
+    /// Those that lie in a span of the body, with their positions.
+    pub fn inside(&self, span: Span) -> impl Iterator<Item = (usize, Hit)> {
+        let upto =
+            |at: usize| self.ending[at.clamp(self.body.start, self.body.end) - self.body.start] as usize;
+        let (from, to) = (upto(span.start), upto(span.end));
+        let ending = (from..to).zip(self.list[from..to].iter().copied());
+        ending.filter(move |(_, hit)| hit.start as usize >= span.start)
+    }
+}
+
+/// What is known of a word; all that one meeting with it asks for stands side by side.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// What it counts for: longer words say more, but not in proportion.
+    strength: f32,
+    /// Where its entries begin and end in [`Cues::spoken`] and [`Cues::excluded`].
+    spoken: (u32, u32),
+    excluded: (u32, u32),
+    /// Length in characters.
+    len: u8,
 }
 
 /// All patterns of a catalogue, ready to be met.
 pub struct Cues {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    words: Vec<String>,
-    /// Length in characters, by word.
-    lens: Vec<u8>,
-    /// What a word counts for: longer words say more, but not in proportion.
-    strengths: Vec<f32>,
-    /// By word, what it does for patterns, in their order.
-    ties: Rows<Tie>,
-    /// By word, the patterns of which it meets a group that is no topic.
-    own: Rows<u32>,
-    /// By word, the indicators that it rules out in the number's own words.
-    excludes: Rows<u16>,
+    names: Vec<String>,
+    words: Vec<Word>,
+    /// What the words speak of.
+    spoken: Vec<Spoken>,
+    /// Indicators that the words rule out in the number's own words.
+    excluded: Vec<u16>,
     patterns: Vec<Pattern>,
-    /// By pattern, its words.
-    words_of: Rows<u32>,
-    /// By indicator, then by measure word.
-    unit_fits: Vec<f32>,
-    unit_count: usize,
+    /// The words of each group; the groups of one pattern stand side by side.
+    groups: Rows<u32>,
+    /// By group.
+    topics: Vec<bool>,
+    /// How well units fit the indicators.
+    pub fits: Fits,
 }
 
 impl std::fmt::Debug for Cues {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Cues({} words, {} patterns)", self.words.len(), self.patterns.len())
+        write!(f, "Cues({} words, {} patterns)", self.names.len(), self.patterns.len())
     }
 }
 
@@ -120,10 +186,11 @@ pub enum BadCue {
 struct Builder {
     index: HashMap<String, u32>,
     words: Vec<String>,
-    ties: Vec<Vec<Tie>>,
+    speaks_of: Vec<Vec<Spoken>>,
     excludes: Vec<Vec<u16>>,
     patterns: Vec<Pattern>,
-    words_of: Vec<Vec<u32>>,
+    groups: Vec<Vec<u32>>,
+    topics: Vec<bool>,
 }
 
 impl Cues {
@@ -152,79 +219,70 @@ impl Cues {
             .match_kind(MatchKind::Standard)
             .build_with_values(builder.words.iter().zip(0u32..).map(|(word, i)| (word.as_str(), i)))
             .map_err(|e| BadCue::Automaton(e.to_string()))?;
-        let Builder { words, ties, excludes, patterns, words_of, .. } = builder;
-        let len = |word: &String| word.chars().count();
-        let own = |ties: &Vec<Tie>| {
-            let mut own: Vec<u32> = ties.iter().filter(|tie| !tie.topic).map(|tie| tie.pattern).collect();
-            own.dedup();
-            own
-        };
-        Ok(Cues {
-            automaton,
-            lens: words.iter().map(|word| len(word).min(255) as u8).collect(),
-            strengths: words.iter().map(|word| (len(word) as f32).powf(0.7)).collect(),
-            own: ties.iter().map(own).collect(),
-            ties: ties.into_iter().collect(),
-            excludes: excludes.into_iter().collect(),
-            patterns,
-            words_of: words_of.into_iter().collect(),
-            unit_fits: unit_fits(catalogue, units),
-            unit_count: units.words().len(),
-            words,
-        })
+        let Builder { words: names, speaks_of, excludes, patterns, groups, topics, .. } = builder;
+        let (mut words, mut spoken, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, (speaks, excludes)) in names.iter().zip(speaks_of.into_iter().zip(excludes)) {
+            let len = name.chars().count();
+            words.push(Word {
+                strength: (len as f32).powf(0.7),
+                spoken: appended(&mut spoken, speaks),
+                excluded: appended(&mut excluded, excludes),
+                len: len.min(255) as u8,
+            });
+        }
+        let groups = groups.into_iter().collect();
+        let fits = Fits::new(catalogue, units);
+        Ok(Cues { automaton, names, words, spoken, excluded, patterns, groups, topics, fits })
     }
 
-    /// Meets all words in a stretch of folded text, in the order of their ends. Quotes and blanks do not count.
-    pub fn meet(&self, text: &[char], span: Span) -> Vec<Hit> {
-        let mut squeezed = String::with_capacity(span.len() * 3);
-        let mut places: Vec<u32> = Vec::with_capacity(span.len());
-        for (at, &c) in text.iter().enumerate().take(span.end).skip(span.start) {
-            if !skipped(c) {
-                squeezed.push(c);
-                places.push(at as u32);
+    /// Meets all words in some stretches of the body of a folded text, which are in order and do not overlap. Quotes and
+    /// blanks do not count.
+    pub fn meet(&self, text: &[char], body: Span, stretches: &[Span]) -> Hits {
+        let mut list = Vec::with_capacity(body.len() / 2);
+        let mut ending: Vec<u32> = Vec::with_capacity(body.len() + 1);
+        // Where the characters stand that were counted.
+        let mut places: Vec<u32> = Vec::new();
+        for span in stretches {
+            let mut stepper = self.automaton.find_overlapping_stepper();
+            places.clear();
+            ending.resize(span.start + 1 - body.start, list.len() as u32);
+            for (at, &c) in (span.start as u32..).zip(&text[span.start..span.end]) {
+                if !is_skipped(c) {
+                    places.push(at);
+                    stepper.consume(c);
+                    for found in stepper.matches() {
+                        let word = found.value();
+                        let start = places[places.len() - usize::from(self.words[word as usize].len)];
+                        list.push(Hit { start, end: at + 1, word });
+                    }
+                }
+                ending.push(list.len() as u32);
             }
         }
-        let mut hits = Vec::with_capacity(span.len());
-        // Matches come in the order of their ends, so the characters are counted once.
-        let (mut byte, mut count) = (0, 0);
-        for found in self.automaton.find_overlapping_iter(&squeezed) {
-            count += squeezed[byte..found.end()].chars().count();
-            byte = found.end();
-            let word = found.value();
-            let first = count - usize::from(self.lens[word as usize]);
-            hits.push(Hit { span: Span::new(places[first] as usize, places[count - 1] as usize + 1), word });
-        }
-        hits
+        ending.resize(body.len() + 1, list.len() as u32);
+        Hits { list, body, ending }
     }
 
     /// The word as written in the catalogue, without quotes and blanks.
     pub fn word(&self, word: u32) -> &str {
-        &self.words[word as usize]
+        &self.names[word as usize]
     }
 
     /// What a word counts for.
     pub fn strength(&self, word: u32) -> f32 {
-        self.strengths[word as usize]
+        self.words[word as usize].strength
     }
 
-    /// How well a measure word (by [`Units::id`]) fits an indicator, 0 where it rules the indicator out.
-    pub fn unit_fit(&self, indicator: usize, unit: u16) -> f32 {
-        self.unit_fits[indicator * self.unit_count + usize::from(unit)]
-    }
-
-    /// What a word does for patterns, in their order.
-    pub fn ties(&self, word: u32) -> &[Tie] {
-        self.ties.row(word as usize)
-    }
-
-    /// The patterns of which a word meets a group that is no topic.
-    pub fn speaks_of(&self, word: u32) -> &[u32] {
-        self.own.row(word as usize)
+    /// The patterns that a word speaks of.
+    pub fn speaks_of(&self, word: u32) -> &[Spoken] {
+        let (start, end) = self.words[word as usize].spoken;
+        &self.spoken[start as usize..end as usize]
     }
 
     /// Indicators that a word rules out.
     pub fn excludes(&self, word: u32) -> &[u16] {
-        self.excludes.row(word as usize)
+        let (start, end) = self.words[word as usize].excluded;
+        &self.excluded[start as usize..end as usize]
     }
 
     /// How many words there are.
@@ -232,9 +290,11 @@ impl Cues {
         self.words.len()
     }
 
-    /// The words that meet groups of a pattern.
-    pub fn words_of(&self, pattern: u32) -> &[u32] {
-        self.words_of.row(pattern as usize)
+    /// The groups of a pattern, in their order.
+    pub fn groups(&self, pattern: &Pattern) -> impl Iterator<Item = Group<'_>> {
+        let first = pattern.groups.0 as usize;
+        let groups = first..first + usize::from(pattern.groups.1);
+        groups.map(|i| Group { topic: self.topics[i], words: self.groups.row(i) })
     }
 
     /// All patterns.
@@ -243,19 +303,16 @@ impl Cues {
     }
 }
 
-fn unit_fits(catalogue: &Catalogue, units: &Units) -> Vec<f32> {
-    let fit = |listed: &[String], unit: &str| match listed {
-        listed if listed.iter().any(|u| u == unit) => 1.0,
-        listed if listed.iter().any(|u| units.comparable(u, unit)) => 0.85,
-        _ => 0.0,
-    };
-    let of_entry =
-        |entry: &Indicator| units.words().iter().map(|u| fit(&entry.pattern.unit, u)).collect::<Vec<_>>();
-    catalogue.indicators().iter().flat_map(of_entry).collect()
+/// Appends entries and tells where they begin and end.
+fn appended<T>(all: &mut Vec<T>, more: Vec<T>) -> (u32, u32) {
+    let start = all.len() as u32;
+    all.extend(more);
+    (start, all.len() as u32)
 }
 
-fn skipped(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '“' | '”' | '‘' | '’' | '"')
+/// Blanks and quotes of folded text.
+fn is_skipped(c: char) -> bool {
+    matches!(c, ' ' | '\n' | '\r' | '“' | '”' | '‘' | '’' | '"')
 }
 
 type ParsedGroup<'a> = (bool, Vec<&'a str>);
@@ -282,12 +339,17 @@ fn split(text: &str, topic: bool) -> Option<Vec<ParsedGroup<'_>>> {
 
 impl Builder {
     fn word(&mut self, written: &str) -> u32 {
-        let word: String = written.chars().map(crate::core::text::fold).filter(|&c| !skipped(c)).collect();
+        // Most words are written as they are met, and have been seen before.
+        if let Some(&known) = self.index.get(written) {
+            return known;
+        }
+        let mut word = String::with_capacity(written.len());
+        word.extend(written.chars().map(crate::core::text::fold).filter(|&c| !is_skipped(c)));
         if let Some(&known) = self.index.get(&word) {
             return known;
         }
         let id = self.words.len() as u32;
-        self.ties.push(Vec::new());
+        self.speaks_of.push(Vec::new());
         self.excludes.push(Vec::new());
         self.words.push(word.clone());
         self.index.insert(word, id);
@@ -296,18 +358,30 @@ impl Builder {
 
     fn pattern(&mut self, indicator: u16, alias: bool, groups: &[ParsedGroup<'_>]) {
         let pattern = self.patterns.len() as u32;
-        let mut words_of = Vec::new();
-        for ((topic, words), group) in groups.iter().zip(0u8..) {
-            for word in words {
-                let word = self.word(word);
-                self.ties[word as usize].push(Tie { pattern, group, topic: *topic });
-                words_of.push(word);
+        let first = self.groups.len() as u32;
+        let asks = match groups {
+            [(false, words)] if words.len() == 1 => Asks::Nothing,
+            _ if groups.iter().filter(|(topic, _)| !topic).count() == 1 => Asks::Topics,
+            _ => Asks::More,
+        };
+        let groups: Vec<(bool, Vec<u32>)> = groups
+            .iter()
+            .map(|(topic, words)| (*topic, words.iter().map(|word| self.word(word)).collect()))
+            .collect();
+        for (topic, words) in &groups {
+            let other = groups.iter().find(|(topic, other)| !topic && other != words);
+            let with =
+                other.map_or(!0, |(_, words)| words.iter().fold(0, |bits, &word| bits | signature(word)));
+            for &word in words.iter().filter(|_| !topic) {
+                let spoken = &mut self.speaks_of[word as usize];
+                if spoken.last().is_none_or(|last| last.pattern != pattern) {
+                    spoken.push(Spoken { pattern, indicator, asks, with });
+                }
             }
+            self.topics.push(*topic);
         }
-        words_of.sort_unstable();
-        words_of.dedup();
-        self.words_of.push(words_of);
-        self.patterns.push(Pattern { indicator, alias, groups: groups.len() as u8 });
+        self.patterns.push(Pattern { indicator, alias, groups: (first, groups.len() as u8) });
+        self.groups.extend(groups.into_iter().map(|(_, words)| words));
     }
 }
 
@@ -329,8 +403,9 @@ mod tests {
         let cues =
             Cues::compile(&catalogue, &Units::read(crate::core::figures::unit::BUILTIN).unwrap()).unwrap();
         let text: Vec<char> = "培养“法律 明白人”1660人".chars().collect();
-        let hits = cues.meet(&text, Span::new(0, text.len()));
-        let hit = hits.iter().find(|hit| cues.word(hit.word) == "法律明白人").unwrap();
-        assert_eq!((hit.span.start, hit.span.end), (3, 9));
+        let whole = Span::new(0, text.len());
+        let hits = cues.meet(&text, whole, &[whole]);
+        let hit = hits.list.iter().find(|hit| cues.word(hit.word) == "法律明白人").unwrap();
+        assert_eq!(hit.span(), Span::new(3, 9));
     }
 }

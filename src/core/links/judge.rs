@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::around::Meeting;
 use super::zones::Place;
 use super::{Candidate, Linker, MARGIN, THRESHOLD};
 
@@ -52,13 +53,12 @@ impl Linker<'_> {
         self.gather(i);
         let candidates = self.evaluate();
         let told = candidates.into_iter().map(|c| (c.clone(), self.met_words(c.pattern))).collect();
-        self.clear();
+        self.around.clear();
         told
     }
 
     fn met_words(&self, pattern: u32) -> Vec<MetWord> {
-        let cues = &self.rules.cues;
-        let met = self.met_by(pattern).iter();
-        met.map(|met| MetWord { word: cues.word(met.word).to_owned(), place: met.place }).collect()
+        let word = |met: Meeting| self.rules.cues.word(met.word).to_owned();
+        self.met_by(pattern).map(|met| MetWord { word: word(met), place: met.place }).collect()
     }
 }

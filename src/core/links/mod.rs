@@ -1,26 +1,27 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
+mod around;
 pub mod cue;
 mod fit;
 pub mod judge;
 mod parts;
 pub mod reason;
+mod scene;
 pub mod zones;
-
-use std::ops::Range;
 
 use super::catalogue::{Catalogue, Indicator};
 use super::figure::Link;
 use super::figures::Reading;
+use super::figures::mention::Mention;
 use super::report::Section;
-use super::ruler::Ruler;
 use super::rules::Rules;
 use super::span::Span;
 use super::text::Text;
-use cue::Hit;
-use fit::UnitFit;
+use around::{Around, FAR, Held, Meeting};
+use cue::{Asks, Hits, Spoken};
 use judge::{Judgement, judge, margin};
-use zones::{Place, Scene, Zone};
+use scene::Scene;
+use zones::{Place, Zone};
 
 /// Below this score nothing is linked.
 pub const THRESHOLD: f32 = 2.3;
@@ -29,8 +30,8 @@ pub const MARGIN: f32 = 0.03;
 /// An alias is a whole phrase and counts so much more than its length.
 const ALIAS: f32 = 0.9;
 
-/// Not met in the number's own words.
-const FAR: u16 = u16::MAX;
+/// What a word directly beside the number counts for in addition.
+const NEXT: f32 = 0.25;
 /// So far from the counted word that it does not speak of it.
 const UNCOVERED: u16 = 20;
 /// A noun that holds what is counted stands between.
@@ -70,47 +71,21 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     parts::settle(text, reading, rules);
 }
 
-/// How well a group is met around one figure.
-#[derive(Debug, Clone, Copy)]
-struct Met {
-    strength: f32,
-    /// From the word that is counted, where the hit stands in the number's own words, or [`FAR`].
-    distance: u16,
-    word: u32,
-    place: Place,
-}
-
-const UNMET: Met = Met { strength: 0.0, distance: FAR, word: 0, place: Place::Own };
-
-/// A pattern that the own words of the figure at hand speak of, so that it may be a candidate.
-#[derive(Debug, Clone, Copy)]
-struct Live {
-    pattern: u32,
-    /// How well the unit fits its indicator.
-    fit: f32,
-    /// Where its groups begin in `met`.
-    met: u32,
-    /// How many of them are still unmet.
-    unmet: u8,
-}
-
 /// The state of linking one report: the words met, and the scores of one figure at a time.
 pub struct Linker<'a> {
     scene: Scene<'a>,
     rules: &'a Rules,
-    hits: Vec<Hit>,
-    ruler: Ruler,
+    hits: Hits,
     zones: Vec<Zone>,
-    live: Vec<Live>,
-    /// By pattern, behind its place in `live`; 0 for those that are not live.
-    place: Vec<u32>,
-    /// By word, the last figure of which a live pattern asks for it, counted from 1.
-    wanted: Vec<u32>,
-    /// How the groups of live patterns are met.
-    met: Vec<Met>,
-    /// Live patterns of which every group is met.
-    complete: Vec<u32>,
-    excluded: Vec<u16>,
+    around: Around,
+    /// How well the unit of the figure at hand fits, by indicator.
+    fits: &'a [f32],
+    /// By indicator, the last figure whose own words rule it out, counted from 1.
+    excluded: Vec<u32>,
+    /// By pattern, the last figure that was held against it, counted from 1.
+    tried: Vec<u32>,
+    /// Patterns that may hold for the figure at hand, with how they hold where that is settled.
+    live: Vec<(Spoken, Option<Held>)>,
 }
 
 impl<'a> Linker<'a> {
@@ -123,19 +98,18 @@ impl<'a> Linker<'a> {
         rules: &'a Rules,
     ) -> Self {
         let cues = &rules.cues;
-        let hits = cues.meet(text.folded(), body);
+        let scene = Scene::new(&text.folded()[..body.end], reading, sections, rules);
+        let heard = scene::heard(&scene);
         Linker {
-            scene: Scene::new(&text.folded()[..body.end], reading, sections, rules),
+            scene,
             rules,
-            ruler: Ruler::new(body, hits.iter().map(|hit| hit.span.end)),
-            hits,
+            hits: cues.meet(text.folded(), body, &heard),
             zones: Vec::with_capacity(16),
+            around: Around::new(cues.word_count()),
+            fits: &[],
+            excluded: vec![0; rules.catalogue.indicators().len()],
+            tried: vec![0; cues.patterns().len()],
             live: Vec::new(),
-            place: vec![0; cues.patterns().len()],
-            wanted: vec![0; cues.word_count()],
-            met: Vec::new(),
-            complete: Vec::new(),
-            excluded: Vec::new(),
         }
     }
 
@@ -144,7 +118,7 @@ impl<'a> Linker<'a> {
         self.gather(i);
         let candidates = self.evaluate();
         let link = self.decide(&candidates);
-        self.clear();
+        self.around.clear();
         link
     }
 
@@ -155,182 +129,189 @@ impl<'a> Linker<'a> {
         };
         let name = |c: &Candidate| self.rules.catalogue.indicators()[c.indicator].id.as_str();
         let (next, margin) = (candidates.get(1).map_or(0.0, |c| c.score), margin(candidates));
-        let why = format!("{}; {:.1}, next {next:.1}", self.words(best.pattern), best.score);
-        match judge(candidates) {
+        let judgement = judge(candidates);
+        let mut why = String::with_capacity(96);
+        match judgement {
             Judgement::Linked => {}
             Judgement::Undecided => {
-                let (one, other) = (name(best), name(&candidates[1]));
-                return none(format!("undecided between {one} and {other}: {why}"));
+                why.extend(["undecided between ", name(best), " and ", name(&candidates[1]), ": "]);
             }
-            _ => return none(format!("too little for {}: {why}", name(best))),
+            _ => why.extend(["too little for ", name(best), ": "]),
+        }
+        self.tell_words(best.pattern, &mut why);
+        why.push_str("; ");
+        push_tenths(&mut why, best.score);
+        why.push_str(", next ");
+        push_tenths(&mut why, next);
+        if judgement != Judgement::Linked {
+            return none(why);
         }
         let confidence = (best.score / 7.0).min(1.0) * 0.5 + (margin / 0.4).min(1.0) * 0.5;
         let confidence = (confidence * 100.0).round() / 100.0;
         Link { indicator: Some(name(best).to_owned()), confidence, why }
     }
 
-    /// Holds the words around figure `i` against the patterns: first the own words tell which patterns may be meant
-    /// at all, then all words are looked through for what these patterns ask for.
+    /// Meets the words around figure `i`. The own words tell which patterns may hold at all; nothing else is looked for
+    /// but what their topics ask for.
     fn gather(&mut self, i: usize) {
-        zones::zones(&self.scene, i, &mut self.zones);
-        let zones = std::mem::take(&mut self.zones);
-        let fit = UnitFit::of(&self.scene.reading.figures[i], self.rules);
-        self.own_words(i, &zones, &fit);
-        if !self.live.is_empty() {
-            self.all_words(i, &zones);
-        }
-        self.zones = zones;
-    }
-
-    fn own_words(&mut self, i: usize, zones: &[Zone], fit: &UnitFit) {
-        let cues = &self.rules.cues;
-        let mention = self.scene.reading.mentions[i].span;
-        for zone in zones.iter().filter(|zone| zone.place == Place::Own) {
-            for h in self.hits_in(zone.span) {
-                let hit = self.hits[h];
-                let counted = Counted::of(hit.span, zone, mention);
-                if hit.span.start < zone.span.start || counted.place != Place::Own {
-                    continue;
-                }
-                for &pattern in cues.speaks_of(hit.word) {
-                    self.rouse(pattern, fit, i);
-                }
-                if !counted.told {
-                    self.excluded.extend_from_slice(cues.excludes(hit.word));
-                }
-            }
+        let thin = zones::near(&self.scene, i, &mut self.zones);
+        self.meet_beside(i);
+        self.rouse(i);
+        if self.ask(i) {
+            zones::far(&self.scene, i, thin, &mut self.zones);
+            self.meet_topics(i);
         }
     }
 
-    /// Makes a pattern live unless the unit rules its indicator out.
-    fn rouse(&mut self, pattern: u32, fit: &UnitFit, figure: usize) {
-        if self.place[pattern as usize] != 0 {
-            return;
-        }
-        let cues = &self.rules.cues;
-        let rule = cues.patterns()[pattern as usize];
-        let fit = fit.with(usize::from(rule.indicator), self.rules);
-        if fit == 0.0 {
-            return;
-        }
-        self.live.push(Live { pattern, fit, met: self.met.len() as u32, unmet: rule.groups });
-        self.place[pattern as usize] = self.live.len() as u32;
-        self.met.resize(self.met.len() + usize::from(rule.groups), UNMET);
-        for &word in cues.words_of(pattern) {
-            self.wanted[word as usize] = figure as u32 + 1;
-        }
-    }
-
-    fn all_words(&mut self, i: usize, zones: &[Zone]) {
+    fn meet_beside(&mut self, i: usize) {
         let cues = &self.rules.cues;
         let mention = &self.scene.reading.mentions[i];
-        let (head, span) = (mention.head, mention.span);
         let counts = zones::head_end(&self.scene, i);
         let holder = if counts.is_none() { zones::holder(&self.scene, i) } else { None };
-        for zone in zones {
-            for h in self.hits_in(zone.span) {
-                let hit = self.hits[h];
-                if self.wanted[hit.word as usize] != i as u32 + 1 || hit.span.start < zone.span.start {
+        for (zone, order) in self.zones.iter().zip(0u64..) {
+            for (h, hit) in self.hits.inside(zone.span) {
+                let Counted { place, weight, told } = Counted::of(hit.span(), zone, mention.span);
+                let own = place == Place::Own;
+                if own && !told {
+                    for &indicator in cues.excludes(hit.word) {
+                        self.excluded[usize::from(indicator)] = i as u32 + 1;
+                    }
+                }
+                if place == Place::Behind || cues.speaks_of(hit.word).is_empty() {
                     continue;
                 }
-                let Counted { place, weight, .. } = Counted::of(hit.span, zone, span);
-                let near = hit.span.end == head || hit.span.start == span.end;
-                let own = place == Place::Own;
-                self.meet(Met {
-                    strength: cues.strength(hit.word) * weight + if near { 0.25 } else { 0.0 },
-                    distance: if own { distance(hit.span, span, counts, holder) } else { FAR },
+                self.around.meet_beside(Meeting {
                     word: hit.word,
+                    strength: cues.strength(hit.word) * weight + next_to(mention, hit.span()),
                     place,
+                    distance: if own { distance(hit.span(), mention.span, counts, holder) } else { FAR },
+                    at: order << 32 | h as u64,
                 });
             }
         }
     }
 
-    /// Takes a word into account for every group of a live pattern that it meets.
-    fn meet(&mut self, met: Met) {
-        let beside = matches!(met.place, Place::Own | Place::Shared);
-        for tie in self.rules.cues.ties(met.word) {
-            let place = self.place[tie.pattern as usize];
-            if place == 0 || !tie.topic && !beside {
-                continue;
-            }
-            let live = &mut self.live[place as usize - 1];
-            let known = &mut self.met[live.met as usize + usize::from(tie.group)];
-            if known.strength == 0.0 {
-                live.unmet -= 1;
-                if live.unmet == 0 {
-                    self.complete.push(place - 1);
+    /// Finds the patterns whose own groups are met and whose indicator neither the unit nor a word rules out.
+    fn rouse(&mut self, i: usize) {
+        let cues = &self.rules.cues;
+        self.fits = cues.fits.of(&self.scene.reading.figures[i], &self.rules.units);
+        let now = i as u32 + 1;
+        self.live.clear();
+        let (fits, excluded, tried) = (self.fits, &self.excluded[..], &mut self.tried[..]);
+        let met = self.around.signature();
+        for (word, by_itself) in self.around.own() {
+            for spoken in cues.speaks_of(word) {
+                let indicator = usize::from(spoken.indicator);
+                if spoken.with & met == 0 || fits[indicator] == 0.0 || excluded[indicator] == now {
+                    continue;
+                }
+                match spoken.asks {
+                    Asks::Nothing => self.live.push((*spoken, Some(by_itself))),
+                    _ if std::mem::replace(&mut tried[spoken.pattern as usize], now) == now => {}
+                    Asks::Topics => self.live.push((*spoken, None)),
+                    Asks::More => {
+                        if self.around.may_hold(&cues.patterns()[spoken.pattern as usize], cues) {
+                            self.live.push((*spoken, None));
+                        }
+                    }
                 }
             }
-            let distance = if tie.topic { FAR } else { known.distance.min(met.distance) };
-            if met.strength > known.strength {
-                *known = met;
-            }
-            known.distance = distance;
         }
     }
 
+    /// Notes the words that the topics of live patterns ask for; false where there are none.
+    fn ask(&mut self, i: usize) -> bool {
+        let cues = &self.rules.cues;
+        let mut asked = false;
+        for (spoken, _) in self.live.iter().filter(|(_, settled)| settled.is_none()) {
+            let groups = cues.groups(&cues.patterns()[spoken.pattern as usize]);
+            for &word in groups.filter(|group| group.topic).flat_map(|group| group.words) {
+                self.around.ask_for(word, i);
+                asked = true;
+            }
+        }
+        asked
+    }
+
+    fn meet_topics(&mut self, i: usize) {
+        let mention = &self.scene.reading.mentions[i];
+        for (zone, order) in self.zones.iter().zip(0u64..) {
+            for (h, hit) in self.hits.inside(zone.span) {
+                if !self.around.is_asked_for(hit.word, i) {
+                    continue;
+                }
+                let Counted { place, weight, .. } = Counted::of(hit.span(), zone, mention.span);
+                self.around.meet_topic(Meeting {
+                    word: hit.word,
+                    strength: self.rules.cues.strength(hit.word) * weight + next_to(mention, hit.span()),
+                    place,
+                    distance: FAR,
+                    at: order << 32 | h as u64,
+                });
+            }
+        }
+    }
+
+    /// The indicators whose patterns hold, best first.
     fn evaluate(&self) -> Vec<Candidate> {
         let cues = &self.rules.cues;
-        let mut best: Vec<Candidate> = Vec::with_capacity(8);
-        for live in self.complete.iter().map(|&place| self.live[place as usize]) {
-            let rule = cues.patterns()[live.pattern as usize];
-            if self.excluded.contains(&rule.indicator) {
-                continue;
-            }
-            let met = &self.met[live.met as usize..live.met as usize + usize::from(rule.groups)];
-            let distance = met.iter().map(|m| m.distance).min().unwrap_or(FAR);
-            let words: f32 = met.iter().map(|m| m.strength).sum();
-            let trust = if rule.alias { ALIAS } else { 0.0 };
-            let score = (words + trust) * live.fit * coverage(distance);
-            let candidate =
-                Candidate { indicator: usize::from(rule.indicator), score, pattern: live.pattern };
-            match best.iter_mut().find(|known| known.indicator == candidate.indicator) {
-                Some(known) if known.score < score => *known = candidate,
-                None if score > 0.0 => best.push(candidate),
-                _ => {}
+        let mut best: Vec<(Candidate, Held)> = Vec::with_capacity(8);
+        for &(spoken, by_itself) in &self.live {
+            let pattern = &cues.patterns()[spoken.pattern as usize];
+            let Some(held) = by_itself.or_else(|| self.around.hold(pattern, cues)) else { continue };
+            let indicator = usize::from(spoken.indicator);
+            let trust = if pattern.alias { ALIAS } else { 0.0 };
+            let score = (held.strength + trust) * self.fits[indicator] * coverage(held.distance);
+            let this = (Candidate { indicator, score, pattern: spoken.pattern }, held);
+            match best.iter_mut().find(|(known, _)| known.indicator == indicator) {
+                Some(known) if is_better(&this, known) => *known = this,
+                Some(_) => {}
+                None => best.push(this),
             }
         }
-        best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.indicator.cmp(&b.indicator)));
-        best
+        best.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then(a.indicator.cmp(&b.indicator)));
+        best.into_iter().map(|(candidate, _)| candidate).collect()
     }
 
-    fn clear(&mut self) {
-        for live in self.live.drain(..) {
-            self.place[live.pattern as usize] = 0;
+    /// How the groups of a pattern are met around the figure at hand.
+    fn met_by(&self, pattern: u32) -> impl Iterator<Item = Meeting> {
+        let cues = &self.rules.cues;
+        cues.groups(&cues.patterns()[pattern as usize]).filter_map(|group| self.around.strongest(group))
+    }
+
+    /// Tells the words that met a pattern around the figure at hand, with where they stand.
+    fn tell_words(&self, pattern: u32, out: &mut String) {
+        for (i, met) in self.met_by(pattern).enumerate() {
+            let plus = if i > 0 { " + " } else { "" };
+            out.extend([plus, "“", self.rules.cues.word(met.word), "”", place_name(met.place)]);
         }
-        self.met.clear();
-        self.complete.clear();
-        self.excluded.clear();
     }
+}
 
-    /// The hits that end in a span; the first of them may begin in front of it.
-    fn hits_in(&self, span: Span) -> Range<usize> {
-        let upto = |at: usize| self.ruler.count(at + 1, |i| self.hits[i].span.end);
-        upto(span.start)..upto(span.end)
+/// Writes a number that is not negative with one decimal, as `{:.1}` would, which takes ten times as long.
+fn push_tenths(out: &mut String, number: f32) {
+    let tenths = (f64::from(number) * 10.0).round_ties_even() as u64;
+    let (mut whole, mut digits) = (tenths / 10, [b'0'; 20]);
+    let mut from = digits.len() - 1;
+    digits[from] += (whole % 10) as u8;
+    while whole > 9 {
+        whole /= 10;
+        from -= 1;
+        digits[from] += (whole % 10) as u8;
     }
+    out.extend(digits[from..].iter().map(|&digit| char::from(digit)));
+    out.push('.');
+    out.push(char::from(b'0' + (tenths % 10) as u8));
+}
 
-    /// How the groups of a live pattern are met.
-    fn met_by(&self, pattern: u32) -> &[Met] {
-        let live = self.live[self.place[pattern as usize] as usize - 1];
-        let groups = self.rules.cues.patterns()[pattern as usize].groups;
-        &self.met[live.met as usize..live.met as usize + usize::from(groups)]
-    }
+/// True where a pattern of the same indicator scores higher, or as high and was met earlier.
+fn is_better((this, held): &(Candidate, Held), (known, before): &(Candidate, Held)) -> bool {
+    this.score > known.score
+        || this.score == known.score && (held.since, this.pattern) < (before.since, known.pattern)
+}
 
-    /// The words that met a pattern around the figure at hand, with where they stand.
-    fn words(&self, pattern: u32) -> String {
-        let mut out = String::with_capacity(48);
-        for met in self.met_by(pattern) {
-            if !out.is_empty() {
-                out.push_str(" + ");
-            }
-            out.push('“');
-            out.push_str(self.rules.cues.word(met.word));
-            out.push('”');
-            out.push_str(place_name(met.place));
-        }
-        out
-    }
+fn next_to(mention: &Mention, hit: Span) -> f32 {
+    if hit.end == mention.head || hit.start == mention.span.end { NEXT } else { 0.0 }
 }
 
 /// How a word counts for a number.
@@ -395,4 +376,19 @@ fn place_name(place: Place) -> &'static str {
 /// The entry that a link names.
 pub fn entry<'a>(link: &Link, catalogue: &'a Catalogue) -> Option<&'a Indicator> {
     link.indicator.as_deref().and_then(|id| catalogue.get(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenths_are_written_as_the_standard_library_does() {
+        for step in 0..40_000 {
+            let number = step as f32 * 0.0125;
+            let mut written = String::new();
+            push_tenths(&mut written, number);
+            assert_eq!(written, format!("{number:.1}"));
+        }
+    }
 }

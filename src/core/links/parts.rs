@@ -1,7 +1,7 @@
 //! What figures of one sentence settle between them, once each has its own link: parts of a whole, so many for each,
 //! and changes of the figure before.
 
-use super::zones::said;
+use super::scene::said;
 use crate::core::catalogue::ValueKind;
 use crate::core::figure::{Figure, Link, Nature};
 use crate::core::figures::Reading;

@@ -2,14 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::core::figures::Reading;
-use crate::core::figures::mention::Mention;
+use super::scene::{Scene, says};
 use crate::core::figures::refuse::is_han;
-use crate::core::report::Section;
-use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::stops::Weight;
-use crate::core::words::WordSet;
 
 /// Why a stretch counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,44 +48,21 @@ const BEFORE: f32 = 0.35;
 const HEADING: f32 = 0.4;
 const HEADING_STEP: f32 = 0.12;
 
-/// What the zones are read off.
-pub struct Scene<'a> {
-    /// Folded text.
-    pub text: &'a [char],
-    /// The figures and their stops.
-    pub reading: &'a Reading,
-    /// The outline.
-    pub sections: &'a [Section],
-    /// Words and units.
-    pub rules: &'a Rules,
-    /// By section, where its heading stands.
-    heads: Vec<Span>,
-    /// By figure, true where the number follows its noun.
-    fronted: Vec<bool>,
-}
-
-impl<'a> Scene<'a> {
-    /// Takes the text up to the end of the body.
-    pub fn new(text: &'a [char], reading: &'a Reading, sections: &'a [Section], rules: &'a Rules) -> Self {
-        let mut scene = Scene { text, reading, sections, rules, heads: Vec::new(), fronted: Vec::new() };
-        scene.heads = sections.iter().map(head_of).collect();
-        scene.fronted = reading.mentions.iter().map(|mention| noun_in_front(&scene, mention)).collect();
-        scene
-    }
-}
-
-fn head_of(section: &Section) -> Span {
-    let marker = section.marker.as_ref().map_or(0, |m| m.chars().count());
-    let end = section.span.start + marker + section.title.chars().count() + 1;
-    Span::new(section.span.start, end.min(section.span.end))
-}
-
-/// Puts the zones of figure `i` into `zones`, the weightiest first.
-pub fn zones(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) {
+/// Puts the number's own words and those that a list shares into `zones`, the weightiest first. Says whether the own
+/// words say so little that those of an earlier clause count as own.
+pub fn near(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> bool {
     zones.clear();
     let own = own(scene, i, zones);
     let thin = is_thin(scene, zones);
     shared(scene, i, own, zones);
+    if thin && let Some(clause) = earlier_clauses(scene, i).find(|clause| !clause.is_empty()) {
+        push(zones, clause, Place::Own, OWN * 0.85);
+    }
+    thin
+}
+
+/// Adds the stretches further away, behind [`near`] and with what that said.
+pub fn far(scene: &Scene<'_>, i: usize, thin: bool, zones: &mut Vec<Zone>) {
     clauses(scene, i, thin, zones);
     headings(scene, i, zones);
 }
@@ -98,29 +71,6 @@ fn push(zones: &mut Vec<Zone>, span: Span, place: Place, weight: f32) {
     if !span.is_empty() {
         zones.push(Zone { span, place, weight });
     }
-}
-
-/// True where a number follows its noun: behind it stands a stop, or a word that goes on with the story.
-fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
-    let behind = &scene.text[mention.span.end..];
-    match behind.first() {
-        Some('(') => named_in_front(scene, mention),
-        Some('“' | '《' | '"') => false,
-        Some(&c) if is_han(c) => {
-            let links = &scene.rules.lexicon.links;
-            let people = matches!(mention.quantity.unit.as_deref(), Some("人" | "名" | "位" | "人次"));
-            named_in_front(scene, mention)
-                && links.follow.begins(behind).is_some()
-                && !(people && links.attend.begins(behind).is_some())
-        }
-        _ => true,
-    }
-}
-
-/// True where the words in front name a thing, and not only whose it is (全县49人参加…).
-fn named_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
-    let start = scene.reading.stops.before(mention.head, Weight::Member).min(mention.head);
-    says(scene, [&scene.text[start..mention.head]], 2)
 }
 
 /// The noun behind a number that holds what is counted rather than being it: 13个乡镇完成…, 41个部门公布….
@@ -269,29 +219,6 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
     !says(scene, own.map(|zone| &scene.text[zone.span.start..zone.span.end]), 2)
 }
 
-/// True where at least so many Chinese characters are left without the words that say nothing of what is counted.
-fn says<'a>(scene: &Scene<'_>, texts: impl IntoIterator<Item = &'a [char]>, least: usize) -> bool {
-    said(texts, &scene.rules.lexicon.links.thin, least)
-}
-
-/// As [`says`], by the thin words.
-pub(super) fn said<'a>(texts: impl IntoIterator<Item = &'a [char]>, thin: &WordSet, least: usize) -> bool {
-    let mut count = 0;
-    for text in texts {
-        let mut at = 0;
-        while at < text.len() && count < least {
-            match thin.begins(&text[at..]) {
-                Some(len) => at += len,
-                None => {
-                    count += usize::from(is_han(text[at]));
-                    at += 1;
-                }
-            }
-        }
-    }
-    count >= least
-}
-
 /// The head of a list in front of its first number, and the tail behind its last.
 fn shared(scene: &Scene<'_>, i: usize, own: Span, zones: &mut Vec<Zone>) {
     let mentions = &scene.reading.mentions;
@@ -324,28 +251,29 @@ fn shared(scene: &Scene<'_>, i: usize, own: Span, zones: &mut Vec<Zone>) {
     }
 }
 
+/// The clauses of the sentence in front of the figure's own, the nearest first; empty ones too.
+fn earlier_clauses(scene: &Scene<'_>, i: usize) -> impl Iterator<Item = Span> {
+    let stops = &scene.reading.stops;
+    let head = scene.reading.mentions[i].head;
+    let sentence = stops.before(head, Weight::Sentence);
+    let clauses = stops.stretches_before(head, Weight::Clause);
+    clauses.take_while(move |clause| clause.end >= sentence).take(CLAUSES)
+}
+
 /// Earlier clauses of the sentence, the sentence before, and the clause behind.
 fn clauses(scene: &Scene<'_>, i: usize, thin: bool, zones: &mut Vec<Zone>) {
     let mention = &scene.reading.mentions[i];
     let stops = &scene.reading.stops;
     let sentence = stops.before(mention.head, Weight::Sentence);
-    let mut end = stops.before(mention.head, Weight::Clause);
     let mut weight = CLAUSE;
-    let mut first = thin;
-    for _ in 0..CLAUSES {
-        if end <= sentence || end == 0 {
-            break;
-        }
-        let start = stops.before(end - 1, Weight::Clause);
-        let span = Span::new(start, end - 1);
-        if first && !span.is_empty() {
-            push(zones, span, Place::Own, OWN * 0.85);
-            first = false;
+    let mut counted_as_own = thin;
+    for clause in earlier_clauses(scene, i) {
+        if counted_as_own && !clause.is_empty() {
+            counted_as_own = false;
         } else {
-            push(zones, span, Place::Clause, weight);
+            push(zones, clause, Place::Clause, weight);
         }
         weight = (weight - CLAUSE_STEP).max(0.3);
-        end = start;
     }
     if sentence > 1 {
         let before = stops.before(sentence - 1, Weight::Sentence);

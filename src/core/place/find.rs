@@ -48,6 +48,9 @@ impl Places {
     pub fn mentions(&self, folded: &[char], span: Span) -> Vec<Mention> {
         let mut found: Vec<Mention> = Vec::new();
         for end in span.start + 1..=span.end {
+            if !self.names.may_end(&folded[span.start..end]) {
+                continue;
+            }
             if let Some(mention) = self.ending_at(folded, span.start, end, found.last()) {
                 if found.last().is_some_and(|last| mention.span.start <= last.span.start) {
                     found.pop();

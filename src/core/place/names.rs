@@ -1,5 +1,7 @@
 //! Two indexes over the names: by their end, for finding them in running text, and by their short form.
 
+use std::collections::HashSet;
+
 use super::Place;
 use crate::core::phrases::CharSet;
 use crate::core::report::Level;
@@ -15,7 +17,8 @@ type Table = Vec<Named>;
 pub struct Names {
     /// Names spelled backwards, so that one is found from its last character.
     backwards: Table,
-    ends: CharSet,
+    /// The last two characters of the names.
+    ends: Pairs,
     /// Names without 省, 市, 县: 吕梁.
     short: Table,
     short_begins: CharSet,
@@ -26,6 +29,33 @@ pub struct Names {
     peoples: Vec<String>,
 }
 
+/// Says of nearly every pair of characters that is not in a set that it is not.
+#[derive(Debug, Clone)]
+struct Pairs(Box<[u64]>);
+
+const PAIR_BITS: usize = 1 << 16;
+
+impl Pairs {
+    fn bit(a: char, b: char) -> usize {
+        (a as usize * 31 + b as usize) % PAIR_BITS
+    }
+
+    fn may_hold(&self, a: char, b: char) -> bool {
+        let bit = Pairs::bit(a, b);
+        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+impl FromIterator<(char, char)> for Pairs {
+    fn from_iter<I: IntoIterator<Item = (char, char)>>(pairs: I) -> Self {
+        let mut bits = vec![0; PAIR_BITS / 64];
+        for bit in pairs.into_iter().map(|(a, b)| Pairs::bit(a, b)) {
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        Pairs(bits.into_boxed_slice())
+    }
+}
+
 const LONG_SUFFIXES: [&str; 5] = ["特别行政区", "自治区", "自治州", "自治县", "自治旗"];
 
 impl Names {
@@ -33,13 +63,14 @@ impl Names {
     pub fn new(list: &[Place], peoples: &[String]) -> Self {
         let mut backwards = Table::new();
         let mut short = Table::new();
+        let full: HashSet<&str> = list.iter().map(|place| place.name.as_str()).collect();
         for (i, place) in list.iter().enumerate() {
             backwards.push((place.name.chars().rev().collect(), i));
             let (stem, aliases) = shortened(&place.name, peoples);
             if stem.chars().count() >= 2 && place.gone.is_none() {
                 short.push((stem.chars().collect(), i));
             }
-            let free = aliases.iter().filter(|alias| !list.iter().any(|other| other.name == **alias));
+            let free = aliases.iter().filter(|alias| !full.contains(alias.as_str()));
             backwards.extend(free.map(|alias| (alias.chars().rev().collect(), i)));
         }
         backwards.sort_unstable();
@@ -49,7 +80,7 @@ impl Names {
         Names {
             province_begins: provinces.iter().map(|(name, _)| name[0]).collect(),
             provinces,
-            ends: backwards.iter().map(|(name, _)| name[0]).collect(),
+            ends: backwards.iter().filter_map(|(name, _)| Some((*name.first()?, *name.get(1)?))).collect(),
             short_begins: short.iter().map(|(name, _)| name[0]).collect(),
             backwards,
             short,
@@ -68,9 +99,14 @@ impl Names {
         equal(&self.backwards, &backwards).iter().map(|&(_, i)| i)
     }
 
+    /// False where surely no name ends at the end of `chars`.
+    pub fn may_end(&self, chars: &[char]) -> bool {
+        matches!(*chars, [.., before, last] if self.ends.may_hold(last, before))
+    }
+
     /// The longest name that ends at the end of `chars`: its length and its places.
     pub fn at_end(&self, chars: &[char]) -> Option<(usize, &[Named])> {
-        if !self.ends.contains(*chars.last()?) {
+        if !self.may_end(chars) {
             return None;
         }
         longest(&self.backwards, chars.iter().rev().copied())

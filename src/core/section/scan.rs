@@ -1,5 +1,7 @@
 //! One pass over the body: every place where a heading might begin.
 
+use std::iter::Peekable;
+
 use super::marker::{self, Marker};
 use crate::core::line;
 use crate::core::span::Span;
@@ -52,12 +54,14 @@ pub fn markers(text: &Text, body: Span) -> Vec<Candidate> {
             break;
         }
         let clipped = Span::new(whole.start.max(body.start), whole.end.min(body.end));
-        scan_line(text.folded(), line::trim(text, clipped), &mut found);
+        scan_line(text, line::trim(text, clipped), &mut found);
     }
     found
 }
 
-fn scan_line(folded: &[char], line: Span, found: &mut Vec<Candidate>) {
+fn scan_line(text: &Text, line: Span, found: &mut Vec<Candidate>) {
+    let folded = text.folded();
+    let mut landmarks = text.landmarks(line).peekable();
     let mut at = line.start;
     let mut before = Before::Line;
     while at < line.end {
@@ -71,7 +75,7 @@ fn scan_line(folded: &[char], line: Span, found: &mut Vec<Candidate>) {
             found.push(Candidate { marker: Some(marker), start: at, line_end: line.end, before });
             at = marker.span.end;
         }
-        match next_boundary(folded, Span::new(at, line.end)) {
+        match next_boundary(folded, Span::new(at, line.end), &mut landmarks) {
             Some((next, kind)) => (at, before) = (next, kind),
             None => break,
         }
@@ -79,10 +83,15 @@ fn scan_line(folded: &[char], line: Span, found: &mut Vec<Candidate>) {
 }
 
 /// The next place behind a stop, a comma or a blank, and which of them it was.
-fn next_boundary(folded: &[char], line: Span) -> Option<(usize, Before)> {
-    let mut at = line.start;
-    while at < line.end {
+fn next_boundary(
+    folded: &[char],
+    line: Span,
+    landmarks: &mut Peekable<impl Iterator<Item = usize>>,
+) -> Option<(usize, Before)> {
+    let mut from = line.start;
+    for at in landmarks.by_ref() {
         let before = match folded[at] {
+            _ if at < from => continue,
             '。' | ';' | ':' | '!' | '?' | '…' => Before::Stop,
             ',' | '、' => Before::Comma,
             ' ' | '|' => Before::Blank,
@@ -90,17 +99,14 @@ fn next_boundary(folded: &[char], line: Span) -> Option<(usize, Before)> {
                 return Some((at, Before::Word));
             }
             '《' => {
-                at = behind_quote(folded, at, '》', line.end);
+                from = behind_quote(folded, at, '》', line.end);
                 continue;
             }
             '“' => {
-                at = behind_quote(folded, at, '”', line.end);
+                from = behind_quote(folded, at, '”', line.end);
                 continue;
             }
-            _ => {
-                at += 1;
-                continue;
-            }
+            _ => continue,
         };
         let mut next = at + 1;
         while next < line.end && matches!(folded[next], ' ' | '|') {

@@ -205,11 +205,15 @@ impl Concordance {
             limit: usize::MAX,
             ..ReportQuery::default()
         };
+        let mut rows = corpus.reports(&query).rows;
+        if let Some(ids) = corpus.holding(&sought.words) {
+            rows.retain(|row| ids.contains(&row.id));
+        }
         Some(Way {
             query: question.query.clone(),
             whole: question.whole,
             sought,
-            reports: corpus.reports(&query).rows.into_iter().map(|row| row.id).collect(),
+            reports: rows.into_iter().map(|row| row.id).collect(),
             looked: 0,
             found: Vec::new(),
             page: Default::default(),

@@ -14,7 +14,7 @@ const WRAPPED: usize = 16;
 /// A question to the running text, folded and taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Sought {
-    words: Vec<Vec<char>>,
+    pub(super) words: Vec<Vec<char>>,
     /// Words that the sentence may not hold.
     nots: Vec<Vec<char>>,
     /// None: in the same sentence.
@@ -38,7 +38,7 @@ impl Sought {
         let query = Query::parse(query);
         for word in query.words {
             let distance = word.text.strip_prefix('~').and_then(|n| n.parse().ok());
-            let letters = || word.text.chars().map(|c| plain(c, folding)).collect();
+            let letters = || word.text.chars().map(|c| folding.letter(c)).collect();
             match distance {
                 Some(distance) => sought.distance = Some(distance),
                 None if word.not => sought.nots.push(letters()),
@@ -138,7 +138,7 @@ impl Running {
             if c.is_whitespace() && !between_letters(source, i) {
                 continue;
             }
-            running.characters.push(plain(c, folding));
+            running.characters.push(folding.letter(c));
             running.offsets.push(body.start + i);
         }
         running
@@ -165,11 +165,6 @@ pub(super) fn body_of(text: &Text, body: Span) -> Span {
     } else {
         Span::new(body.start.min(text.len()), body.end.min(text.len()))
     }
-}
-
-/// One form for case, width and script; marks stay.
-fn plain(c: char, folding: &Folding) -> char {
-    folding.fold(c).unwrap_or_else(|| crate::core::text::fold(c))
 }
 
 /// A blank between Latin letters or digits parts words; any other is layout.

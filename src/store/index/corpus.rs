@@ -1,5 +1,6 @@
 //! A corpus that is answered from the index.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +11,7 @@ use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey::{self, Survey};
-use super::{entry, fingerprint, query, schema, update};
+use super::{entry, fingerprint, grams, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -260,6 +261,24 @@ impl Corpus for IndexCorpus {
 
     fn record(&self, id: ReportId) -> Option<Report> {
         Some(self.stored(id)?.report)
+    }
+
+    fn holding(&self, words: &[Vec<char>]) -> Option<HashSet<ReportId>> {
+        let pairs = grams::pairs(words);
+        if pairs.is_empty() {
+            return None;
+        }
+        self.ask(|connection| {
+            let mut sql = connection.prepare_cached("SELECT report, bits FROM grams")?;
+            let mut rows = sql.query([])?;
+            let mut found = HashSet::new();
+            while let Some(row) = rows.next()? {
+                if grams::may_hold(row.get_ref(1)?.as_blob()?, &pairs) {
+                    found.insert(ReportId(row.get(0)?));
+                }
+            }
+            Ok(found)
+        })
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {

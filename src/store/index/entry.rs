@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::grams;
+use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
@@ -57,6 +59,8 @@ pub(super) struct Entry {
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
+    /// Which pairs of letters stand in the text.
+    pub(super) grams: Vec<u8>,
     /// The sentences of linked figures, each once.
     pub(super) quotes: Vec<String>,
     /// For each figure, which of them holds it.
@@ -79,6 +83,7 @@ pub(super) struct Recipe<'a> {
     pub(super) rules: &'a Rules,
     pub(super) options: &'a Options,
     pub(super) decided: &'a Decided,
+    pub(super) folding: &'a Folding,
 }
 
 impl Recipe<'_> {
@@ -119,8 +124,9 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
+        let grams = grams::of(&document.text, self.folding);
         let report = document.report;
-        Entry { stamp, hash, decided, report, condition, province, haystack, quotes, quoted }
+        Entry { stamp, hash, decided, report, condition, province, haystack, grams, quotes, quoted }
     }
 }
 

@@ -16,6 +16,7 @@ mod corpus;
 mod entry;
 mod error;
 mod fingerprint;
+mod grams;
 mod place;
 mod query;
 mod read;

@@ -88,6 +88,12 @@ CREATE TABLE quotes (
     PRIMARY KEY (report, n)
 ) WITHOUT ROWID;
 
+-- Which pairs of letters stand in a report's text: see grams.rs.
+CREATE TABLE grams (
+    report INTEGER PRIMARY KEY,
+    bits   BLOB NOT NULL
+);
+
 -- Files that gave no report, in the order in which they are told.
 CREATE TABLE refused (
     n        INTEGER PRIMARY KEY,

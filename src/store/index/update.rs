@@ -16,6 +16,7 @@ use super::place::real;
 use super::schema::{self, Writing, meta};
 use super::survey::{self, Survey, Task};
 use super::write::{Change, Refusal, Writer};
+use crate::core::fold::Folding;
 use crate::core::rules::Rules;
 use crate::intake::IntakeError;
 use crate::store::Options;
@@ -151,7 +152,8 @@ impl Run<'_> {
     ) -> Result<Vec<Refusal>, IndexError> {
         let tasks = std::mem::take(&mut survey.tasks);
         let (paths, options) = (self.job.paths, self.job.options);
-        let recipe = Recipe { rules: self.job.rules, options, decided: &survey.decided };
+        let folding = Folding::builtin();
+        let recipe = Recipe { rules: self.job.rules, options, decided: &survey.decided, folding: &folding };
         let start = Instant::now();
         let mut refused = Vec::new();
         summary.progress.of = tasks.len();

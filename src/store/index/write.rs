@@ -134,6 +134,7 @@ impl<'a> Writer<'a> {
             "DELETE FROM figures WHERE report = ?1",
             "DELETE FROM quotes WHERE report = ?1",
             "DELETE FROM sections WHERE report = ?1",
+            "DELETE FROM grams WHERE report = ?1",
             "DELETE FROM reports WHERE id = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
@@ -195,6 +196,9 @@ impl<'a> Writer<'a> {
         for section in &entry.report.sections {
             self.section(id, section)?;
         }
+        self.connection
+            .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
+            .execute(params![id, entry.grams])?;
         for (n, quote) in entry.quotes.iter().enumerate() {
             self.connection
                 .prepare_cached("INSERT INTO quotes VALUES (?1, ?2, ?3)")?

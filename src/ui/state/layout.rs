@@ -183,10 +183,10 @@ pub struct Columns {
     pub rules: [Area; 3],
 }
 
-/// The columns of a report.
-pub fn columns(size: Size, focus: Pane) -> Columns {
+/// The columns of a report; only the one that takes the keys where it is to be `alone`.
+pub fn columns(size: Size, focus: Pane, alone: bool) -> Columns {
     let (_, body, _) = screen(size);
-    if size.width < NARROW {
+    if alone || size.width < NARROW {
         return narrow(body, focus);
     }
     if size.width < WIDE {
@@ -232,8 +232,8 @@ fn narrow(body: Area, focus: Pane) -> Columns {
 pub const GUTTER: u16 = 2;
 
 /// Columns for a report's text itself. Long lines tire the eye, so they end at 45 characters.
-pub fn measure(size: Size) -> usize {
-    let text = columns(size, Pane::Text).text;
+pub fn measure(size: Size, alone: bool) -> usize {
+    let text = columns(size, Pane::Text, alone).text;
     usize::from(text.width.saturating_sub(GUTTER + 1)).clamp(2, 90)
 }
 

@@ -99,6 +99,9 @@ pub struct Manner {
     pub colourless: bool,
     /// The mouse is listened to.
     pub mouse: bool,
+    /// In a report the pane that takes the keys has the whole screen: a text is then scrolled line by line, for few
+    /// bytes.
+    pub alone: bool,
 }
 
 impl Manner {

@@ -13,9 +13,9 @@ use crate::ui::state::reader::{Pane, Reader};
 
 /// Runs an action on a report.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let size = state.size;
+    let (size, alone) = (state.size, state.manner.alone);
     let Screen::Report(reader) = &mut state.nav.here else { return Vec::new() };
-    let columns = layout::columns(size, reader.focus);
+    let columns = layout::columns(size, reader.focus, alone);
     let page = match reader.focus {
         Pane::Outline => columns.outline,
         Pane::Text => columns.text,
@@ -38,6 +38,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 state.notice = Some(Notice::refused(Word::NowhereInText));
             }
         }
+        Action::Alone => state.manner.alone = !alone,
         Action::NextPane => focus(reader, after(reader.focus)),
         Action::PrevPane => focus(reader, after(after(reader.focus))),
         Action::Left => match reader.focus {

@@ -28,8 +28,9 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         Screen::Concordance(_) => settle_concordance(state, &mut questions),
         Screen::Findings(_) | Screen::Indicators(_) => settle_list(state, &mut questions),
         Screen::Report(ref mut reader) => {
-            reader.lay_out(layout::measure(state.size));
-            settle_reader(reader, &layout::columns(state.size, reader.focus), !state.pressed.walking);
+            reader.lay_out(layout::measure(state.size, state.manner.alone));
+            let columns = layout::columns(state.size, reader.focus, state.manner.alone);
+            settle_reader(reader, &columns, !state.pressed.walking);
         }
         Screen::Card(ref mut card) => {
             card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));

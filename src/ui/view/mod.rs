@@ -55,7 +55,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     match &state.nav.here {
         Screen::Shelf(shelf) => shelf::draw(&mut canvas, state, shelf),
         Screen::Report(reader) => {
-            let columns = layout::columns(state.size, reader.focus);
+            let columns = layout::columns(state.size, reader.focus, state.manner.alone);
             outline::draw(&mut canvas, columns.outline, reader);
             text::draw(&mut canvas, columns.text, reader);
             figures::draw(&mut canvas, columns.figures, reader);

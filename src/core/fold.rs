@@ -1,6 +1,6 @@
 //! One form for what is written in many: case, width, traditional characters, punctuation.
 
-use crate::core::text;
+use super::text;
 
 const TRADITIONAL: &str = include_str!("../../data/traditional.tsv");
 const FIRST: u32 = 0x4e00;
@@ -8,14 +8,14 @@ const COUNT: usize = 0xa000 - 0x4e00;
 
 /// Folds code points one by one, so that a place in the folded form is a place in the original.
 #[derive(Debug, Clone)]
-pub(crate) struct Folding {
+pub struct Folding {
     /// The simplified form of each code point from [`FIRST`] on; a table, since whole corpora pass through it.
     simplified: Vec<char>,
 }
 
 impl Folding {
     /// The built-in table of traditional forms.
-    pub(crate) fn builtin() -> Self {
+    pub fn builtin() -> Self {
         let mut simplified: Vec<char> =
             (0..COUNT as u32).map(|i| char::from_u32(FIRST + i).unwrap_or('\u{fffd}')).collect();
         for line in TRADITIONAL.lines().filter(|line| !line.starts_with('#')) {
@@ -43,6 +43,11 @@ impl Folding {
                 .then(|| c.to_ascii_lowercase());
         }
         c.is_alphanumeric().then(|| c.to_lowercase().next().unwrap_or(c))
+    }
+
+    /// One form for case, width and script, in which marks stay.
+    pub fn letter(&self, c: char) -> char {
+        self.fold(c).unwrap_or_else(|| text::fold(c))
     }
 
     /// The folded form of a whole text.
