@@ -28,7 +28,7 @@ use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip};
-use crate::ui::effect::{Effect, Ticket, Wish};
+use crate::ui::effect::{Effect, SLOTS, Ticket, Wish};
 use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::{Lang, Word};
 use crate::ui::look::{Look, Signs};
@@ -98,8 +98,10 @@ struct App {
     desk: Desk,
     clerk: Sender<Wish>,
     memory: Memory,
-    /// Questions that are not answered yet.
-    open: usize,
+    /// Of each kind the question that is not answered yet; older ones may never be.
+    open: [Option<u64>; SLOTS],
+    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
+    answers: bool,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
     /// The reports, once they have come.
@@ -149,8 +151,8 @@ pub fn run(
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
     let memory = options.memory;
-    let (corpus, held) = (None, None);
-    App { state, look, caps, guard, screen, desk, clerk, memory, open: 0, rest: None, corpus, held }
+    let (open, answers, corpus, held) = ([None; SLOTS], false, None, None);
+    App { state, look, caps, guard, screen, desk, clerk, memory, open, answers, rest: None, corpus, held }
         .run(&happenings)
 }
 
@@ -239,7 +241,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.open > 0 {
+            let patience = if self.answers && self.open.iter().any(Option::is_some) {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -284,7 +286,8 @@ impl App {
                 Event::Renewed
             }
             Happening::Answer(ticket, answer) => {
-                self.open = self.open.saturating_sub(1);
+                self.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
+                self.answers = true;
                 Event::Answer(ticket, answer)
             }
         };
@@ -309,7 +312,7 @@ impl App {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
-                    self.open += 1;
+                    self.open[ticket.slot as usize] = Some(ticket.number);
                     if !self.desk.ask(ticket, question) {
                         return Ok(false);
                     }

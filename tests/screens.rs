@@ -5,7 +5,7 @@ use crate::common::{World, compare_picture, desk};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 
-const SCREENS: [(&str, &str); 14] = [
+const SCREENS: [(&str, &str); 15] = [
     ("shelf", ""),
     ("report", "Down Enter n n n"),
     ("card", "Down Enter n Enter"),
@@ -18,6 +18,7 @@ const SCREENS: [(&str, &str); 14] = [
     ("columns", "C Down Space"),
     ("trail", "Down Enter n Enter g j"),
     ("finder", "/ \"xzfy 2023\""),
+    ("marks", "/ \"调解\" Tab Down Tab Ctrl-U \"临江\" Down"),
     ("filter", "& \"临江\""),
     ("help", "?"),
 ];

@@ -136,7 +136,7 @@ const SCREENS: &[Scope] =
 const BROWSING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators];
 const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
 const FILTERED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators, Queue, History];
-const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Indicators, Queue];
+const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Finder, Indicators, Queue];
 const ASKING: &[Scope] =
     &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder, Findings, Indicators];
 const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance, Findings];
@@ -186,6 +186,7 @@ const ENDS: &[Scope] = &[
     Judge,
     History,
 ];
+const FINDER: &[Scope] = &[Finder];
 
 actions! {
     Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
@@ -224,7 +225,7 @@ actions! {
     Choose     "choose"      ["Space"]                 LINES   ("选入", "选中或不选这一行，再移到下一行")  ("choose", "choose this row or no longer, and go on");
     Card       "card"        ["i", "F8"]             CARDS   ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
     Alone      "alone"       ["z"]                   TEXT    ("单栏", "正文占满全屏、逐行滚动，再按恢复分栏")  ("text alone", "the text on the whole screen, line by line; again: all columns");
-    FindText   "find_text"   ["&", "F4"]               WORDS   ("文内找", "在正文里找词")            ("find words", "find words in the text");
+    FindText   "find_text"   ["&", "F4"]               WORDS   ("找词", "在正文里找词")            ("find words", "find words in the text");
     WholeWords "whole_words" ["v", "F9"]               LINES_OF_TEXT ("整词", "只找整词，或不限")     ("whole words", "only whole words, or any");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
     PrevHit    "prev_hit"    ["["]                     TEXT    ("上一处", "到正文里上一处")          ("hit before", "to the place in the text before");
@@ -274,6 +275,8 @@ actions! {
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
     CopyTable  "copy_table"  ["y t"]                   VALUES  ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");
     CopyPath   "copy_path"   ["y p"]                   SCREENS ("复制路径", "复制报告文件的路径")  ("copy path", "copy the path of the report's file");
+    Mark       "mark"        ["Tab"]                   FINDER  ("选中", "选中或不选，跨查询保留；回车并列") ("mark", "mark or not, whatever is typed next; Enter sets all side by side");
+    MarkUp     "mark_up"     ["Shift-Tab"]             FINDER  ("选中上移", "选中或不选，并上移")  ("mark, up", "mark or not, and one row up");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
     Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
     Look       "look"           ["F10"]                ALL     ("配色", "换一种配色：深色、浅色、高对比、无颜色")  ("look", "another look: dark, light, high contrast, no colour");
@@ -299,6 +302,34 @@ impl Action {
     pub fn entry(self) -> &'static Entry {
         &ACTIONS[self as usize]
     }
+}
+
+/// The action of a name.
+pub fn by_id(id: &str) -> Option<Action> {
+    ACTIONS.iter().find(|entry| entry.id == id).map(|entry| entry.action)
+}
+
+/// The actions of a scope that are worth calling by name: all but those that only move the cursor.
+pub fn commands(scope: Scope) -> impl Iterator<Item = &'static Entry> {
+    use Action as A;
+    let moves = [
+        A::Up,
+        A::Down,
+        A::PageUp,
+        A::PageDown,
+        A::First,
+        A::Last,
+        A::Open,
+        A::Right,
+        A::Left,
+        A::NextPane,
+        A::PrevPane,
+        A::Find,
+        A::Resume,
+        A::Unfilter,
+    ];
+    let here = ACTIONS.iter().filter(move |entry| entry.scopes.contains(&scope));
+    here.filter(move |entry| !moves.contains(&entry.action))
 }
 
 /// What the hint line of a scope offers, most used first.
@@ -327,7 +358,7 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Sweep => &[A::Confirm, A::Down, A::Back],
         Scope::Correct => &[A::Confirm, A::Down, A::Clear, A::Back],
         Scope::Concordance => &[A::Open, A::FindText, A::WholeWords, A::CopyQuote, A::Find, A::Back, A::Help],
-        Scope::Finder => &[A::Open, A::Down, A::Concordance, A::Clear, A::Back],
+        Scope::Finder => &[A::Open, A::Mark, A::Concordance, A::Preview, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
         Scope::Spots => &[A::Open, A::Down, A::Drop, A::Back],

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::rights::Deed;
-use crate::search::concordance;
+use crate::search::{Target, concordance};
 use crate::store::decisions::Verdict;
 use crate::store::review::Item;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
+use crate::ui::action::Scope;
 use crate::ui::state::spot::Spot;
 
 /// One wish.
@@ -74,6 +75,8 @@ pub enum Slot {
     Matrix,
     /// The look-up.
     Find,
+    /// What stands beside its hits.
+    Glance,
     /// Lines of the concordance.
     Concordance,
     /// Files that could not be read.
@@ -87,7 +90,7 @@ pub enum Slot {
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 11;
+pub const SLOTS: usize = 12;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,6 +127,17 @@ pub enum Question {
         query: String,
         /// Most hits wanted.
         limit: usize,
+        /// The screen whose commands can be run.
+        scope: Scope,
+        /// What was chosen lately, the latest first.
+        recent: Vec<Target>,
+    },
+    /// What is known of a hit, narrowed by words.
+    Glance {
+        /// Where the hit leads.
+        target: Target,
+        /// The words.
+        filter: String,
     },
     /// Every place where words stand.
     Concordance(concordance::Question),
@@ -145,6 +159,7 @@ impl Question {
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
+            Question::Glance { .. } => Slot::Glance,
             Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
             Question::Findings => Slot::Findings,

@@ -114,6 +114,8 @@ pub enum Answer {
     Matrix(MatrixQuery, Arc<Matrix>),
     /// Hits of the look-up.
     Found(String, Arc<search::Answer>),
+    /// What is known of a hit of the look-up.
+    Glance(search::Target, Glance),
     /// Lines of the concordance.
     Concordance(concordance::Question, Arc<concordance::Lines>),
     /// Figures held against each other.
@@ -122,6 +124,17 @@ pub enum Answer {
     Indicators(Arc<Vec<IndicatorRow>>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
+}
+
+/// What is known of a hit of the look-up.
+#[derive(Debug, Clone)]
+pub enum Glance {
+    /// The comparison of an indicator.
+    Comparison(Arc<Comparison>),
+    /// The reports of a place.
+    Reports(Vec<ReportRow>),
+    /// The report that holds it; none where it is gone.
+    Document(Option<Arc<Document>>),
 }
 
 /// A key without its modifiers.

@@ -6,6 +6,7 @@ use crate::core::diff::Cause;
 use crate::core::figures::ground::Ground;
 use crate::core::figures::refuse::Refusal;
 use crate::core::links::judge::{Judgement, MetWord};
+use crate::core::links::reason::{Reason, Words};
 use crate::core::links::zones::Place;
 use crate::ui::lang::{Texts, Word};
 
@@ -44,6 +45,34 @@ pub fn judgement(judgement: Judgement) -> Word {
         Judgement::NoWords => Word::JudgedNoWords,
         Judgement::Part => Word::JudgedPart,
     }
+}
+
+/// Why a figure is linked or not; `name` names an indicator. What a person wrote stays as it is.
+pub fn link(texts: &Texts, why: &str, name: &dyn Fn(&str) -> String) -> String {
+    why.parse().map_or_else(|_| why.to_owned(), |reason| linked(texts, &reason, name))
+}
+
+fn linked(texts: &Texts, reason: &Reason, name: &dyn Fn(&str) -> String) -> String {
+    match reason {
+        Reason::Linked(by) => evidence(texts, by),
+        Reason::Undecided { between: [one, other], by } => {
+            texts.fill(Word::WhyUndecided, &[name(one), name(other), evidence(texts, by)])
+        }
+        Reason::TooLittle { indicator, by } => {
+            texts.fill(Word::WhyTooLittle, &[name(indicator), evidence(texts, by)])
+        }
+        Reason::NoWords => texts.get(Word::JudgedNoWords).to_owned(),
+        Reason::Series(whole) => texts.fill(Word::WhySeries, std::slice::from_ref(whole)),
+        Reason::Part(whole, first) => texts.fill(Word::WhyPart, &[whole.clone(), linked(texts, first, name)]),
+        Reason::ForEach(first) => texts.fill(Word::WhyForEach, &[linked(texts, first, name)]),
+        Reason::ChangeOf(figure) => texts.fill(Word::WhyChange, std::slice::from_ref(figure)),
+    }
+}
+
+fn evidence(texts: &Texts, by: &Words) -> String {
+    let scores = [by.score, by.next].map(|score| format!("{score:.1}"));
+    let [score, next] = scores;
+    texts.fill(Word::WhyScores, &[met(texts, &by.met), score, next])
 }
 
 /// The words that met, each with where it stands.

@@ -56,7 +56,7 @@ impl World {
     }
 
     pub fn new(corpus: Fixture) -> Self {
-        let finder = Arc::new(Finder::new(&corpus));
+        let finder = Arc::new(answers::finder(&corpus));
         World { corpus: Arc::new(corpus), finder }
     }
 

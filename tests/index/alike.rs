@@ -32,6 +32,9 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
     for order in ORDERS {
         for descending in [false, true] {
             for filter in [
+                "甘肃|山西 2023",
+                "=县级|=省级",
+                "!兰州|2022",
                 "",
                 "兰州",
                 "2023 !司法局",

@@ -6,6 +6,7 @@ pub mod cue;
 mod fit;
 pub mod judge;
 mod parts;
+pub mod reason;
 mod scene;
 pub mod zones;
 

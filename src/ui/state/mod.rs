@@ -40,7 +40,7 @@ use crate::ui::look::Theme;
 
 use column_list::ColumnList;
 use correct::Correct;
-use finder::Finder;
+use finder::{Finder, Memory};
 use help::Help;
 use nav::{Nav, Screen};
 use notice::Notice;
@@ -52,7 +52,7 @@ use sweep::Sweep;
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The look-up.
-    Finder(Finder),
+    Finder(Box<Finder>),
     /// All actions.
     Help(Help),
     /// The question before many things are done at once.
@@ -146,8 +146,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// The message.
     pub notice: Option<Notice>,
-    /// The look-up as it was left.
-    pub last_find: Option<Finder>,
+    /// What the look-up remembers.
+    pub memory: Memory,
     /// What outlives this run.
     pub kept: Kept,
     /// What is known about the files.
@@ -170,7 +170,7 @@ impl State {
             nav: Nav::new(Screen::Shelf(Shelf::default())),
             overlay: None,
             notice: None,
-            last_find: None,
+            memory: Memory::default(),
             kept: Kept::default(),
             files: Files::default(),
             manner: Manner::default(),

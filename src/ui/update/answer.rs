@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::spots;
-use crate::search::{self, Hit, Target};
+use crate::search::{Hit, Target};
 use crate::store::{Document, Page};
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -38,10 +38,10 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 indicators.take(rows);
             }
         }
-        Answer::Found(query, answer) => found(state, query, answer),
+        Answer::Found(..) | Answer::Glance(..) => finder(state, answer),
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here
-                && concordance.asked.as_ref() == Some(&question)
+                && concordance.waits_for(&question)
             {
                 concordance.take(question, lines);
             }
@@ -70,13 +70,23 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 }
 
 /// Hits go to the look-up, or as indicators to the form that corrects a figure.
-fn found(state: &mut State, query: String, answer: Arc<search::Answer>) {
-    match &mut state.overlay {
-        Some(Overlay::Finder(finder)) if finder.asked.as_ref() == Some(&query) => {
+fn finder(state: &mut State, answer: Answer) {
+    match (&mut state.overlay, answer) {
+        (Some(Overlay::Finder(finder)), Answer::Found(query, answer))
+            if finder.asked.as_ref() == Some(&query) =>
+        {
             finder.asked = None;
             finder.found = Some((query, answer));
         }
-        Some(Overlay::Correct(form)) if form.lookup.asked.as_ref() == Some(&query) => {
+        (Some(Overlay::Finder(finder)), Answer::Glance(target, glance))
+            if finder.glance_asked.as_ref() == Some(&target) =>
+        {
+            finder.glance_asked = None;
+            finder.glance = Some((target, glance));
+        }
+        (Some(Overlay::Correct(form)), Answer::Found(query, answer))
+            if form.lookup.asked.as_ref() == Some(&query) =>
+        {
             let indicator = |hit: &Hit| match &hit.target {
                 Target::Indicator { id, .. } => Some(id.clone()),
                 _ => None,

@@ -9,6 +9,7 @@ mod compare;
 mod concordance;
 mod copy;
 mod cross;
+mod finder;
 mod findings;
 mod global;
 mod indicators;
@@ -123,10 +124,13 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Meaning::Nothing => {
-            if scope.takes_text() {
-                noting(state, Action::Filter, |state| boxes::edit(state, key));
+            if !scope.takes_text() {
+                return Vec::new();
             }
-            Vec::new()
+            noting(state, Action::Filter, |state| boxes::edit(state, key));
+            // What stands beside the hits waits until no more is typed.
+            state.pressed.walking = true;
+            vec![state.rest()]
         }
     }
 }

@@ -225,7 +225,7 @@ fn renew(state: &mut State, document: &Arc<Document>) {
             Screen::Report(_) | Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => {}
         }
     }
-    if let Some(finder) = &mut state.last_find {
+    if let Some(Overlay::Finder(finder)) = &mut state.overlay {
         finder.found = None;
     }
 }

@@ -1,5 +1,7 @@
 //! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
 
+use super::finder;
+use crate::ui::action::Scope;
 use crate::ui::area::Area;
 use crate::ui::effect::{Effect, Question, Wish};
 use crate::ui::state::column_list;
@@ -54,15 +56,23 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
 }
 
 fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
-    let (size, spots_len) = (state.size, state.spots_len());
+    let (size, spots_len, walking) = (state.size, state.spots_len(), state.pressed.walking);
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
             if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
                 finder.asked = Some(query.clone());
-                questions.push(Question::Find { query, limit: LIMIT });
+                let (scope, recent) = (finder.scope, state.memory.recent.clone());
+                questions.push(Question::Find { query, limit: LIMIT, scope, recent });
             }
             let len = finder.hits().len();
-            finder.list.keep(layout::popup_rows(layout::finder(size), 2), len, 1);
+            let parts = layout::finder_parts(size, !finder.preview_off);
+            finder.list.keep(usize::from(parts.list.height), len, 1);
+            let rests = !walking && finder.asked.is_none() && !parts.preview.is_empty();
+            if let Some(hit) = finder.missing_glance().filter(|_| rests) {
+                let (target, filter) = (hit.target.clone(), finder::narrowing(hit));
+                finder.glance_asked = Some(target.clone());
+                questions.push(Question::Glance { target, filter });
+            }
         }
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();
@@ -71,7 +81,9 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
         Some(Overlay::Correct(form)) => {
             if let Some(query) = form.missing().filter(|query| form.lookup.asked.as_ref() != Some(query)) {
                 form.lookup.asked = Some(query.clone());
-                questions.push(Question::Find { query, limit: LIMIT });
+                // Only indicators are wanted, whatever was chosen lately.
+                let (scope, recent) = (Scope::Correct, Vec::new());
+                questions.push(Question::Find { query, limit: LIMIT, scope, recent });
             }
         }
         Some(Overlay::Sweep(sweep)) => {

@@ -7,6 +7,7 @@ use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
+use crate::ui::reasons;
 use crate::ui::state::State;
 use crate::ui::state::card::Card;
 use crate::ui::state::layout;
@@ -73,7 +74,8 @@ fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, In
         None => lines.push((Word::Indicator, texts.get(Word::NotLinkedShort).to_owned(), Ink::Unlinked)),
     }
     if !figure.link.why.is_empty() {
-        lines.push((Word::Why, figure.link.why.clone(), Ink::Plain));
+        let name = |id: &str| state.indicator_name(id).to_owned();
+        lines.push((Word::Why, reasons::link(texts, &figure.link.why, &name), Ink::Plain));
     }
     let period = figure.period.map(|period| say::period(texts, period));
     lines.extend([

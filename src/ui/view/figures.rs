@@ -5,6 +5,7 @@ use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::Word;
 use crate::ui::look::Ink;
+use crate::ui::reasons;
 use crate::ui::say;
 use crate::ui::state::State;
 use crate::ui::state::layout::Columns;
@@ -77,7 +78,8 @@ pub fn detail(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reade
         .extend(wrap::wrap_text(say::label(figure), room).into_iter().take(2).map(|line| (line, Ink::Plain)));
     lines.push((facts.join("  "), Ink::Plain));
     lines.extend(wrap::wrap_text(&indicator, room).into_iter().map(|line| (line, ink)));
-    lines.extend(wrap::wrap_text(&figure.link.why, room).into_iter().map(|line| (line, Ink::Quiet)));
+    let why = reasons::link(texts, &figure.link.why, &|id| state.indicator_name(id).to_owned());
+    lines.extend(wrap::wrap_text(&why, room).into_iter().map(|line| (line, Ink::Quiet)));
     for (i, (line, ink)) in lines.into_iter().enumerate() {
         let row = area.row(u16::try_from(i).unwrap_or(u16::MAX)).inner(1, 0);
         canvas.text(row, &line, canvas.ink(ink));

@@ -24,6 +24,7 @@ mod decide;
 mod figures;
 mod finder;
 mod findings;
+mod glance;
 mod help;
 mod history;
 mod indicators;
@@ -80,7 +81,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     canvas.join();
     status::hints(&mut canvas, hints, state);
     match &state.overlay {
-        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
+        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, state, finder),
         Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
         Some(Overlay::Sweep(sweep)) => decide::sweep(&mut canvas, layout::sweep(state.size), state, sweep),
         Some(Overlay::Correct(form)) => {

@@ -145,7 +145,8 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     }
 }
 
-fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
+/// Draws the head of a report: what is known about it, and its main figures.
+pub fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
     let report = &document.report;
     let texts = &canvas.look.texts;
     let room = usize::from(area.width);

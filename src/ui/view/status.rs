@@ -71,7 +71,8 @@ fn chips(filter: &str) -> String {
         (_, Some(word)) => format!("![{word}]"),
         _ => word.to_owned(),
     };
-    filter.split_whitespace().map(chip).collect::<Vec<_>>().join(" ")
+    let word = |word: &str| word.split('|').map(chip).collect::<Vec<_>>().join("|");
+    filter.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The steps of the path, and where we are among what is listed.
@@ -203,8 +204,9 @@ fn concordance_note(texts: &Texts, concordance: &Concordance) -> String {
     let Some(lines) = concordance.lines() else { return String::new() };
     let at = if lines.total == 0 { 0 } else { concordance.list.at + 1 };
     let whole = if concordance.whole { texts.get(Word::WholeWords) } else { "" };
-    let place = [at, lines.total, lines.reports].map(|number| number.to_string());
-    format!("{whole}  {}", texts.fill(Word::LineOf, &place)).trim_start().to_owned()
+    let numbers = [at, lines.total, lines.reports, lines.looked, lines.of].map(|number| number.to_string());
+    let word = if lines.is_complete() { Word::LineOf } else { Word::LineOfSoFar };
+    format!("{whole}  {}", texts.fill(word, &numbers)).trim_start().to_owned()
 }
 
 fn filter(state: &State) -> Option<&Filter> {
