@@ -89,6 +89,15 @@ impl From<Input> for Happening {
     }
 }
 
+/// What was asked of the corpus.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Of each kind the question that is not answered yet; older ones may never be.
+    open: [Option<u64>; SLOTS],
+    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
+    answers: bool,
+}
+
 struct App {
     state: State,
     look: Look,
@@ -98,10 +107,7 @@ struct App {
     desk: Desk,
     clerk: Sender<Wish>,
     memory: Memory,
-    /// Of each kind the question that is not answered yet; older ones may never be.
-    open: [Option<u64>; SLOTS],
-    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
-    answers: bool,
+    asked: Asked,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
     /// The reports, once they have come.
@@ -151,8 +157,8 @@ pub fn run(
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
     let memory = options.memory;
-    let (open, answers, corpus, held) = ([None; SLOTS], false, None, None);
-    App { state, look, caps, guard, screen, desk, clerk, memory, open, answers, rest: None, corpus, held }
+    let asked = Asked::default();
+    App { state, look, caps, guard, screen, desk, clerk, memory, asked, rest: None, corpus: None, held: None }
         .run(&happenings)
 }
 
@@ -241,7 +247,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.answers && self.open.iter().any(Option::is_some) {
+            let patience = if self.asked.answers && self.asked.open.iter().any(Option::is_some) {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -286,8 +292,8 @@ impl App {
                 Event::Renewed
             }
             Happening::Answer(ticket, answer) => {
-                self.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
-                self.answers = true;
+                self.asked.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
+                self.asked.answers = true;
                 Event::Answer(ticket, answer)
             }
         };
@@ -312,7 +318,7 @@ impl App {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
-                    self.open[ticket.slot as usize] = Some(ticket.number);
+                    self.asked.open[ticket.slot as usize] = Some(ticket.number);
                     if !self.desk.ask(ticket, question) {
                         return Ok(false);
                     }
