@@ -11,7 +11,7 @@ use fajian::core::decimal::Number;
 use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
 use fajian::core::report::{About, Jurisdiction, Level};
 use fajian::core::span::Span;
-use fajian::search::{Builder, Finder, Session};
+use fajian::search::{Builder, Finder, Session, Wish};
 use fajian::store::{ReportId, ReportRow};
 
 const SUBJECTS: &str = "行政复议 行政诉讼 行政应诉 行政处罚 行政许可 行政强制 行政检查 行政征收 行政裁决 行政调解 行政确认 行政执法 规范性文件 重大行政决策 政府信息公开 依申请公开 \
@@ -86,7 +86,10 @@ fn measure(lines: usize) {
             let mut session = Session::new(Arc::clone(&finder));
             for (i, c) in typed.char_indices() {
                 let so_far = &typed[..i + c.len_utf8()];
-                keys.push((timed(|| session.find(so_far, 50, &[]).total).1, so_far));
+                keys.push((
+                    timed(|| session.find(so_far, &Wish { limit: 50, ..Wish::default() }).total).1,
+                    so_far,
+                ));
             }
         }
     }

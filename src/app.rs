@@ -5,6 +5,7 @@ pub mod config;
 pub mod fault;
 pub mod memory;
 pub mod play;
+pub mod review;
 mod save;
 pub mod selftest;
 
@@ -21,6 +22,7 @@ use answers::Desk;
 use config::Config;
 use memory::Memory;
 use play::{Pace, Player, Script, Session};
+use review::Reviewing;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::{Deed, Rights};
@@ -30,8 +32,8 @@ use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip, mouse};
-use crate::ui::effect::{Effect, Ticket};
-use crate::ui::event::{Answer, Event};
+use crate::ui::effect::{Effect, SLOTS, Ticket, Wish};
+use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::{Lang, Word};
 use crate::ui::look::{Look, Signs};
 use crate::ui::state::notice::Notice;
@@ -55,10 +57,12 @@ const HEARD: Duration = Duration::from_millis(700);
 const STEP: Duration = Duration::from_millis(250);
 
 /// How the explorer is started.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Language of the interface.
     pub lang: Lang,
+    /// What the review goes by.
+    pub reviewing: Reviewing,
     /// What may be done.
     pub rights: Rights,
     /// What somebody has set.
@@ -76,6 +80,7 @@ enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
     News(News),
+    Review(Heard),
 }
 
 /// What the thread that reads the reports tells.
@@ -92,6 +97,15 @@ impl From<Input> for Happening {
     }
 }
 
+/// What was asked of the corpus.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Of each kind the question that is not answered yet; older ones may never be.
+    open: [Option<u64>; SLOTS],
+    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
+    answers: bool,
+}
+
 struct App {
     state: State,
     look: Look,
@@ -99,14 +113,14 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
+    clerk: Sender<Wish>,
     memory: Memory,
     session: Session,
-    /// Questions that are not answered yet.
-    open: usize,
+    asked: Asked,
     /// When the cursor will have rested, unless another key comes.
     rest: Option<(Ticket, Instant)>,
-    /// Reports have come.
-    opened: bool,
+    /// The reports, once they have come.
+    corpus: Option<Arc<dyn Corpus>>,
     /// Until when a frame waits for the line.
     held: Option<Instant>,
 }
@@ -129,6 +143,11 @@ pub fn run(
     screen.flow = Flow::new(caps.flow);
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
+    let review = send.clone();
+    let clerk = review::start(options.reviewing.clone(), move |told| {
+        // Nobody listens any more where the explorer was left.
+        let _ = review.send(Happening::Review(told));
+    })?;
     let news = send.clone();
     thread::Builder::new().name("reports".to_owned()).spawn(move || open(&telling(news)))?;
     let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
@@ -150,20 +169,10 @@ pub fn run(
     let now = Instant::now();
     let player = options.playing.map(|(script, pace)| Player::new(script, options.lang, pace, now));
     let memory = options.memory;
-    let app = App {
-        state,
-        look,
-        caps,
-        guard,
-        screen,
-        desk,
-        memory,
-        session: Session { player, record },
-        open: 0,
-        rest: None,
-        opened: false,
-        held: None,
-    };
+    let (session, asked) = (Session { player, record }, Asked::default());
+    let (rest, corpus, held) = (None, None, None);
+    let app =
+        App { state, look, caps, guard, screen, desk, clerk, memory, session, asked, rest, corpus, held };
     app.run(&happenings)
 }
 
@@ -264,7 +273,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.open > 0 {
+            let patience = if self.asked.answers && self.asked.open.iter().any(Option::is_some) {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -301,22 +310,35 @@ impl App {
                 return Ok(true);
             }
             Happening::Input(Input::Leave) => return Ok(false),
+            Happening::Review(told) => {
+                self.correct(&told);
+                Event::Review(told)
+            }
             Happening::News(News::Progress(progress)) => Event::Progress(progress),
             Happening::News(News::Corpus(corpus)) => {
                 let going = self.desk.renew(&corpus);
                 // The first ones are waited for by every question that was put.
-                if !std::mem::replace(&mut self.opened, true) {
+                if self.corpus.replace(corpus).is_none() {
                     return Ok(going);
                 }
                 Event::Renewed
             }
             Happening::Answer(ticket, answer) => {
-                self.open = self.open.saturating_sub(1);
+                self.asked.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
+                self.asked.answers = true;
                 Event::Answer(ticket, answer)
             }
         };
         let effects = update::update(&mut self.state, event);
         self.grant(effects)
+    }
+
+    /// Lets every screen ask for what was decided meanwhile, where the reports at hand can take it in.
+    fn correct(&mut self, told: &Heard) {
+        let Heard::Renewed(documents) = told else { return };
+        let Some(newer) = self.corpus.as_ref().and_then(|corpus| corpus.renewed(documents)) else { return };
+        self.desk.renew(&newer);
+        self.corpus = Some(newer);
     }
 
     fn grant(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
@@ -328,8 +350,13 @@ impl App {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
-                    self.open += 1;
+                    self.asked.open[ticket.slot as usize] = Some(ticket.number);
                     if !self.desk.ask(ticket, question) {
+                        return Ok(false);
+                    }
+                }
+                Effect::Review(wish) => {
+                    if self.clerk.send(wish).is_err() {
                         return Ok(false);
                     }
                 }

@@ -166,6 +166,24 @@ fn a_page_is_a_slice_of_all_lines() {
 }
 
 #[test]
+fn looking_by_and_by_comes_to_the_same_and_pages_need_no_second_look() {
+    let question = |offset| Question { query: "行政".into(), whole: false, width: 2, offset, limit: 2 };
+    let whole = Concordance::default().ask(&Texts::new(), &question(0));
+    let (texts, mut concordance) = (Texts::new(), Concordance::default());
+    let first = concordance.look(&texts, &question(0), 1);
+    assert_eq!((first.looked, first.of, first.is_complete()), (1, 3, false));
+    assert_eq!(first.lines, whole.lines[..first.total.min(2)]);
+    concordance.look(&texts, &question(0), 1);
+    assert_eq!(concordance.look(&texts, &question(0), 1), whole);
+    let next = concordance.look(&texts, &question(2), 0);
+    assert_eq!(next.lines, Concordance::default().ask(&Texts::new(), &question(2)).lines);
+    assert!(next.is_complete());
+    // Other words begin anew.
+    let other = Question { query: "这样".into(), ..question(0) };
+    assert_eq!(concordance.ask(&texts, &other).total, 1);
+}
+
+#[test]
 fn whole_words_only_where_asked() {
     assert_eq!(count("政处"), 1);
     assert_eq!(ask("政处", true).total, 0);

@@ -92,3 +92,21 @@ fn what_cannot_be_told_is_said_with_the_next_step() {
     let (code, _, err) = run(&[&format!("{}:5", path.parent().unwrap().display())]);
     assert!(code == 3 && err.contains("folder"), "{err}");
 }
+
+#[test]
+fn every_reason_of_a_link_is_one_that_can_be_told_in_both_languages() {
+    let rules = std::sync::Arc::new(fajian::core::rules::Rules::builtin().unwrap());
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
+    let corpus = fajian::store::load(&[samples.into()], &rules, &fajian::store::Options::default());
+    let mut told = 0;
+    for row in corpus.rows() {
+        for figure in &fajian::store::Corpus::open(&corpus, row.id).unwrap().report.figures {
+            let why = &figure.link.why;
+            let reason: fajian::core::links::reason::Reason =
+                why.parse().unwrap_or_else(|error| panic!("{error}: {why}"));
+            assert_eq!(reason.to_string(), *why);
+            told += 1;
+        }
+    }
+    assert!(told > 300, "{told}");
+}

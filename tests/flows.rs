@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! # what it shows
-//! = 80x24 zh        a fresh explorer
+//! = 80x24 zh        a fresh explorer; with `review` behind it one that has something to review
 //! > Down Enter      keys; "letters" are typed
 //! | text            a row shows this; several such lines stand below each other
 //! ! text            no row shows this
@@ -11,11 +11,12 @@
 
 use std::fs;
 
-use crate::common::Explorer;
+use crate::common::{Explorer, desk};
 use fajian::lang::Lang;
 use walkdir::WalkDir;
 
 struct Flow {
+    name: String,
     explorer: Option<Explorer>,
     below: usize,
 }
@@ -25,10 +26,15 @@ impl Flow {
         let (sign, rest) = line.split_at_checked(1).unwrap_or((line, ""));
         let rest = rest.trim();
         if sign == "=" {
-            let (size, lang) = rest.split_once(' ').ok_or("size and language")?;
+            let (size, rest) = rest.split_once(' ').ok_or("size and language")?;
+            let (lang, desk) = rest.split_once(' ').map_or((rest, None), |(lang, desk)| (lang, Some(desk)));
             let (width, height) = size.split_once('x').ok_or("a size")?;
             let lang = Lang::of_tag(lang).ok_or("a language")?;
-            self.explorer = Some(Explorer::new(width.parse().unwrap(), height.parse().unwrap(), lang));
+            let explorer = Explorer::new(width.parse().unwrap(), height.parse().unwrap(), lang);
+            self.explorer = Some(match desk {
+                Some("review") => explorer.reviewing(desk::changed(&self.name)),
+                _ => explorer,
+            });
             self.below = 0;
             return Ok(());
         }
@@ -75,7 +81,8 @@ fn every_flow_goes_as_written() {
             continue;
         }
         flows += 1;
-        let mut flow = Flow { explorer: None, below: 0 };
+        let name = format!("flow-{}", entry.file_name().to_string_lossy());
+        let mut flow = Flow { name, explorer: None, below: 0 };
         for (number, line) in fs::read_to_string(entry.path()).unwrap().lines().enumerate() {
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;

@@ -6,12 +6,13 @@ use std::path::Path;
 use fajian::lang::Lang;
 use fajian::ui::action::{self, ACTIONS, Scope};
 use fajian::ui::keymap::Keymap;
+use fajian::ui::keys_page;
 
 #[test]
 fn the_key_pages_equal_the_list() {
     for (lang, name) in [(Lang::Zh, "KEYS.zh.md"), (Lang::En, "KEYS.en.md")] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
-        let page = action::keys_page(lang);
+        let page = keys_page::keys_page(lang);
         if std::env::var("PICTURES").is_ok_and(|value| value == "write") {
             fs::write(&path, &page).unwrap();
         }

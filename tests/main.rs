@@ -27,6 +27,8 @@ mod phenomena;
 mod properties;
 mod republished;
 mod review;
+mod review_screen;
+mod review_watch;
 mod rights;
 mod screens;
 mod sentences;

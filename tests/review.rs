@@ -314,6 +314,31 @@ fn a_decision_that_was_told_survives_a_kill_at_any_moment() {
 }
 
 #[test]
+fn a_report_that_is_gone_is_asked_about_once_and_comes_back_as_it_was() {
+    let desk = Desk::new("deleted");
+    desk.done(&["--accept"]);
+    let file = desk.reports.0.join("lanzhou-2023.txt");
+    let text = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    let items = desk.items(&[]);
+    assert_eq!(
+        (items.len(), &items[0]["kind"], &items[0]["path"]),
+        (1, &"deleted".into(), &"lanzhou-2023.txt".into())
+    );
+    // Who looks at another report only is not asked about this one.
+    let other = desk.reports.0.join("gansu-2023.txt");
+    assert_eq!(fajian(&["review", other.to_str().unwrap(), "--check"]).code, 0);
+    let made = desk.done(&["--accept", "--kind", "deleted"]);
+    assert!(desk.items(&[]).is_empty());
+    desk.done(&["--undo", &made[0]]);
+    assert_eq!(desk.items(&[]).len(), 1);
+    desk.done(&["--reject"]);
+    assert!(desk.items(&[]).is_empty());
+    fs::write(&file, text).unwrap();
+    assert!(desk.items(&[]).is_empty(), "what was accepted stands");
+}
+
+#[test]
 fn a_torn_line_is_named_and_takes_nothing_with_it() {
     let desk = Desk::new("torn");
     desk.done(&["--accept", "--filter", "gansu"]);

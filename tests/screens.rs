@@ -5,14 +5,14 @@
 //! - all sizes, languages and looks: what must hold of any picture.
 
 use crate::common::corpus::Fixture;
-use crate::common::{World, compare_picture};
+use crate::common::{World, compare_picture, desk};
 use fajian::lang::Lang;
 use fajian::ui::cells;
 use fajian::ui::look::{Signs, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-const SCREENS: [(&str, &str); 14] = [
+const SCREENS: [(&str, &str); 15] = [
     ("shelf", ""),
     ("report", "Down Enter n n n"),
     ("card", "Down Enter n Enter"),
@@ -25,6 +25,7 @@ const SCREENS: [(&str, &str); 14] = [
     ("columns", "C Down Space"),
     ("trail", "Down Enter n Enter g j"),
     ("finder", "/ \"xzfy 2023\""),
+    ("marks", "/ \"调解\" Tab Down Tab Ctrl-U \"临江\" Down"),
     ("filter", "& \"临江\""),
     ("help", "?"),
 ];
@@ -134,4 +135,35 @@ fn marks_inform(dark: &Buffer, other: &Buffer, at: &str) {
         reversed.map(|(place, _)| place).collect::<Vec<_>>()
     };
     assert_eq!(reversed(dark), reversed(other), "{at}: another look selects something else");
+}
+
+const REVIEW: [(&str, &str); 6] = [
+    ("queue", "r"),
+    ("judge", "r Enter"),
+    ("judge-more", "r Down Enter Enter"),
+    ("correct", "r Enter e Down Down Down Down Down Down Down \"复议\""),
+    ("sweep", "r a"),
+    ("history", "r Enter a r U"),
+];
+
+#[test]
+fn every_screen_of_the_review_looks_as_it_was_approved() {
+    let world = World::new(Fixture::new());
+    let mut failures = Vec::new();
+    for (name, keys) in REVIEW {
+        let sizes = [(80, 24, Lang::Zh), (120, 36, Lang::Zh), (80, 24, Lang::En), (120, 36, Lang::En)];
+        for (width, height, lang) in sizes {
+            let tag = lang.pick("zh", "en");
+            let mut explorer = world.explorer(width, height, lang).reviewing(desk::changed("pictures"));
+            explorer.press(keys);
+            failures.extend(
+                compare_picture(&format!("{name}-{width}x{height}-{tag}"), &explorer.picture()).err(),
+            );
+        }
+        let mut explorer = world.explorer(80, 24, Lang::Zh).reviewing(desk::changed("pictures"));
+        explorer.theme = Theme::Plain;
+        explorer.press(keys);
+        failures.extend(compare_picture(&format!("{name}-plain"), &explorer.picture()).err());
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -1,7 +1,7 @@
 //! Every screen at every size, and through every resize, without a panic and without leaving the screen.
 
 use crate::common::corpus::Fixture;
-use crate::common::{Explorer, World};
+use crate::common::{Explorer, World, desk};
 use fajian::lang::Lang;
 
 const SIZES: [(u16, u16); 9] =
@@ -38,6 +38,20 @@ fn every_screen_at_every_size() {
                 let rows = explorer.rows();
                 assert!(rows.iter().all(|row| fajian::ui::cells::width(row) <= usize::from(width)), "{keys}");
             }
+        }
+    }
+}
+
+#[test]
+fn every_screen_of_the_review_at_every_size() {
+    let world = World::new(Fixture::new());
+    let reviewing = desk::changed("sizes");
+    for (width, height) in SIZES {
+        for keys in ["r", "r Enter Enter", "r a", "r U Enter", "r Enter e Down Down Right"] {
+            let mut explorer = world.explorer(width, height, Lang::En).reviewing(reviewing.clone());
+            explorer.press(keys).press("PgDn PgUp End Home Down");
+            let rows = explorer.rows();
+            assert!(rows.iter().all(|row| fajian::ui::cells::width(row) <= usize::from(width)), "{keys}");
         }
     }
 }

@@ -6,12 +6,14 @@ use std::iter;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::search::concordance::Concordance;
-use crate::search::{Finder, Session};
-use crate::store::{Corpus, ReportId, ReportQuery};
+use crate::search::concordance::{Concordance, Lines};
+use crate::search::{Builder, Finder, Session, Target, Wish};
+use crate::store::{ComparisonQuery, Corpus, ReportId, ReportQuery};
+use crate::ui::action::{self, ACTIONS};
 use crate::ui::effect::{Question, Ticket};
-use crate::ui::event::Answer;
+use crate::ui::event::{Answer, Glance};
 
 type Asked = (Ticket, Question);
 
@@ -42,12 +44,9 @@ impl Desk {
         let corpus = spawn("answers", tell.clone(), |corpus| {
             Box::new(move |question| answer(corpus.as_ref(), question))
         })?;
-        let texts = spawn("texts", tell.clone(), |corpus| {
-            let mut concordance = Concordance::default();
-            Box::new(move |question| look_through(&mut concordance, corpus.as_ref(), question))
-        })?;
+        let texts = spawn_looking(tell.clone())?;
         let lookup = spawn("look-up", tell, |corpus| {
-            let read = |corpus: &dyn Corpus| Session::new(Arc::new(Finder::new(corpus)));
+            let read = |corpus: &dyn Corpus| Session::new(Arc::new(finder(corpus)));
             let few = corpus.reports(&ReportQuery::default()).total <= EAGER;
             let mut session = few.then(|| read(corpus.as_ref()));
             Box::new(move |question| find(session.get_or_insert_with(|| read(corpus.as_ref())), question))
@@ -98,6 +97,57 @@ fn spawn(
     Ok(send)
 }
 
+/// The thread that looks through the texts: it tells what it has when the page is full, then from time to time, and
+/// breaks off for a newer question.
+fn spawn_looking(tell: impl Fn(Ticket, Answer) -> bool + Send + 'static) -> io::Result<Sender<Post>> {
+    let (send, posts) = mpsc::channel();
+    thread::Builder::new().name("texts".to_owned()).spawn(move || {
+        let (mut concordance, mut corpus, mut waiting) = (Concordance::default(), None, Vec::new());
+        let mut next = posts.recv().ok();
+        while let Some(post) = next.take() {
+            if let Some(newest) = sort(post, &posts, &mut waiting) {
+                (concordance, corpus) = (Concordance::default(), Some(newest));
+            }
+            if let Some((corpus, (ticket, question))) =
+                corpus.as_deref().and_then(|c| Some((c, waiting.pop()?)))
+            {
+                let (mut told, mut full, mut step) = (None::<Instant>, false, FIRST_STEP);
+                while let Some((answer, lines)) = look_on(&mut concordance, corpus, &question, step) {
+                    let fills = !full && lines.lines.len() >= PAGE;
+                    let due = told.is_none_or(|told| told.elapsed() > TELLING);
+                    if fills || due || lines.is_complete() {
+                        if !tell(ticket, answer) {
+                            return;
+                        }
+                        told = Some(Instant::now());
+                    }
+                    full |= fills;
+                    step = (step * 2).min(STEP);
+                    next = posts.try_recv().ok();
+                    if lines.is_complete() {
+                        break;
+                    }
+                    if next.is_some() {
+                        // Newer reports are to be looked through for the same words, newer words take their place.
+                        waiting.push((ticket, question));
+                        break;
+                    }
+                }
+            }
+            next = next.or_else(|| posts.recv().ok());
+        }
+    })?;
+    Ok(send)
+}
+
+/// Reports that are looked through before the first lines are told, and most that are at once.
+const FIRST_STEP: usize = 32;
+const STEP: usize = 1024;
+/// Lines that fill a screen.
+const PAGE: usize = 50;
+/// How often what is found is told while there is more to look through.
+const TELLING: Duration = Duration::from_millis(300);
+
 /// Takes all that has come: of the questions of each kind the newest, and the newest corpus.
 fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>) -> Option<Arc<dyn Corpus>> {
     let mut newest = None;
@@ -135,14 +185,44 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
         Question::Findings => Answer::Findings(Arc::new(corpus.findings())),
         Question::Indicators => Answer::Indicators(Arc::new(corpus.indicators())),
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
+        Question::Glance { target, filter } => glance(corpus, target, filter),
         Question::Find { .. } | Question::Concordance(_) => return None,
     })
 }
 
+/// The look-up of a corpus, the explorer's commands included.
+pub fn finder(corpus: &dyn Corpus) -> Finder {
+    let mut builder = Builder::new(corpus.catalogue());
+    for entry in ACTIONS {
+        builder.command(entry.id, &[entry.zh.0, entry.zh.1, entry.en.0, entry.en.1, entry.id]);
+    }
+    builder.corpus(corpus).finish()
+}
+
+/// Reports of a place that are shown beside its name.
+const GLANCE: usize = 50;
+
+fn glance(corpus: &dyn Corpus, target: Target, filter: String) -> Answer {
+    let glance = match &target {
+        Target::Indicator { id, .. } => {
+            let query = ComparisonQuery { indicator: id.clone(), filter, ..ComparisonQuery::default() };
+            Glance::Comparison(Arc::new(corpus.compare(&query)))
+        }
+        Target::Place(_) | Target::Command(_) => {
+            let query = ReportQuery { filter, limit: GLANCE, ..ReportQuery::default() };
+            Glance::Reports(corpus.reports(&query).rows)
+        }
+        Target::Report(id) | Target::Section(id, _) => Glance::Document(corpus.open(*id)),
+        Target::Figure(id) => Glance::Document(corpus.open(id.report)),
+    };
+    Answer::Glance(target, glance)
+}
+
 /// Answers a question to the look-up; none where it is one to the corpus.
 pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
-    let Question::Find { query, limit } = question else { return None };
-    let answer = session.find(&query, limit, &[]);
+    let Question::Find { query, limit, scope, recent } = question else { return None };
+    let commands: Vec<&str> = action::commands(scope).map(|entry| entry.id).collect();
+    let answer = session.find(&query, &Wish { limit, recent: &recent, commands: &commands });
     Some(Answer::Found(query, Arc::new(answer)))
 }
 
@@ -152,9 +232,19 @@ pub fn look_through(
     corpus: &dyn Corpus,
     question: Question,
 ) -> Option<Answer> {
+    look_on(concordance, corpus, &question, usize::MAX).map(|(answer, _)| answer)
+}
+
+/// The same, looking through at most `most` reports more.
+fn look_on(
+    concordance: &mut Concordance,
+    corpus: &dyn Corpus,
+    question: &Question,
+    most: usize,
+) -> Option<(Answer, Arc<Lines>)> {
     let Question::Concordance(question) = question else { return None };
-    let lines = concordance.ask(corpus, &question);
-    Some(Answer::Concordance(question, Arc::new(lines)))
+    let lines = Arc::new(concordance.look(corpus, question, most));
+    Some((Answer::Concordance(question.clone(), lines.clone()), lines))
 }
 
 /// Rows around the report to follow, or around where the question was.

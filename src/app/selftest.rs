@@ -6,8 +6,8 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 
 use super::answers;
+use crate::search::Session;
 use crate::search::concordance::Concordance;
-use crate::search::{Finder, Session};
 use crate::store::Corpus;
 use crate::term::output::Output;
 use crate::ui::area::Size;
@@ -77,7 +77,7 @@ struct Run<'a> {
 /// # Errors
 /// None that a sink would have.
 pub fn run(corpus: Arc<dyn Corpus>, fixed: Fixed, look: &Look, size: Size) -> io::Result<Vec<Cost>> {
-    let session = Session::new(Arc::new(Finder::new(corpus.as_ref())));
+    let session = Session::new(Arc::new(answers::finder(corpus.as_ref())));
     let desk = Desk { corpus, session, texts: Concordance::default() };
     let state = State::new(size, look.texts.lang(), fixed);
     let mut run = Run { state, look, desk, screen: Output::new(io::sink(), true), shown: 0, resting: 0 };

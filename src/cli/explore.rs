@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Session;
 use super::args::Played;
 use super::corpus::{FEW, Shelf};
+use super::{Session, clock};
 use crate::app::memory::Memory;
 use crate::app::play::{Pace, Script};
+use crate::app::review::Reviewing;
 use crate::app::{self, News};
 use crate::error::Error;
 use crate::intake;
 use crate::rights::Deed;
 use crate::store::index::{self, IndexCorpus, Job, Opened};
+use crate::store::review::Setup;
 use crate::store::{Progress, load_telling};
 
 /// How often reports are shown anew at first while they are indexed. Later on each time takes longer, and shows less.
@@ -39,18 +41,18 @@ pub(super) fn run(
     let paths = session.paths_or_usual(paths);
     let shelf = session.shelf();
     let catalogue = Arc::new(session.rules.catalogue.clone());
+    let (rules, options) = (session.rules.clone(), session.options);
+    let setup = Setup { paths: paths.clone(), rules, options };
+    let reviewing =
+        Reviewing { setup, who: session.user.clone(), now: clock::now, catalogue: session.catalogue.clone() };
     let memory = match session.rights.may(Deed::Own) {
         true => Memory::of(env, &paths),
         false => Memory::default(),
     };
-    let settings = app::Options {
-        lang: session.lang(),
-        rights: session.rights,
-        config: session.config.clone(),
-        memory,
-        playing: played.play.as_deref().map(recorded).transpose()?.map(|script| (script, Pace::Quick)),
-        record: played.record.clone(),
-    };
+    let (lang, rights, config) = (session.lang(), session.rights, session.config.clone());
+    let playing = played.play.as_deref().map(recorded).transpose()?.map(|script| (script, Pace::Quick));
+    let record = played.record.clone();
+    let settings = app::Options { lang, rights, config, memory, reviewing, playing, record };
     // What could not be read, and that nothing could, is told by the screen itself.
     app::run(catalogue, settings, move |tell| shelf.serve(&paths, tell)).map_err(Error::Explorer)
 }

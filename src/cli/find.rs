@@ -61,7 +61,7 @@ fn told(corpus: &dyn Corpus, hit: Hit) -> Told {
 /// The file that a hit lies in, and where in it.
 fn place(corpus: &dyn Corpus, target: &Target) -> Option<(String, Option<usize>)> {
     let (report, part): (ReportId, _) = match *target {
-        Target::Indicator { .. } | Target::Place(_) => return None,
+        Target::Indicator { .. } | Target::Place(_) | Target::Command(_) => return None,
         Target::Report(report) => (report, None),
         Target::Section(report, section) => (report, Some((section, true))),
         Target::Figure(FigureId { report, figure }) => (report, Some((figure, false))),

@@ -134,7 +134,7 @@ fn table(session: &Session<'_>, lines: &[Line]) -> Table {
 }
 
 fn sum(lang: Lang, found: &Lines) -> String {
-    let Lines { lines, total, reports } = found;
+    let Lines { lines, total, reports, .. } = found;
     let cut = lines.len() < *total;
     match lang {
         Lang::Zh if cut => format!("{reports} 份报告中共 {total} 处，列出 {} 处", lines.len()),

@@ -138,6 +138,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         user: person.user,
         rights,
         config: person.config,
+        catalogue: cli.common.catalogue,
         out: &mut *out,
     };
     match cli.command {
@@ -197,6 +198,8 @@ struct Session<'a> {
     verbose: bool,
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
+    /// The folder of the catalogue, where it is not the built-in one.
+    catalogue: Option<PathBuf>,
     rights: Rights,
     /// What they have set.
     config: Config,

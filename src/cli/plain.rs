@@ -262,13 +262,15 @@ fn hits(session: &Session<'_>, reading: &Reading<'_>, typed: &str) -> Lines {
         let around = [hit.place.clone(), hit.year.map(|year| year.to_string()), hit.value.clone()];
         let around: Vec<String> = around.into_iter().flatten().filter(|part| *part != hit.title).collect();
         let view = match &hit.target {
-            Target::Indicator { id, .. } => View::Compare(id.clone()),
-            Target::Place(_) => View::Reports(hit.place.clone().unwrap_or_else(|| hit.title.clone())),
-            Target::Report(report) => View::Report(*report),
-            Target::Section(report, section) => View::Section(*report, *section as usize),
-            Target::Figure(figure) => View::Figure(*figure),
+            Target::Indicator { id, .. } => Some(View::Compare(id.clone())),
+            Target::Place(_) => Some(View::Reports(hit.place.clone().unwrap_or_else(|| hit.title.clone()))),
+            Target::Report(report) => Some(View::Report(*report)),
+            Target::Section(report, section) => Some(View::Section(*report, *section as usize)),
+            Target::Figure(figure) => Some(View::Figure(*figure)),
+            // Commands are the explorer's.
+            Target::Command(_) => None,
         };
-        (format!("{kind}, {} {}", hit.title, around.join(" ")).trim_end().to_owned(), Some(view))
+        (format!("{kind}, {} {}", hit.title, around.join(" ")).trim_end().to_owned(), view)
     };
     let mut head = vec![format!("{} {typed}: {}", session.word(Word::Finder), found.total)];
     if found.hits.is_empty() && !found.nearest.is_empty() {

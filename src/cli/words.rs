@@ -14,6 +14,7 @@ pub fn hit_kind(lang: Lang, kind: HitKind) -> &'static str {
         HitKind::Report => ("报告", "report"),
         HitKind::Section => ("章节", "section"),
         HitKind::Figure => ("数字", "figure"),
+        HitKind::Command => ("命令", "command"),
     };
     lang.pick(zh, en)
 }

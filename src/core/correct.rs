@@ -1,5 +1,6 @@
 //! What a person sets right in a figure, field by field.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,29 @@ fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
     T::deserialize(source).ok()
 }
 
+impl fmt::Display for Edit {
+    /// As [`Edit::from_str`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        match self {
+            Edit::NotAFigure => f.write_str("not_a_figure"),
+            Edit::Value(value) => write!(f, "value={value}"),
+            Edit::ValueHigh(high) => write!(f, "value_high={}", text(&high.map(|high| high.to_string()))),
+            Edit::Unit(unit) => write!(f, "unit={}", text(unit)),
+            Edit::Bound(bound) => write!(f, "bound={}", written(bound)),
+            Edit::Nature(nature) => write!(f, "nature={}", written(nature)),
+            Edit::Period(period) => write!(f, "period={}", text(&period.map(|period| period.to_string()))),
+            Edit::Scope(scope) => write!(f, "scope={}", text(scope)),
+            Edit::Indicator(indicator) => write!(f, "indicator={}", text(indicator)),
+        }
+    }
+}
+
+/// A variant as JSON writes it, without quotes.
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
+}
+
 impl Edit {
     /// Sets the field right. That it is no figure is the caller's to see to.
     pub fn apply(&self, stated: &mut Extracted) {
@@ -107,6 +131,7 @@ mod tests {
             "not_a_figure",
         ] {
             let edit: Edit = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(edit.to_string(), text);
             let json = serde_json::to_string(&edit).unwrap();
             assert_eq!(serde_json::from_str::<Edit>(&json).unwrap(), edit, "{json}");
         }

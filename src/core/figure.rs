@@ -1,5 +1,7 @@
 //! A figure: one stated quantity, with its place, its value and its link to the catalogue.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Number;
@@ -53,6 +55,17 @@ pub struct Quantity {
     pub bound: Bound,
 }
 
+impl fmt::Display for Quantity {
+    /// Value, range and unit, without bound: `480件`, `3-5名`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.value)?;
+        if let Some(high) = self.value_high {
+            write!(f, "-{high}")?;
+        }
+        f.write_str(self.unit.as_deref().unwrap_or(""))
+    }
+}
+
 /// The tie between a figure and an indicator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Link {
@@ -100,6 +113,12 @@ pub struct Correction {
     pub corrected: bool,
     /// Id of the decision.
     pub decision: String,
+    /// Who decided.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// When.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub when: String,
     /// What the rules read; none where they read no figure here.
     pub extracted: Option<Extracted>,
 }
@@ -120,7 +139,36 @@ pub struct Extracted {
     pub indicator: Option<String>,
 }
 
+/// Stands behind a value that a person set right.
+pub const CORRECTED: char = '*';
+
 impl Figure {
+    /// The figure as it is written; where a person set it right, the value that holds, marked.
+    pub fn shown(&self) -> String {
+        match &self.corrected {
+            None => self.raw.clone(),
+            Some(Correction { extracted: Some(was), .. }) if was.quantity != self.quantity => {
+                format!("{}{CORRECTED}", self.quantity)
+            }
+            Some(_) => format!("{}{CORRECTED}", self.raw),
+        }
+    }
+
+    /// The figure as the rules read it, before anybody set it right.
+    pub fn as_extracted(&self) -> Figure {
+        let Some(Correction { extracted: Some(was), .. }) = &self.corrected else { return self.clone() };
+        let link = Link { indicator: was.indicator.clone(), ..self.link.clone() };
+        Figure {
+            quantity: was.quantity.clone(),
+            nature: was.nature,
+            period: was.period,
+            scope: was.scope.clone(),
+            link,
+            corrected: None,
+            ..self.clone()
+        }
+    }
+
     /// The fields as they are now.
     pub fn stated(&self) -> Extracted {
         Extracted {

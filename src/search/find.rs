@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::store::Corpus;
 
-use super::index::{self, Index};
+use super::index::{Builder, Index};
 use super::limits;
 use super::marks::{Limits, Marks};
 use super::nearest::nearest;
@@ -25,6 +25,17 @@ pub struct Finder {
     index: Index,
 }
 
+/// What is wished for besides the answer to a question.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wish<'a> {
+    /// Most hits.
+    pub limit: usize,
+    /// The latest choices, newest first: they decide between equals.
+    pub recent: &'a [Target],
+    /// The ids of the commands that can be run now; no others are found.
+    pub commands: &'a [&'a str],
+}
+
 /// A word with its pattern and marks.
 #[derive(Debug, Clone)]
 pub(crate) struct Read {
@@ -42,7 +53,7 @@ pub(crate) struct Asked {
 impl Finder {
     /// Reads the whole corpus.
     pub fn new(corpus: &dyn Corpus) -> Finder {
-        index::build(corpus)
+        Builder::new(corpus.catalogue()).corpus(corpus).finish()
     }
 
     pub(crate) fn over(index: Index) -> Finder {
@@ -51,19 +62,20 @@ impl Finder {
 
     /// The answer to a question: at most `limit` hits. Any text is a question; none is an error.
     pub fn find(&self, question: &str, limit: usize) -> Answer {
-        self.find_after(question, limit, &[])
+        self.find_with(question, &Wish { limit, ..Wish::default() })
     }
 
-    /// The same, where `recent` are the latest choices, newest first: they decide between equals.
-    pub fn find_after(&self, question: &str, limit: usize, recent: &[Target]) -> Answer {
-        self.answer(question, limit, recent, &mut Vec::new())
+    /// The same, with all that may be wished for.
+    pub fn find_with(&self, question: &str, wish: &Wish<'_>) -> Answer {
+        self.answer(question, wish, &mut Vec::new())
     }
 
-    fn answer(&self, question: &str, limit: usize, recent: &[Target], memory: &mut Vec<Read>) -> Answer {
+    fn answer(&self, question: &str, wish: &Wish<'_>, memory: &mut Vec<Read>) -> Answer {
         let query = Query::parse(question);
         let limits = limits::compile(&self.index, &query.chips);
-        let recent: Vec<Found> = recent.iter().filter_map(|t| hits::found(&self.index, t)).collect();
-        let ask = Ask { index: &self.index, limits: &limits, limit, recent: &recent };
+        let recent: Vec<Found> = wish.recent.iter().filter_map(|t| hits::found(&self.index, t)).collect();
+        let (limit, commands) = (wish.limit, wish.commands);
+        let ask = Ask { index: &self.index, limits: &limits, limit, recent: &recent, commands };
         let asked = ask.widening(&query.words, memory);
         let mut answer = hits::answer(&self.index, &ask, &asked);
         if answer.hits.is_empty() && !question.trim().is_empty() {
@@ -79,7 +91,7 @@ impl Finder {
         let without = |i: usize| {
             let query = query.without(i);
             let limits = limits::compile(&self.index, &query.chips);
-            let ask = Ask { index: &self.index, limits: &limits, limit: 1, recent: &[] };
+            let ask = Ask { index: &self.index, limits: &limits, limit: 1, recent: &[], commands: &[] };
             ask.widening(&query.words, &mut Vec::new()).outcome.total
         };
         let all = query.chips.iter().cloned().enumerate();
@@ -93,6 +105,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) limit: usize,
     pub(crate) recent: &'a [Found],
+    pub(crate) commands: &'a [&'a str],
 }
 
 impl Ask<'_> {
@@ -166,6 +179,7 @@ impl Ask<'_> {
                 limits: self.limits,
                 limit: self.limit,
                 recent: &recent,
+                commands: self.commands,
             }
             .run()
         };
@@ -223,9 +237,9 @@ impl Session {
         Session { finder, memory: Vec::new() }
     }
 
-    /// As [`Finder::find_after`].
-    pub fn find(&mut self, question: &str, limit: usize, recent: &[Target]) -> Answer {
+    /// As [`Finder::find_with`].
+    pub fn find(&mut self, question: &str, wish: &Wish<'_>) -> Answer {
         let Session { finder, memory } = self;
-        finder.answer(question, limit, recent, memory)
+        finder.answer(question, wish, memory)
     }
 }

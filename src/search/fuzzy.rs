@@ -11,6 +11,10 @@ use super::rank::{self, Cost, NO_MATCH};
 const ONE_OFF: usize = 0;
 const ONE_OFF_SPELLED: usize = 4;
 const WITH_GAPS: usize = 12;
+/// Who types more than the name holds means something else that holds it all, if there is one.
+const ONE_TOO_MANY: usize = 24;
+/// A letter that the name lacks is farther than one that was left out.
+const ONE_FOREIGN: usize = 2;
 /// Of three letters one wrong leaves little.
 const ONE_OF_THREE: usize = 50;
 /// What the matcher gives a letter that follows its neighbour.
@@ -85,9 +89,29 @@ impl<'a> Near<'a> {
         };
         if ok && let Some(start) = one_off(masks, n, |i| self.chinese || word_starts(i)) {
             let short = if n == 3 { ONE_OF_THREE } else { ONE_OFF };
-            return gaps.min(rank::fuzzy(short + usize::from(start > 0) + alias));
+            let foreign = self.foreign(symbols);
+            return gaps.min(rank::fuzzy(short + foreign + usize::from(start > 0) + alias));
         }
         gaps
+    }
+
+    /// What a letter costs that stands nowhere in the name: little where another may stand in its place, much where
+    /// the name has no place for it.
+    fn foreign(&self, symbols: &[SymbolId]) -> usize {
+        let positions = self.pattern.literal_positions();
+        let here = symbols.iter().fold(0, |mask, &s| mask | positions[s as usize]);
+        let n = self.pattern.letters().len();
+        let Some(at) = (0..n).find(|p| here >> p & 1 == 0) else { return 0 };
+        let rest: Vec<u64> = (0..n).filter(|&p| p != at).map(|p| 1 << p).collect();
+        let fits =
+            |window: &[SymbolId]| window.iter().zip(&rest).all(|(&s, bit)| positions[s as usize] & bit != 0);
+        let surplus = match symbols.len().checked_sub(rest.len()) {
+            None => false,
+            Some(_) if at == 0 => fits(symbols),
+            Some(last) if at + 1 == n => fits(&symbols[last..]),
+            Some(_) => symbols.windows(rest.len()).any(fits),
+        };
+        if surplus { ONE_TOO_MANY } else { ONE_FOREIGN }
     }
 
     fn is_letter(&self, names: &Names, symbol: SymbolId) -> bool {

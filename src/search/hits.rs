@@ -43,6 +43,10 @@ pub(crate) fn found(index: &Index, target: &Target) -> Option<Found> {
             let i = index.places.all().iter().position(|place| place.code == *code)?;
             (i > 0).then_some(Found::Place(i as PlaceId))
         }
+        Target::Command(id) => {
+            let i = index.commands.iter().position(|command| command.id == *id)?;
+            Some(Found::Command(i as u16))
+        }
         Target::Report(_) | Target::Section(..) | Target::Figure(_) => None,
     }
 }
@@ -58,8 +62,16 @@ impl Show<'_> {
         match found {
             Found::Indicator(subject, line) => self.indicator(subject, line),
             Found::Place(place) => self.place(place),
+            Found::Command(command) => self.command(command),
             Found::Line(line) => self.line(line),
         }
+    }
+
+    fn command(&self, command: u16) -> Hit {
+        let command = &self.index.commands[command as usize];
+        let mut hit = self.named(HitKind::Command, command.subject, Target::Command(command.id.clone()));
+        hit.why = self.why(&[command.subject], None);
+        hit
     }
 
     fn indicator(&self, subject: u32, line: Option<u32>) -> Hit {

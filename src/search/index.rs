@@ -37,6 +37,14 @@ pub(crate) struct Index {
     pub(crate) places: Places,
     pub(crate) lines: Lines,
     pub(crate) filler: Filler,
+    pub(crate) commands: Vec<Command>,
+}
+
+/// Something that can be done.
+#[derive(Debug)]
+pub(crate) struct Command {
+    pub(crate) id: String,
+    pub(crate) subject: u32,
 }
 
 /// Words of a question that say nothing about its answer.
@@ -90,6 +98,7 @@ impl Builder {
                 areas: catalogue.areas().to_vec(),
                 lines: Lines::new(),
                 filler: lookup.filler,
+                commands: Vec::new(),
             },
             gazetteer: Gazetteer::new(lookup.place),
             by_id: HashMap::new(),
@@ -164,7 +173,36 @@ impl Builder {
             kind: LineKind::Figure,
             aside: self.aside || figure.nature != Nature::Actual || figure.scope.is_some(),
         };
-        self.index.lines.push(line, Origin { report: report.0, item: index }, &figure.raw);
+        self.index.lines.push(line, Origin { report: report.0, item: index }, &figure.shown());
+    }
+
+    /// Adds something that can be done: its id, and what people call it, the name that is shown first.
+    pub fn command(&mut self, id: &str, names: &[&str]) {
+        let kind = |(i, name): (usize, &&str)| match (i, name.is_ascii()) {
+            (0, _) => NameKind::Title,
+            (_, true) => NameKind::English,
+            (_, false) => NameKind::Alias,
+        };
+        let names: Vec<_> = names.iter().enumerate().map(|named| (kind(named), *named.1)).collect();
+        let subject = self.index.names.add(names);
+        self.index.commands.push(Command { id: id.to_owned(), subject });
+    }
+
+    /// Reads a whole corpus.
+    #[must_use]
+    pub fn corpus(mut self, corpus: &dyn Corpus) -> Self {
+        let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
+        for row in corpus.reports(&all).rows {
+            self.report(&row);
+            let Some(report) = corpus.record(row.id) else { continue };
+            for section in &report.sections {
+                self.section(section);
+            }
+            for (i, figure) in report.figures.iter().enumerate() {
+                self.figure(i as u32, figure);
+            }
+        }
+        self
     }
 
     fn push(&mut self, kind: LineKind, subject: u32, year: Option<u16>, item: u32) {
@@ -189,23 +227,6 @@ impl Builder {
         self.index.lines.shrink();
         Finder::over(self.index)
     }
-}
-
-/// Reads a whole corpus.
-pub(crate) fn build(corpus: &dyn Corpus) -> Finder {
-    let mut builder = Builder::new(corpus.catalogue());
-    let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
-    for row in corpus.reports(&all).rows {
-        builder.report(&row);
-        let Some(report) = corpus.record(row.id) else { continue };
-        for section in &report.sections {
-            builder.section(section);
-        }
-        for (i, figure) in report.figures.iter().enumerate() {
-            builder.figure(i as u32, figure);
-        }
-    }
-    builder.finish()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ use serde::Serialize;
 
 use crate::store::{FigureId, ReportId};
 
-pub use find::{Finder, Session};
+pub use find::{Finder, Session, Wish};
 pub use index::Builder;
 pub use query::{Chip, Field};
 pub use rank::Tier;
@@ -67,6 +67,8 @@ pub enum Target {
     Section(ReportId, u32),
     /// A figure.
     Figure(FigureId),
+    /// Something that can be done, by its id.
+    Command(String),
 }
 
 /// What a hit is.
@@ -83,6 +85,8 @@ pub enum HitKind {
     Section,
     /// A figure, with its value.
     Figure,
+    /// Something that can be done.
+    Command,
 }
 
 /// One line of the answer.

@@ -85,6 +85,35 @@ impl Scan<'_> {
         }
     }
 
+    /// Adds the commands whose names meet all words. What only sounds near is none: nobody wants to do that.
+    pub(crate) fn commands(&self, all: &mut Partial) {
+        if self.words.is_empty() || !self.limits.allow_everything() {
+            return;
+        }
+        for (i, command) in self.index.commands.iter().enumerate() {
+            if !self.commands.contains(&command.id.as_str()) {
+                continue;
+            }
+            let subject = command.subject as usize;
+            let Some(fit) = self.sum(|word| word.subjects[subject]) else { continue };
+            let excluded = self.nots.iter().any(|not| not.subjects[subject].fits());
+            if excluded || self.words.iter().any(|word| word.subjects[subject].is_near()) {
+                continue;
+            }
+            let key = Key {
+                class: Class::Named,
+                fit,
+                kind: 2,
+                aside: false,
+                age: 0,
+                rare: 0,
+                recent: 0,
+                order: command.subject,
+            };
+            self.offer(all, key, Found::Command(i as u16));
+        }
+    }
+
     /// The marks of all words together; none where one of them does not fit.
     fn sum(&self, mark: impl Fn(&Marks) -> Mark) -> Option<Sum> {
         self.words.iter().try_fold(Sum::default(), |sum, word| {

@@ -47,6 +47,7 @@ struct Spelled {
     any_initials: Automaton,
     full: Automaton,
     initials: Automaton,
+    begun: Automaton,
     mixed: Automaton,
 }
 
@@ -164,7 +165,7 @@ impl Pattern {
         let Some(spelled) = self.spelled.as_ref().filter(|_| kind != NameKind::English) else {
             return Vec::new();
         };
-        let automata = [&spelled.full, &spelled.initials, &spelled.mixed, &spelled.any];
+        let automata = [&spelled.full, &spelled.initials, &spelled.begun, &spelled.mixed, &spelled.any];
         automata.iter().find_map(|a| a.path(symbols, self)).unwrap_or_default()
     }
 }
@@ -187,6 +188,8 @@ fn firsts(letters: &[char]) -> u32 {
 enum Part {
     Full,
     Initial,
+    /// Initials, the last syllable begun: xzhe.
+    Begun,
     Either,
 }
 
@@ -217,6 +220,7 @@ impl Spelled {
             any_initials: build(Part::Initial, false),
             full: build(Part::Full, true),
             initials: build(Part::Initial, true),
+            begun: build(Part::Begun, true),
             mixed: build(Part::Either, true),
         }
     }
@@ -230,6 +234,7 @@ impl Spelled {
         let ways = [
             (&self.full, false, true),
             (&self.initials, true, true),
+            (&self.begun, true, true),
             (&self.mixed, false, true),
             (&self.any_initials, true, false),
             (&self.any, false, false),
@@ -252,8 +257,9 @@ fn syllable_moves(word: &[char], syllable: &str, part: Part) -> [u64; LONGEST_SY
             let common = spelling.iter().zip(&word[p..]).take_while(|(a, b)| a == b).count();
             let at_end = common == word.len() - p;
             let mut allow = |length: usize| moves[length - 1] |= 1 << p;
-            if part != Part::Initial && (common == spelling.len() || (at_end && common > 0 && word.len() > 1))
-            {
+            let whole = common == spelling.len() && matches!(part, Part::Full | Part::Either);
+            let begun = at_end && common > 0 && word.len() > 1 && part != Part::Initial;
+            if whole || begun {
                 allow(common);
             }
             if part != Part::Full && common >= 1 {
@@ -367,6 +373,8 @@ mod tests {
             ("tiao解", Tier::Pinyin, "调解"),
             ("tjcgl", Tier::Initials, "调解成功率"),
             ("tjchgl", Tier::Initials, "调解成功率"),
+            ("tjche", Tier::Initials, "调解成"),
+            ("tjcheng", Tier::Initials, "调解成"),
             ("djcgl", Tier::Initials, "调解成功率"),
             ("gl", Tier::Initials, "功率"),
         ] {

@@ -18,7 +18,7 @@ const CHUNK: usize = 65_536;
 pub(crate) struct Key {
     pub(crate) class: Class,
     pub(crate) fit: Sum,
-    /// Indicators before places; reports before sections before figures.
+    /// Indicators before places before commands; reports before sections before figures.
     pub(crate) kind: u8,
     /// What no question means first: targets, changes.
     pub(crate) aside: bool,
@@ -60,6 +60,8 @@ pub(crate) enum Found {
     /// By subject; the line that ties it to the place and year asked for.
     Indicator(u32, Option<u32>),
     Place(PlaceId),
+    /// By its place in the list.
+    Command(u16),
     Line(u32),
 }
 
@@ -83,6 +85,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) limit: usize,
     /// The place of a found thing in the list of recent choices.
     pub(crate) recent: &'a (dyn Fn(Found) -> u16 + Sync),
+    /// The ids of those that are looked for.
+    pub(crate) commands: &'a [&'a str],
 }
 
 /// How a line meets the words.
@@ -130,6 +134,7 @@ impl Scan<'_> {
         if !self.limits.figures_only() {
             self.indicators(&mut all);
             self.places(&mut all);
+            self.commands(&mut all);
         }
         Outcome {
             value: self.value(&all),

@@ -18,8 +18,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use walkdir::WalkDir;
 
 use crate::core::diff::{Extraction, Line, Seen};
 use crate::core::figure::{Bound, Link, Nature, Quantity};
@@ -54,24 +56,86 @@ pub fn load(root: &Path, path: &str) -> io::Result<Option<Extraction>> {
     }
 }
 
-/// Puts the accepted extraction in place of the one before, whole or not at all.
+/// The paths of all reports of which an extraction was accepted.
 ///
 /// # Errors
-/// Where the file cannot be written; the one before is then as it was.
-pub fn save(root: &Path, extraction: &Extraction) -> io::Result<()> {
-    let file = file_of(root, &extraction.path);
+/// Where a folder cannot be read.
+pub fn accepted(root: &Path) -> io::Result<Vec<String>> {
+    let folder = root.join(super::decisions::FOLDER).join("accepted");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut paths = Vec::new();
+    for entry in WalkDir::new(&folder).sort_by_file_name() {
+        let entry = entry?;
+        let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path()).to_string_lossy();
+        if let Some(path) = below.strip_suffix(".txt").filter(|_| entry.file_type().is_file()) {
+            paths.push(path.to_owned());
+        }
+    }
+    Ok(paths)
+}
+
+/// More drafts than this are brought to the disk together, which takes little longer than one alone.
+const FEW: usize = 8;
+
+/// Puts accepted extractions in place of those before: each whole or not at all. Returns those that could not be
+/// written, with the reason; the ones before are then as they were.
+pub fn save(root: &Path, extractions: &[Extraction]) -> Vec<(PathBuf, io::Error)> {
+    let together = cfg!(target_os = "linux") && extractions.len() > FEW;
+    let drafted: Vec<(PathBuf, io::Result<PathBuf>)> = extractions
+        .par_iter()
+        .map(|extraction| {
+            let file = file_of(root, &extraction.path);
+            let draft = draft(&file, extraction, !together);
+            (file, draft)
+        })
+        .collect();
+    let synced = if together { sync_all_below(root) } else { Ok(()) };
+    let mut failed = Vec::new();
+    for (file, draft) in drafted {
+        let placed = match (&synced, draft) {
+            (Ok(()), Ok(draft)) => fs::rename(&draft, &file).inspect_err(|_| forget(&draft)),
+            (Err(error), Ok(draft)) => {
+                forget(&draft);
+                Err(io::Error::new(error.kind(), error.to_string()))
+            }
+            (_, Err(error)) => Err(error),
+        };
+        failed.extend(placed.err().map(|error| (file, error)));
+    }
+    failed
+}
+
+/// Writes an extraction beside its file.
+fn draft(file: &Path, extraction: &Extraction, sync: bool) -> io::Result<PathBuf> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
     let draft = file.with_extension(format!("{}.new", std::process::id()));
-    let written = File::create(&draft)
-        .and_then(|mut out| out.write_all(write(extraction).as_bytes()).and_then(|()| out.sync_all()))
-        .and_then(|()| fs::rename(&draft, &file));
-    if written.is_err() {
-        // What is half written helps nobody.
-        let _ = fs::remove_file(&draft);
-    }
-    written
+    let written = File::create(&draft).and_then(|mut out| {
+        out.write_all(write(extraction).as_bytes())?;
+        if sync { out.sync_all() } else { Ok(()) }
+    });
+    // What is half written helps nobody.
+    written.inspect_err(|_| forget(&draft))?;
+    Ok(draft)
+}
+
+fn forget(draft: &Path) {
+    let _ = fs::remove_file(draft);
+}
+
+/// Waits until all that was written on the file system of a folder is on the disk.
+#[cfg(target_os = "linux")]
+fn sync_all_below(root: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(root)?)?)
+}
+
+/// Elsewhere each draft is waited for alone.
+#[cfg(not(target_os = "linux"))]
+fn sync_all_below(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Takes the accepted extraction away, as if none had been accepted.

@@ -32,6 +32,23 @@ pub enum ItemKind {
     Moved,
     /// A figure that did not change.
     Figure,
+    /// A report that was accepted and whose file is gone.
+    Deleted,
+}
+
+impl ItemKind {
+    /// What people call it, in Chinese and English; filters know these words.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            ItemKind::Report => ("新报告", "report"),
+            ItemKind::Added => ("新增", "added"),
+            ItemKind::Gone => ("消失", "gone"),
+            ItemKind::Changed => ("改变", "changed"),
+            ItemKind::Moved => ("移位", "moved"),
+            ItemKind::Figure => ("数字", "figure"),
+            ItemKind::Deleted => ("报告已删", "deleted"),
+        }
+    }
 }
 
 impl From<diff::Kind> for ItemKind {
@@ -84,6 +101,18 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// What people call it, in Chinese and English; filters know these words.
+    pub fn names(&self) -> (&'static str, &'static str) {
+        match self {
+            Verdict::Accept => ("接受", "accept"),
+            Verdict::Reject => ("拒绝", "reject"),
+            Verdict::Correct { .. } => ("更正", "correct"),
+            Verdict::Undo { .. } => ("撤销", "undo"),
+        }
+    }
+}
+
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
@@ -108,6 +137,13 @@ pub struct Decision {
     /// Ids of decisions that this one settles or takes the place of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<String>,
+}
+
+impl Decision {
+    /// True where it only takes another back.
+    pub fn is_undo(&self) -> bool {
+        matches!(self.verdict, Verdict::Undo { .. })
+    }
 }
 
 /// The log of one folder of reports, with all that was read of it so far.

@@ -1,4 +1,5 @@
-//! The words that narrow a list: all must occur, those behind `!` must not; behind `=` stands a whole field.
+//! The words that narrow a list: all must occur, those behind `!` must not; behind `=` stands a whole field, and of
+//! words with `|` between one is enough.
 
 use crate::core::text::fold;
 
@@ -10,12 +11,13 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Reads words apart at blanks; a lone `!` means nothing yet.
+    /// Reads words apart at blanks; a lone `!` or `|` means nothing yet.
     pub fn parse(typed: &str) -> Self {
         let mut filter = Filter::default();
         for word in folded(typed).split_whitespace() {
             match word.strip_prefix('!') {
                 Some("") => {}
+                _ if word.chars().all(|c| matches!(c, '!' | '|')) => {}
                 Some(word) => filter.unwanted.push(word.to_owned()),
                 None => filter.wanted.push(word.to_owned()),
             }
@@ -40,12 +42,17 @@ impl Filter {
     }
 }
 
-/// Each field of a text stands on a line of its own.
+/// True where one of the alternatives occurs. Each field of a text stands on a line of its own.
 fn occurs(folded: &str, word: &str) -> bool {
-    match whole(word) {
+    alternatives(word).any(|one| match whole(one) {
         Some(whole) => folded.split('\n').any(|line| line == whole),
-        None => folded.contains(word),
-    }
+        None => folded.contains(one),
+    })
+}
+
+/// What a word of a filter asks for: one of these.
+pub fn alternatives(word: &str) -> impl Iterator<Item = &str> {
+    word.split('|').filter(|one| !one.is_empty())
 }
 
 /// The field that a word asks for as a whole.
@@ -78,6 +85,11 @@ mod tests {
             ("=甘肃省　兰州市　２０２３　lanzhou", false),
             ("=县级", true),
             ("!=县级", false),
+            ("西安|兰州", true),
+            ("=省级|=县级 2023", true),
+            ("=省级|西安", false),
+            ("!西安|兰州", false),
+            ("兰州| |", true),
         ] {
             assert_eq!(Filter::parse(typed).matches(&hay), meets, "{typed}");
         }

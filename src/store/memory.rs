@@ -33,6 +33,10 @@ pub struct MemoryCorpus {
 impl MemoryCorpus {
     /// A corpus of extracted reports; ids are given in the order of `documents`.
     pub fn new(rules: Arc<Rules>, documents: Vec<Document>) -> Self {
+        Self::sharing(rules, documents.into_iter().map(Arc::new).collect())
+    }
+
+    fn sharing(rules: Arc<Rules>, documents: Vec<Arc<Document>>) -> Self {
         let mut corpus = MemoryCorpus {
             rules,
             documents: Vec::with_capacity(documents.len()),
@@ -52,7 +56,7 @@ impl MemoryCorpus {
                     corpus.linked.entry(indicator.clone()).or_default().push(at);
                 }
             }
-            corpus.documents.push(Arc::new(document));
+            corpus.documents.push(document);
         }
         corpus
     }
@@ -147,9 +151,28 @@ impl Corpus for MemoryCorpus {
         let failed = self.refused.iter().filter(|(_, reason)| !reason.is_skip());
         failed.map(|(path, reason)| (path.clone(), reason.say(self.lang))).collect()
     }
+
+    fn renewed(&self, documents: &[Arc<Document>]) -> Option<Arc<dyn Corpus>> {
+        Some(Arc::new(self.with(documents)))
+    }
 }
 
 impl MemoryCorpus {
+    /// The corpus with some reports as they are now; those it does not have come behind the others.
+    fn with(&self, documents: &[Arc<Document>]) -> Self {
+        let mut all = self.documents.clone();
+        let places: HashMap<&str, usize> =
+            self.documents.iter().enumerate().map(|(i, one)| (one.report.path.as_str(), i)).collect();
+        for document in documents {
+            match places.get(document.report.path.as_str()) {
+                Some(&place) => all[place] = document.clone(),
+                None => all.push(document.clone()),
+            }
+        }
+        let corpus = MemoryCorpus::sharing(self.rules.clone(), all);
+        MemoryCorpus { refused: self.refused.clone(), lang: self.lang, ..corpus }
+    }
+
     fn comparison_row(&self, id: FigureId) -> ComparisonRow {
         let province = self.rows[id.report.0 as usize].province.clone();
         ComparisonRow { province, ..compare::row(id, &self.documents[id.report.0 as usize]) }

@@ -318,4 +318,10 @@ pub trait Corpus: Send + Sync {
 
     /// Files that could not be read at all: path and reason.
     fn unreadable(&self) -> Vec<(String, String)>;
+
+    /// The same corpus with some reports as they are now; none where it cannot be had without opening it again.
+    fn renewed(&self, documents: &[Arc<Document>]) -> Option<Arc<dyn Corpus>> {
+        let _ = documents;
+        None
+    }
 }

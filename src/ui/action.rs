@@ -18,6 +18,16 @@ pub enum Scope {
     Matrix,
     /// One indicator, places × years.
     Trend,
+    /// What is to be reviewed, in groups.
+    Queue,
+    /// One item of the review.
+    Judge,
+    /// What was decided.
+    History,
+    /// The question before many things are done at once.
+    Sweep,
+    /// The form that sets a figure right, where letters belong to its rows.
+    Correct,
     /// Every place where words stand.
     Concordance,
     /// The look-up, where letters belong to the query.
@@ -38,13 +48,18 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Scope; 14] = [
+    pub const ALL: [Scope; 19] = [
         Scope::Shelf,
         Scope::Report,
         Scope::Card,
         Scope::Compare,
         Scope::Matrix,
         Scope::Trend,
+        Scope::Queue,
+        Scope::Judge,
+        Scope::History,
+        Scope::Sweep,
+        Scope::Correct,
         Scope::Concordance,
         Scope::Finder,
         Scope::Help,
@@ -57,7 +72,7 @@ impl Scope {
 
     /// True where plain characters are text, not commands.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Finder | Scope::Help | Scope::Filter)
+        matches!(self, Scope::Finder | Scope::Help | Scope::Filter | Scope::Correct)
     }
 }
 
@@ -111,20 +126,23 @@ macro_rules! actions {
 }
 
 use Scope::{
-    Card, Columns, Compare, Concordance, Filter, Finder, Findings, Help, Indicators, Matrix, Report, Shelf,
-    Spots, Trend,
+    Card, Columns, Compare, Concordance, Correct, Filter, Finder, Findings, Help, History, Indicators, Judge,
+    Matrix, Queue, Report, Shelf, Spots, Sweep, Trend,
 };
 
 const ALL: &[Scope] = &Scope::ALL;
-const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators];
+const SCREENS: &[Scope] =
+    &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators, Queue, Judge, History];
+const BROWSING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators];
 const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
-const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Indicators];
+const FILTERED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators, Queue, History];
+const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Finder, Indicators, Queue];
 const ASKING: &[Scope] =
     &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder, Findings, Indicators];
 const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance, Findings];
 const LINES_OF_TEXT: &[Scope] = &[Concordance];
 const SORTED: &[Scope] = &[Shelf, Compare];
-const BOXES: &[Scope] = &[Filter, Finder, Help];
+const BOXES: &[Scope] = &[Filter, Finder, Help, Correct];
 const FIGURES: &[Scope] = &[Report, Card, Compare, Matrix, Trend];
 const READING: &[Scope] = &[Report, Card, Findings];
 const LINKED: &[Scope] = &[Report, Card, Matrix, Trend];
@@ -133,7 +151,15 @@ const NUMBERS: &[Scope] = &[Compare];
 const OVER_YEARS: &[Scope] = &[Compare, Matrix, Indicators];
 const TEXT: &[Scope] = &[Report];
 const WORDS: &[Scope] = &[Report, Concordance];
-const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend, Concordance, Findings, Indicators];
+const WORDED: &[Scope] =
+    &[Shelf, Report, Compare, Matrix, Trend, Concordance, Findings, Indicators, Queue, History];
+const DECIDING: &[Scope] = &[Queue, Judge, Sweep];
+const JUDGING: &[Scope] = &[Judge];
+const ONE_FIGURE: &[Scope] = &[Card];
+const MENDING: &[Scope] = &[Judge, Card];
+const DECIDED: &[Scope] = &[Queue, Judge, History, Sweep];
+const QUEUED: &[Scope] = &[Queue, Judge];
+const ASKED: &[Scope] = &[Sweep, Correct];
 const LINES: &[Scope] = &[Trend, Shelf, Indicators, Columns];
 const PLACES: &[Scope] = &[Spots];
 const CARDS: &[Scope] = &[Compare, Matrix, Trend, Findings];
@@ -144,8 +170,23 @@ const TABLES: &[Scope] = &[Compare, Matrix, Trend, Findings, Indicators];
 const PART: &[Scope] = &[Findings, Indicators];
 const COLUMN: &[Scope] = &[Columns];
 const COPIED: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Findings, Indicators];
-const ENDS: &[Scope] =
-    &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Spots, Columns, Findings, Indicators];
+const ENDS: &[Scope] = &[
+    Shelf,
+    Report,
+    Card,
+    Compare,
+    Matrix,
+    Trend,
+    Concordance,
+    Spots,
+    Columns,
+    Findings,
+    Indicators,
+    Queue,
+    Judge,
+    History,
+];
+const FINDER: &[Scope] = &[Finder];
 
 actions! {
     Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
@@ -184,11 +225,11 @@ actions! {
     Choose     "choose"      ["Space"]                 LINES   ("选入", "选中或不选这一行，再移到下一行")  ("choose", "choose this row or no longer, and go on");
     Card       "card"        ["i", "F8"]             CARDS   ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
     Alone      "alone"       ["z"]                   TEXT    ("单栏", "正文占满全屏、逐行滚动，再按恢复分栏")  ("text alone", "the text on the whole screen, line by line; again: all columns");
-    FindText   "find_text"   ["&", "F4"]               WORDS   ("文内找", "在正文里找词")            ("find words", "find words in the text");
+    FindText   "find_text"   ["&", "F4"]               WORDS   ("找词", "在正文里找词")            ("find words", "find words in the text");
     WholeWords "whole_words" ["v", "F9"]               LINES_OF_TEXT ("整词", "只找整词，或不限")     ("whole words", "only whole words, or any");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
     PrevHit    "prev_hit"    ["["]                     TEXT    ("上一处", "到正文里上一处")          ("hit before", "to the place in the text before");
-    Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
+    Filter     "filter"      ["&", "F4"]               FILTERED ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
     Unfilter   "unfilter"    ["Backspace"]             WORDED  ("去筛选", "去掉最后一个筛选词")    ("unfilter", "drop the last word of the filter");
     OnlyYear   "only_year"   ["f y"]                   SORTED  ("同年", "只留同年的行")            ("this year", "only rows of this year");
     OnlyLevel  "only_level"  ["f l"]                   SORTED  ("同级", "只留同级别的行")          ("this level", "only rows of this level");
@@ -209,6 +250,24 @@ actions! {
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
+    Review     "review"      ["r", "g r"]              BROWSING ("审核", "审核提取结果的变化")        ("review", "decide about what changed in the extraction");
+    Accept     "accept"      ["a"]                     DECIDING ("接受", "新的提取结果是对的")        ("accept", "the new extraction is right");
+    Reject     "reject"      ["r"]                     DECIDING ("拒绝", "原来接受的仍然对")          ("reject", "what was accepted stays right");
+    Correct    "correct"     ["e"]                     MENDING ("更正", "手工更正这个数字")          ("correct", "set this figure right by hand");
+    Original   "original"    ["o"]                     ONE_FIGURE ("提取值", "更正前提取的值，再按看更正后的")  ("as extracted", "the value before it was corrected; again: the corrected one");
+    SetAside   "set_aside"   ["o"]                     TEXT    ("搁置的数字", "已定为不是数字的那些")      ("set aside", "what was found to be no figure");
+    Skip       "skip"        ["s"]                     JUDGING ("跳过", "先不决定，到下一项")        ("skip", "leave it for later");
+    NextItem   "next_item"   ["n"]                     JUDGING ("下一项", "看下一项，不作决定")      ("next", "the next item, without deciding");
+    PrevItem   "prev_item"   ["p"]                     JUDGING ("上一项", "看上一项，不作决定")      ("previous", "the item before, without deciding");
+    AcceptRest "accept_rest" ["A"]                     JUDGING ("接受其余", "接受这一组其余各项（先问）")  ("accept the rest", "accept the rest of this group, after a question");
+    RejectRest "reject_rest" ["R"]                     JUDGING ("拒绝其余", "拒绝这一组其余各项（先问）")  ("reject the rest", "reject the rest of this group, after a question");
+    TakeBack   "take_back"   ["u"]                     DECIDED ("撤销", "撤销自己上一次决定；在历史中撤销选中的一条")  ("undo", "take back one's last decision; in the history the selected one");
+    History    "history"     ["U", "F6"]               QUEUED  ("历史", "以往的全部决定，可逐条撤销")  ("history", "all that was decided; any of it can be taken back");
+    Watch      "watch"       ["w"]                     QUEUED  ("监视", "目录或报告一改，变化即入队列；再按停止")  ("watch", "changes of catalogue and reports come into the queue as they are saved; again: no longer");
+    Stacked    "stacked"     ["d"]                     JUDGING ("并排", "原与新并排或上下")          ("layout", "old and new side by side or stacked");
+    OldSide    "old_side"    ["1"]                     JUDGING ("只看原", "只看原来接受的；再按看两者")  ("old only", "only what was accepted; again: both");
+    NewSide    "new_side"    ["2"]                     JUDGING ("只看新", "只看现在提取的；再按看两者")  ("new only", "only what is extracted now; again: both");
+    Confirm    "confirm"     ["Ctrl-S", "F8"]          ASKED   ("写入", "写入决定")                  ("write", "write the decision");
     Undo       "undo"        ["u"]                     LISTS   ("撤销", "撤销筛选、排序、列的上一次改动")  ("undo", "undo the last change of filter, order, columns");
     Redo       "redo"        ["U", "Ctrl-Y"]           LISTS   ("重做", "重做撤销的改动")          ("redo", "redo what was undone");
     CopyCell   "copy_value"  ["y y"]                   COPIED ("复制数值", "复制数值")            ("copy value", "copy the value");
@@ -220,6 +279,8 @@ actions! {
     ExportCsv  "export_csv"  ["w c"]                   TABLES  ("存 CSV", "全表存为 CSV 文件")     ("save CSV", "write the table as a CSV file");
     ExportJson "export_json" ["w j"]                   TABLES  ("存 JSON", "全表存为 JSON 文件")   ("save JSON", "write the table as a JSON file");
     ExportMarkdown "export_markdown" ["w m"]           TABLES  ("存表格", "全表存为 Markdown 文件")  ("save Markdown", "write the table as a Markdown file");
+    Mark       "mark"        ["Tab"]                   FINDER  ("选中", "选中或不选，跨查询保留；回车并列") ("mark", "mark or not, whatever is typed next; Enter sets all side by side");
+    MarkUp     "mark_up"     ["Shift-Tab"]             FINDER  ("选中上移", "选中或不选，并上移")  ("mark, up", "mark or not, and one row up");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
     Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
     Mouse      "mouse"          ["F12"]                ALL     ("鼠标", "启用或停用鼠标")          ("mouse", "listen to the mouse or not");
@@ -237,6 +298,8 @@ impl Action {
         match self {
             Action::Suspend => Some(Deed::Suspend),
             Action::ExportCsv | Action::ExportJson | Action::ExportMarkdown => Some(Deed::Write),
+            Action::Accept | Action::Reject | Action::AcceptRest | Action::RejectRest => Some(Deed::Decide),
+            Action::Correct | Action::TakeBack | Action::Confirm => Some(Deed::Decide),
             _ => None,
         }
     }
@@ -245,6 +308,34 @@ impl Action {
     pub fn entry(self) -> &'static Entry {
         &ACTIONS[self as usize]
     }
+}
+
+/// The action of a name.
+pub fn by_id(id: &str) -> Option<Action> {
+    ACTIONS.iter().find(|entry| entry.id == id).map(|entry| entry.action)
+}
+
+/// The actions of a scope that are worth calling by name: all but those that only move the cursor.
+pub fn commands(scope: Scope) -> impl Iterator<Item = &'static Entry> {
+    use Action as A;
+    let moves = [
+        A::Up,
+        A::Down,
+        A::PageUp,
+        A::PageDown,
+        A::First,
+        A::Last,
+        A::Open,
+        A::Right,
+        A::Left,
+        A::NextPane,
+        A::PrevPane,
+        A::Find,
+        A::Resume,
+        A::Unfilter,
+    ];
+    let here = ACTIONS.iter().filter(move |entry| entry.scopes.contains(&scope));
+    here.filter(move |entry| !moves.contains(&entry.action))
 }
 
 /// What the hint line of a scope offers, most used first.
@@ -257,8 +348,23 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
         Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
+        Scope::Queue => &[A::Open, A::Accept, A::Reject, A::Filter, A::Watch, A::History, A::Back, A::Help],
+        Scope::Judge => &[
+            A::Accept,
+            A::Reject,
+            A::Correct,
+            A::Skip,
+            A::NextItem,
+            A::PrevItem,
+            A::TakeBack,
+            A::Open,
+            A::Help,
+        ],
+        Scope::History => &[A::TakeBack, A::Open, A::Filter, A::Back, A::Help],
+        Scope::Sweep => &[A::Confirm, A::Down, A::Back],
+        Scope::Correct => &[A::Confirm, A::Down, A::Clear, A::Back],
         Scope::Concordance => &[A::Open, A::FindText, A::WholeWords, A::CopyQuote, A::Find, A::Back, A::Help],
-        Scope::Finder => &[A::Open, A::Down, A::Concordance, A::Clear, A::Back],
+        Scope::Finder => &[A::Open, A::Mark, A::Concordance, A::Preview, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
         Scope::Spots => &[A::Open, A::Down, A::Drop, A::Back],
@@ -270,47 +376,6 @@ pub fn hints(scope: Scope) -> &'static [Action] {
     }
 }
 
-/// The page `docs/KEYS.<lang>.md`.
-pub fn keys_page(lang: Lang) -> String {
-    let (title, note, head) = match lang {
-        Lang::Zh => (
-            "# 按键",
-            "本页由 `src/ui/action.rs` 的动作表生成，请勿手改。全角按键（／、？、＆ 等）与半角相同；输入框内字母只作输入。",
-            "| 按键 | 作用 | 适用 | 名称 |",
-        ),
-        Lang::En => (
-            "# Keys",
-            "Made from the list of actions in `src/ui/action.rs`; do not edit. Full-width keys work like their \
-             half-width twins; inside a box, letters are only text.",
-            "| keys | what it does | where | name |",
-        ),
-    };
-    let mut page = format!("{title}\n\n{note}\n\n{head}\n| --- | --- | --- | --- |\n");
-    for entry in ACTIONS {
-        let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
-        let scopes = if entry.scopes.len() == Scope::ALL.len() {
-            every(lang).to_owned()
-        } else {
-            entry
-                .scopes
-                .iter()
-                .map(|scope| scope_name(*scope, lang))
-                .collect::<Vec<_>>()
-                .join(list_mark(lang))
-        };
-        page += &format!("| {} | {} | {scopes} | {} |\n", keys.join(" "), entry.long(lang), entry.id);
-    }
-    page
-}
-
-fn every(lang: Lang) -> &'static str {
-    if lang == Lang::Zh { "处处" } else { "everywhere" }
-}
-
-fn list_mark(lang: Lang) -> &'static str {
-    if lang == Lang::Zh { "、" } else { ", " }
-}
-
 /// The name of a scope for people.
 pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
     let (zh, en) = match scope {
@@ -320,6 +385,11 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Compare => ("比较", "compare"),
         Scope::Matrix => ("矩阵", "matrix"),
         Scope::Trend => ("走势", "trend"),
+        Scope::Queue => ("审核", "review"),
+        Scope::Judge => ("审核一项", "review of one item"),
+        Scope::History => ("审核历史", "history"),
+        Scope::Sweep => ("成组决定", "group decision"),
+        Scope::Correct => ("更正", "correction"),
         Scope::Concordance => ("全文检索", "concordance"),
         Scope::Finder => ("查找", "look-up"),
         Scope::Help => ("帮助", "help"),

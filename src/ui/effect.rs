@@ -1,15 +1,22 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
+use std::sync::Arc;
+
 use crate::rights::Deed;
-use crate::search::concordance;
+use crate::search::{Target, concordance};
+use crate::store::decisions::Verdict;
+use crate::store::review::Item;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
+use crate::ui::action::Scope;
 use crate::ui::state::spot::Spot;
 
 /// One wish.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Ask the corpus; the answer comes back as an event with the same ticket.
     Ask(Ticket, Question),
+    /// Review: each wish is granted, in their order.
+    Review(Wish),
     /// Send text to the clipboard.
     Copy(String),
     /// Keep the bookmarks for the next run.
@@ -33,6 +40,21 @@ pub enum Effect {
     Quit,
 }
 
+/// What reviewing needs done. What came of it is told as an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Read the reports and their decisions, if that was not done, and tell how the queue stands.
+    Open,
+    /// Decide about items in one go.
+    Decide(Vec<Arc<Item>>, Verdict),
+    /// Take decisions back in one go, by their ids.
+    Undo(Vec<String>),
+    /// Find the figure that starts at an offset of a report, to set it right.
+    Figure(String, usize),
+    /// Watch the catalogue and the reports, or no longer.
+    Watch,
+}
+
 impl Effect {
     /// What has to be allowed before it is granted; none where it only reads and draws.
     pub fn deed(&self) -> Option<Deed> {
@@ -40,6 +62,8 @@ impl Effect {
             Effect::Suspend => Some(Deed::Suspend),
             Effect::Remember => Some(Deed::Own),
             Effect::Save { .. } => Some(Deed::Write),
+            Effect::Review(Wish::Decide(..) | Wish::Undo(_)) => Some(Deed::Decide),
+            Effect::Review(Wish::Open | Wish::Figure(..) | Wish::Watch) => None,
             // The clipboard is the user's own; how text gets there is asked where it is sent.
             Effect::Ask(..)
             | Effect::Copy(_)
@@ -66,6 +90,8 @@ pub enum Slot {
     Matrix,
     /// The look-up.
     Find,
+    /// What stands beside its hits.
+    Glance,
     /// Lines of the concordance.
     Concordance,
     /// Files that could not be read.
@@ -79,7 +105,7 @@ pub enum Slot {
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 11;
+pub const SLOTS: usize = 12;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +142,17 @@ pub enum Question {
         query: String,
         /// Most hits wanted.
         limit: usize,
+        /// The screen whose commands can be run.
+        scope: Scope,
+        /// What was chosen lately, the latest first.
+        recent: Vec<Target>,
+    },
+    /// What is known of a hit, narrowed by words.
+    Glance {
+        /// Where the hit leads.
+        target: Target,
+        /// The words.
+        filter: String,
     },
     /// Every place where words stand.
     Concordance(concordance::Question),
@@ -137,6 +174,7 @@ impl Question {
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
+            Question::Glance { .. } => Slot::Glance,
             Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
             Question::Findings => Slot::Findings,

@@ -4,7 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::core::catalogue::Catalogue;
 use crate::search::{self, concordance};
+use crate::store::decisions::Decision;
+use crate::store::review::{Docket, Item, Kept, ReviewError};
 use crate::store::{
     Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
     ReportId, ReportQuery, ReportRow,
@@ -30,6 +33,8 @@ pub enum Event {
     Rested(Ticket),
     /// Reports are being read.
     Progress(Progress),
+    /// Something about the review.
+    Review(News),
     /// There are other reports than before, or they say other things.
     Renewed,
     /// What was copied has left for the clipboard, by the way named, cut or not.
@@ -57,6 +62,40 @@ pub enum Mouse {
         /// Towards the end.
         down: bool,
     },
+}
+
+/// What came of a wish about the review, or what others did.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// So many of so many reports were read.
+    Reading(usize, usize),
+    /// How the queue stands.
+    Docket(Arc<Docket>),
+    /// These decisions are on the disk.
+    Made(Vec<Arc<Decision>>),
+    /// A figure that somebody wants to set right, and what was decided about it; none where the rules read none there.
+    Figure(Option<Arc<Item>>, Option<Arc<Decision>>),
+    /// Reports as they are now that somebody decided about them, or that were read anew.
+    Renewed(Vec<Arc<Document>>),
+    /// It could not be done; nothing was lost.
+    Failed(Arc<ReviewError>),
+    /// Decided it is, but an accepted extraction could not be brought up to it yet.
+    Late(Arc<ReviewError>),
+    /// Nobody knows who decides.
+    Nameless,
+    /// The files are watched from now on, or no longer; without a folder of one's own, not the catalogue.
+    Watching {
+        /// They are watched.
+        on: bool,
+        /// The catalogue too.
+        catalogue: bool,
+    },
+    /// What changed was taken in.
+    Kept(Kept),
+    /// Another catalogue is gone by.
+    Catalogue(Arc<Catalogue>),
+    /// The catalogue cannot be read as it is; the one before still holds.
+    BadCatalogue(String),
 }
 
 /// How a copy went.
@@ -96,6 +135,8 @@ pub enum Answer {
     Matrix(MatrixQuery, Arc<Matrix>),
     /// Hits of the look-up.
     Found(String, Arc<search::Answer>),
+    /// What is known of a hit of the look-up.
+    Glance(search::Target, Glance),
     /// Lines of the concordance.
     Concordance(concordance::Question, Arc<concordance::Lines>),
     /// Figures held against each other.
@@ -104,6 +145,17 @@ pub enum Answer {
     Indicators(Arc<Vec<IndicatorRow>>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
+}
+
+/// What is known of a hit of the look-up.
+#[derive(Debug, Clone)]
+pub enum Glance {
+    /// The comparison of an indicator.
+    Comparison(Arc<Comparison>),
+    /// The reports of a place.
+    Reports(Vec<ReportRow>),
+    /// The report that holds it; none where it is gone.
+    Document(Option<Arc<Document>>),
 }
 
 /// A key without its modifiers.

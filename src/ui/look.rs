@@ -25,6 +25,10 @@ pub enum Ink {
     Linked,
     /// A figure that is linked to nothing.
     Unlinked,
+    /// A figure that a person set right.
+    Corrected,
+    /// What a person found to be no figure.
+    SetAside,
     /// A planned figure.
     Target,
     /// A difference or an earlier value.
@@ -167,6 +171,8 @@ fn dark(ink: Ink) -> Style {
         Ink::SelectedElsewhere => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Ink::Linked => style.fg(Color::Green),
         Ink::Unlinked => style.fg(Color::Yellow),
+        Ink::Corrected => style.fg(Color::Green).add_modifier(Modifier::UNDERLINED),
+        Ink::SetAside => style.fg(Color::DarkGray).add_modifier(Modifier::UNDERLINED),
         Ink::Target => style.fg(Color::Magenta),
         Ink::Change => style.fg(Color::Blue),
         Ink::Match => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
@@ -193,6 +199,7 @@ fn light(ink: Ink) -> Style {
 fn contrast(ink: Ink) -> Style {
     let style = Style::new();
     match ink {
+        Ink::SetAside => style.add_modifier(Modifier::UNDERLINED),
         Ink::Quiet | Ink::Rule => style,
         Ink::Accent | Ink::Heading | Ink::SelectedElsewhere => {
             style.fg(Color::LightCyan).add_modifier(Modifier::BOLD)
@@ -214,7 +221,8 @@ fn plain(ink: Ink) -> Style {
             style.add_modifier(Modifier::BOLD)
         }
         Ink::Selected | Ink::Current => style.add_modifier(Modifier::REVERSED),
-        Ink::Linked => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Ink::Linked | Ink::Corrected => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Ink::SetAside => style.add_modifier(Modifier::UNDERLINED),
         Ink::Unlinked | Ink::Match => style.add_modifier(Modifier::UNDERLINED),
         Ink::Target | Ink::Change => style.add_modifier(Modifier::BOLD),
     }
@@ -235,6 +243,8 @@ mod tests {
             Ink::SelectedElsewhere,
             Ink::Linked,
             Ink::Unlinked,
+            Ink::Corrected,
+            Ink::SetAside,
             Ink::Target,
             Ink::Change,
             Ink::Current,

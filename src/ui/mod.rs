@@ -13,6 +13,7 @@ pub mod cells;
 pub mod effect;
 pub mod event;
 pub mod keymap;
+pub mod keys_page;
 pub mod lang;
 pub mod look;
 pub mod page;

@@ -1,9 +1,12 @@
 //! The words for why a number was read as it was and what two numbers say to each other.
 
+use crate::core::catalogue::Catalogue;
 use crate::core::check::{Kind, Role, Verdict};
+use crate::core::diff::Cause;
 use crate::core::figures::ground::Ground;
 use crate::core::figures::refuse::Refusal;
 use crate::core::links::judge::{Judgement, MetWord};
+use crate::core::links::reason::{Reason, Words};
 use crate::core::links::zones::Place;
 use crate::ui::lang::{Texts, Word};
 
@@ -44,6 +47,34 @@ pub fn judgement(judgement: Judgement) -> Word {
     }
 }
 
+/// Why a figure is linked or not; `name` names an indicator. What a person wrote stays as it is.
+pub fn link(texts: &Texts, why: &str, name: &dyn Fn(&str) -> String) -> String {
+    why.parse().map_or_else(|_| why.to_owned(), |reason| linked(texts, &reason, name))
+}
+
+fn linked(texts: &Texts, reason: &Reason, name: &dyn Fn(&str) -> String) -> String {
+    match reason {
+        Reason::Linked(by) => evidence(texts, by),
+        Reason::Undecided { between: [one, other], by } => {
+            texts.fill(Word::WhyUndecided, &[name(one), name(other), evidence(texts, by)])
+        }
+        Reason::TooLittle { indicator, by } => {
+            texts.fill(Word::WhyTooLittle, &[name(indicator), evidence(texts, by)])
+        }
+        Reason::NoWords => texts.get(Word::JudgedNoWords).to_owned(),
+        Reason::Series(whole) => texts.fill(Word::WhySeries, std::slice::from_ref(whole)),
+        Reason::Part(whole, first) => texts.fill(Word::WhyPart, &[whole.clone(), linked(texts, first, name)]),
+        Reason::ForEach(first) => texts.fill(Word::WhyForEach, &[linked(texts, first, name)]),
+        Reason::ChangeOf(figure) => texts.fill(Word::WhyChange, std::slice::from_ref(figure)),
+    }
+}
+
+fn evidence(texts: &Texts, by: &Words) -> String {
+    let scores = [by.score, by.next].map(|score| format!("{score:.1}"));
+    let [score, next] = scores;
+    texts.fill(Word::WhyScores, &[met(texts, &by.met), score, next])
+}
+
 /// The words that met, each with where it stands.
 pub fn met(texts: &Texts, words: &[MetWord]) -> String {
     let one = |met: &MetWord| texts.fill(place(met.place), std::slice::from_ref(&met.word));
@@ -58,6 +89,31 @@ fn place(place: Place) -> Word {
         Place::Behind => Word::MetBehind,
         Place::Before => Word::MetBefore,
         Place::Heading => Word::MetHeading,
+    }
+}
+
+/// Why a figure differs from what was accepted.
+pub fn cause(texts: &Texts, catalogue: &Catalogue, cause: &Cause) -> String {
+    match cause {
+        Cause::Text => texts.get(Word::CauseText).to_owned(),
+        Cause::Around => texts.get(Word::CauseAround).to_owned(),
+        Cause::Catalogue { entry, gained, lost } => {
+            let known = catalogue.get(entry);
+            let name =
+                known.map_or(entry.as_str(), |known| texts.lang().pick(&known.names.zh, &known.names.en));
+            let alias = |word: &String| known.is_some_and(|known| known.pattern.aliases.contains(word));
+            let gained = gained.iter().map(|word| {
+                let word_is = if alias(word) { Word::CauseAlias } else { Word::CauseWord };
+                texts.fill(word_is, &["+".to_owned(), word.clone()])
+            });
+            let lost = lost.iter().map(|word| texts.fill(Word::CauseWord, &["−".to_owned(), word.clone()]));
+            let words: Vec<String> = gained.chain(lost).collect();
+            texts.fill(Word::CauseCatalogue, &[name.to_owned(), words.join(" ")]).trim_end().to_owned()
+        }
+        Cause::Rules { from, to } => {
+            let version = |version: &Option<String>| version.clone().unwrap_or_else(|| "-".to_owned());
+            texts.fill(Word::CauseRules, &[version(from), version(to)])
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! How values and kinds are put into words and signs.
 
 use crate::core::decimal::Number;
-use crate::core::figure::{Bound, Figure, Nature, Quantity};
+use crate::core::figure::{Bound, CORRECTED, Figure, Nature, Quantity};
 use crate::core::period::{End, Period};
 use crate::core::report::{Kind, Level};
+use crate::store::decisions::ItemKind;
 use crate::store::{Caveat, ComparisonRow};
 use crate::ui::lang::{Texts, Word};
 
@@ -45,6 +46,12 @@ pub fn quantity(quantity: &Quantity) -> String {
         text += &format!("-{}", number(high));
     }
     text + quantity.unit.as_deref().unwrap_or("")
+}
+
+/// The quantity of a figure, marked where a person set it right.
+pub fn stated(figure: &Figure) -> String {
+    let mark = figure.corrected.as_ref().map(|_| CORRECTED);
+    quantity(&figure.quantity) + &mark.map(String::from).unwrap_or_default()
 }
 
 /// The bound in words.
@@ -136,6 +143,16 @@ pub fn rough(value: f64) -> String {
 /// A share in whole per cent; none of nothing.
 pub fn share(part: usize, whole: usize) -> Option<String> {
     (whole > 0).then(|| format!("{}%", (part * 100 + whole / 2) / whole))
+}
+
+/// The sign that says without colour what happened to a figure.
+pub fn item_sign(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Added | ItemKind::Report => "+",
+        ItemKind::Gone | ItemKind::Deleted => "−",
+        ItemKind::Changed | ItemKind::Figure => "~",
+        ItemKind::Moved => "→",
+    }
 }
 
 /// A figure's words, or what is written where it has none.

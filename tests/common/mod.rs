@@ -1,14 +1,16 @@
 //! The explorer without a terminal: keys in, pictures out.
 
 pub mod corpus;
+pub mod desk;
 pub mod pty;
 pub mod vt;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use fajian::app::answers;
+use fajian::app::review::{Clerk, Reviewing};
 use fajian::lang::Lang;
 use fajian::rights::Rights;
 use fajian::search::concordance::Concordance;
@@ -16,7 +18,7 @@ use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
 use fajian::ui::area::Size;
 use fajian::ui::effect::{Effect, Question};
-use fajian::ui::event::{Code, Event, Key};
+use fajian::ui::event::{Code, Event, Key, News};
 use fajian::ui::keymap::Keymap;
 use fajian::ui::look::{Look, Signs, Theme};
 use fajian::ui::state::{Fixed, State};
@@ -34,6 +36,8 @@ pub struct Explorer {
     pub signs: Signs,
     pub copied: Vec<String>,
     pub left: bool,
+    /// Who reviews, where there is something to review.
+    pub clerk: Option<Clerk>,
     corpus: Arc<dyn Corpus>,
     session: Session,
     texts: Concordance,
@@ -47,8 +51,13 @@ pub struct World {
 }
 
 impl World {
+    pub fn over(corpus: Arc<dyn Corpus>) -> Self {
+        let finder = Arc::new(Finder::new(corpus.as_ref()));
+        World { corpus, finder }
+    }
+
     pub fn new(corpus: impl Corpus + 'static) -> Self {
-        let finder = Arc::new(Finder::new(&corpus));
+        let finder = Arc::new(answers::finder(&corpus));
         World { corpus: Arc::new(corpus), finder }
     }
 
@@ -61,6 +70,7 @@ impl World {
             signs: Signs::LINES,
             copied: Vec::new(),
             left: false,
+            clerk: None,
             corpus: self.corpus.clone(),
             session: Session::new(self.finder.clone()),
             texts: Concordance::default(),
@@ -78,6 +88,31 @@ impl Explorer {
 
     pub fn over(corpus: Fixture, width: u16, height: u16, lang: Lang) -> Self {
         World::new(corpus).explorer(width, height, lang)
+    }
+
+    /// An explorer with a folder to review.
+    pub fn reviewing(mut self, reviewing: Reviewing) -> Self {
+        self.clerk = Some(Clerk::new(reviewing));
+        self
+    }
+
+    /// Lets the clerk look for what others decided.
+    pub fn poll(&mut self) {
+        let told = Mutex::new(Vec::new());
+        if let Some(clerk) = &mut self.clerk {
+            clerk.poll(&|news| told.lock().unwrap().push(news));
+        }
+        told.into_inner().unwrap().into_iter().for_each(|news| self.hear(news));
+    }
+
+    fn hear(&mut self, news: News) {
+        if let News::Renewed(documents) = &news
+            && let Some(newer) = self.corpus.renewed(documents)
+        {
+            self.session = Session::new(Arc::new(Finder::new(newer.as_ref())));
+            self.corpus = newer;
+        }
+        self.happen(Event::Review(news));
     }
 
     /// Keys with blanks between; what stands in double quotes is typed letter by letter.
@@ -112,6 +147,12 @@ impl Explorer {
                         _ => answers::answer(self.corpus.as_ref(), question),
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));
+                }
+                Effect::Review(wish) => {
+                    let told = Mutex::new(Vec::new());
+                    let clerk = self.clerk.as_mut().expect("nothing to review");
+                    clerk.grant(wish, &|news| told.lock().unwrap().push(news));
+                    told.into_inner().unwrap().into_iter().for_each(|news| self.hear(news));
                 }
                 Effect::Copy(text) | Effect::Save { text, .. } => self.copied.push(text),
                 Effect::Quit => self.left = true,

@@ -32,6 +32,9 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
     for order in ORDERS {
         for descending in [false, true] {
             for filter in [
+                "甘肃|山西 2023",
+                "=县级|=省级",
+                "!兰州|2022",
                 "",
                 "兰州",
                 "2023 !司法局",
@@ -78,13 +81,18 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
         }
         assert_eq!(want, index.matrix(&query));
     }
-    let mut concordance = Concordance::default();
+    // One for each: it keeps what it has read.
+    let (mut of_memory, mut of_index) = (Concordance::default(), Concordance::default());
     for query in ["行政复议", "负责人 应诉", "複議", "没有这样的词", "一", "2023 年"] {
         let question =
             Question { query: query.to_owned(), limit: usize::MAX, width: 9, ..Question::default() };
-        let mut want = concordance.ask(memory, &question);
+        let mut want = of_memory.ask(memory, &question);
         want.lines.iter_mut().for_each(|line| line.report = theirs[&line.path]);
-        assert_eq!(want, concordance.ask(index, &question), "{query}");
+        let got = of_index.ask(index, &question);
+        // The index knows of most reports without a look that they cannot hold the words.
+        assert!(got.of <= want.of, "{query}");
+        (want.looked, want.of) = (got.looked, got.of);
+        assert_eq!(want, got, "{query}");
     }
     let mut findings = memory.findings();
     let cited = findings.iter_mut().flat_map(|row| &mut row.figures);

@@ -29,11 +29,12 @@ pub(super) fn sweep(
     session: &mut Session<'_>,
     folder: &mut Folder,
     args: &ReviewArgs,
-    items: Vec<&Item>,
+    items: Vec<Arc<Item>>,
 ) -> Result<(), Error> {
     let verdict = if args.action.accept { Verdict::Accept } else { Verdict::Reject };
     let wanted = Wanted::new(&args.filter, &session.rules.catalogue);
-    let (swept, apart): (Vec<&Item>, Vec<&Item>) = items.into_iter().partition(|item| wanted.sweeps(item));
+    let (swept, apart): (Vec<Arc<Item>>, Vec<Arc<Item>>) =
+        items.into_iter().partition(|item| wanted.sweeps(item));
     if !apart.is_empty() {
         let count = apart.len();
         complain(&match session.lang() {
@@ -65,7 +66,7 @@ pub(super) fn correct(
         ));
     };
     let item = folder.find(name).ok_or_else(|| nothing(name))?;
-    decide(session, folder, args, (&[&item], Verdict::Correct { to }))
+    decide(session, folder, args, (&[item], Verdict::Correct { to }))
 }
 
 fn edits(typed: &[String], rules: &Arc<Rules>) -> Result<Vec<Edit>, Error> {
@@ -98,7 +99,7 @@ fn take_back(
     typed: &str,
 ) -> Result<Outcome, Error> {
     let signature = signature(session, args)?;
-    let ids = folder.ledger.decisions().iter().map(|decision| decision.id.clone());
+    let ids = folder.review.ledger().decisions().iter().map(|decision| decision.id.clone());
     let ids: Vec<String> = ids.filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
     let [id] = ids.as_slice() else {
         return Err(match ids.is_empty() {
@@ -106,18 +107,19 @@ fn take_back(
             false => Error::Ambiguous { asked: typed.to_owned(), candidates: ids },
         });
     };
-    let outcome = folder.ledger.undo(id, &signature, &folder.currents);
-    outcome.map_err(|error| failed(session, &error))?.ok_or_else(|| nothing(id))
+    let outcome = folder.review.undo(std::slice::from_ref(id), &signature);
+    let outcome = outcome.map_err(|error| failed(session, &error))?;
+    if outcome.made.is_empty() { Err(nothing(id)) } else { Ok(outcome) }
 }
 
 fn decide(
     session: &mut Session<'_>,
     folder: &mut Folder,
     args: &ReviewArgs,
-    (items, verdict): (&[&Item], Verdict),
+    (items, verdict): (&[Arc<Item>], Verdict),
 ) -> Result<(), Error> {
     let signature = signature(session, args)?;
-    let outcome = folder.ledger.decide(items, &verdict, &signature, &folder.currents);
+    let outcome = folder.review.decide(items, &verdict, &signature);
     let outcome = outcome.map_err(|error| failed(session, &error))?;
     tell(session, args, &outcome)
 }
@@ -202,6 +204,6 @@ fn line_of(
     };
     let item = folder.find(name).ok_or_else(|| nothing(name))?;
     let signature = signature(session, args)?;
-    let outcome = folder.ledger.decide(&[&item], &verdict, &signature, &folder.currents);
+    let outcome = folder.review.decide(&[item], &verdict, &signature);
     outcome.map_err(|error| failed(session, &error))
 }

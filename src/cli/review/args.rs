@@ -42,6 +42,9 @@ pub struct ActionArgs {
     /// Take a decision back · 撤销一项决定
     #[arg(long, value_name = "DECISION")]
     pub undo: Option<String>,
+    /// Stay, and tell what comes into the queue and leaves it as files and decisions change · 监视变化
+    #[arg(long)]
+    pub watch: bool,
     /// Count what is pending and what was decided · 统计
     #[arg(long)]
     pub stats: bool,
@@ -117,6 +120,8 @@ pub enum KindArg {
     Changed,
     /// Figures in another place
     Moved,
+    /// Reports that were accepted and are gone
+    Deleted,
     /// Decisions whose sentence changed since
     Again,
     /// Contrary decisions

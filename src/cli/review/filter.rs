@@ -1,5 +1,7 @@
 //! Which items of the queue are meant.
 
+use std::sync::Arc;
+
 use super::Folder;
 use super::args::{FilterArgs, KindArg};
 use crate::cli::indicators::resolve;
@@ -32,8 +34,10 @@ impl<'a> Wanted<'a> {
     }
 
     /// The items that meet every filter.
-    pub fn among<'b>(&self, folder: &'b Folder) -> Vec<&'b Item> {
-        folder.queue.items.iter().filter(|item| self.meets(folder, item)).collect()
+    pub fn among(&self, folder: &Folder) -> Vec<Arc<Item>> {
+        let meeting =
+            folder.docket.items.iter().filter(|item| self.meets(item, &|name| folder.is_named(item, name)));
+        meeting.cloned().collect()
     }
 
     /// True where a decision about many may take in the item: what people disagree about, or once decided
@@ -44,7 +48,8 @@ impl<'a> Wanted<'a> {
         named || (item.again.is_empty() && item.conflict.is_empty())
     }
 
-    fn meets(&self, folder: &Folder, item: &Item) -> bool {
+    /// True where an item meets every filter; `is_named` tells whether a name means it.
+    pub fn meets(&self, item: &Item, is_named: &dyn Fn(&str) -> bool) -> bool {
         let kind = self.args.kind.is_none_or(|kind| is_of(kind, item));
         let place = self
             .place
@@ -54,9 +59,8 @@ impl<'a> Wanted<'a> {
             let sides = [item.seen.old.as_ref(), item.seen.new.as_ref()].into_iter().flatten();
             sides.filter_map(|sight| sight.figure.link.indicator.as_ref()).any(|one| one == id)
         });
-        let named =
-            self.args.item.is_empty() || self.args.item.iter().any(|name| folder.is_named(item, name));
-        kind && place && indicator && named && self.words.matches(&haystack(item))
+        let named = self.args.item.is_empty() || self.args.item.iter().any(|name| is_named(name));
+        kind && place && indicator && named && self.words.matches(&item.words)
     }
 }
 
@@ -67,20 +71,8 @@ fn is_of(kind: KindArg, item: &Item) -> bool {
         KindArg::Gone => item.kind == ItemKind::Gone,
         KindArg::Changed => item.kind == ItemKind::Changed,
         KindArg::Moved => item.kind == ItemKind::Moved,
+        KindArg::Deleted => item.kind == ItemKind::Deleted,
         KindArg::Again => !item.again.is_empty(),
         KindArg::Conflict => !item.conflict.is_empty(),
     }
-}
-
-fn haystack(item: &Item) -> String {
-    let mut text = format!("{}\n{}\n", item.path, item.place.as_deref().unwrap_or_default());
-    for sight in [item.seen.old.as_ref(), item.seen.new.as_ref()].into_iter().flatten() {
-        let figure = &sight.figure;
-        let link = figure.link.indicator.as_deref().unwrap_or_default();
-        for part in [&*sight.sentence, &figure.section, &figure.label, link] {
-            text.push_str(part);
-            text.push('\n');
-        }
-    }
-    folded(&text)
 }

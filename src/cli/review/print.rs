@@ -53,7 +53,7 @@ pub fn item(lang: Lang, item: &Item) -> [String; 9] {
         }
     }
     let new_cell = match item.kind {
-        ItemKind::Report => match lang {
+        ItemKind::Report | ItemKind::Deleted => match lang {
             Lang::Zh => format!("{} 个数字", item.figures),
             Lang::En => format!("{} figures", item.figures),
         },
@@ -84,28 +84,12 @@ fn what(lang: Lang, kind: ItemKind, fields: &[Field]) -> String {
 
 /// The name of a kind.
 pub fn kind_name(lang: Lang, kind: ItemKind) -> &'static str {
-    let (zh, en) = match kind {
-        ItemKind::Report => ("新报告", "report"),
-        ItemKind::Added => ("新增", "added"),
-        ItemKind::Gone => ("消失", "gone"),
-        ItemKind::Changed => ("改变", "changed"),
-        ItemKind::Moved => ("移位", "moved"),
-        ItemKind::Figure => ("数字", "figure"),
-    };
+    let (zh, en) = kind.names();
     lang.pick(zh, en)
 }
 
 fn field_name(lang: Lang, field: Field) -> &'static str {
-    let (zh, en) = match field {
-        Field::Value => ("数值", "value"),
-        Field::Unit => ("单位", "unit"),
-        Field::Bound => ("界限", "bound"),
-        Field::Nature => ("性质", "nature"),
-        Field::Period => ("时期", "period"),
-        Field::Scope => ("范围", "scope"),
-        Field::Link => ("指标", "link"),
-        Field::Section => ("章节", "section"),
-    };
+    let (zh, en) = field.names();
     lang.pick(zh, en)
 }
 

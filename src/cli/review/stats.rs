@@ -37,7 +37,7 @@ pub(super) fn stats(session: &mut Session<'_>, folder: &Folder, args: &ReviewArg
     // JSON speaks one language, whoever reads it.
     let lang = if args.json { Lang::En } else { session.lang() };
     let mut stats =
-        Stats { schema: 1, pending: items.len(), unchanged: folder.queue.unchanged, ..Stats::default() };
+        Stats { schema: 1, pending: items.len(), unchanged: folder.docket.unchanged, ..Stats::default() };
     for item in items {
         *stats.kinds.entry(print::kind_name(lang, item.kind)).or_default() += 1;
         if let Some(cause) = &item.cause {
@@ -46,11 +46,11 @@ pub(super) fn stats(session: &mut Session<'_>, folder: &Folder, args: &ReviewArg
         stats.again += usize::from(!item.again.is_empty());
         stats.conflicts += usize::from(!item.conflict.is_empty());
     }
-    for decision in folder.ledger.decisions() {
+    for decision in folder.review.ledger().decisions() {
         if matches!(decision.verdict, Verdict::Undo { .. }) {
             continue;
         }
-        if folder.ledger.states().is_undone(&decision.id) {
+        if folder.review.ledger().states().is_undone(&decision.id) {
             stats.undone += 1;
         } else {
             *stats.decided.entry(print::verdict(&decision.verdict)).or_default() += 1;
@@ -89,7 +89,8 @@ fn plain(session: &mut Session<'_>, stats: &Stats) -> Result<(), Error> {
 /// The decisions in the order in which they were made.
 pub(super) fn log(session: &mut Session<'_>, folder: &Folder, args: &ReviewArgs) -> Result<(), Error> {
     if args.json {
-        let decisions: Vec<_> = folder.ledger.decisions().iter().map(|decision| &**decision).collect();
+        let decisions: Vec<_> =
+            folder.review.ledger().decisions().iter().map(|decision| &**decision).collect();
         serde_json::to_writer_pretty(&mut *session.out, &decisions)?;
         writeln!(session.out)?;
         return Ok(());
@@ -105,8 +106,8 @@ pub(super) fn log(session: &mut Session<'_>, folder: &Folder, args: &ReviewArgs)
         lang.pick("原文", "As written"),
         lang.pick("理由", "Why"),
     ]);
-    for decision in folder.ledger.decisions() {
-        let undone = folder.ledger.states().is_undone(&decision.id);
+    for decision in folder.review.ledger().decisions() {
+        let undone = folder.review.ledger().states().is_undone(&decision.id);
         let verdict = match &decision.verdict {
             Verdict::Undo { of } => format!("undo {of}"),
             verdict if undone => format!("{} ({})", print::verdict(verdict), lang.pick("已撤销", "undone")),

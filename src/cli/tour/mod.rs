@@ -3,12 +3,15 @@
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use super::Session;
+use super::{Session, clock};
 use crate::app::config::Config;
+use crate::app::review::Reviewing;
 use crate::app::{self, News, memory::Memory, play::Pace, play::Script};
 use crate::core;
 use crate::core::text::Text;
 use crate::error::Error;
+use crate::rights::Rights;
+use crate::store::review::Setup;
 use crate::store::{Document, MemoryCorpus};
 use crate::ui::keymap::Keymap;
 
@@ -24,7 +27,7 @@ macro_rules! samples {
 }
 
 samples! {
-    "fangcheng-2024-fuyi.txt" "fangcheng-2024.txt" "gansu-2021.txt" "gansu-2023.txt" "haibei-2024.txt"
+    "fangcheng-2024.txt" "gansu-2021.txt" "gansu-2023.txt" "haibei-2024.txt"
     "haiyuan-2024.txt" "jiangsu-2022.txt" "lanzhou-2020.txt" "lanzhou-2023.txt" "lvliang-2022.txt"
     "wuhan-2023.txt" "wuhan-2024.txt" "xiangtan-2023.txt" "yongjia-2022.txt" "yuecheng-2022.txt"
     "zezhou-2023.txt" "zhongshan-2020.txt" "zhongshan-2021.txt"
@@ -37,9 +40,12 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
     let script = Script::parse(SCRIPT).map_err(|bad| Error::Failed(bad.to_string()))?;
     let rules = session.rules.clone();
     let catalogue = Arc::new(rules.catalogue.clone());
+    let setup = Setup { paths: Vec::new(), rules: session.rules.clone(), options: session.options };
     let options = app::Options {
         lang: session.lang(),
-        rights: session.rights,
+        // A tour decides nothing and writes nothing.
+        rights: Rights::ReadOnly,
+        reviewing: Reviewing { setup, who: None, now: clock::now, catalogue: None },
         // The keys of the tour are the built-in ones, and it leaves nothing behind.
         config: Config { keymap: Keymap::builtin(), ..session.config.clone() },
         memory: Memory::default(),

@@ -6,6 +6,7 @@
 mod align;
 mod cause;
 mod key;
+mod marks;
 mod pair;
 mod seen;
 mod similar;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cause::Cause;
 pub use key::{digest, hex, key, squeeze};
+pub use marks::marks;
 pub use seen::{Extraction, Line, Seen, Sight};
 
 use pair::Pair;
@@ -54,6 +56,22 @@ pub enum Field {
     Link,
     /// The headings above it.
     Section,
+}
+
+impl Field {
+    /// What people call it, in Chinese and English; filters know these words.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Field::Value => ("数值", "value"),
+            Field::Unit => ("单位", "unit"),
+            Field::Bound => ("界限", "bound"),
+            Field::Nature => ("性质", "nature"),
+            Field::Period => ("时期", "period"),
+            Field::Scope => ("范围", "scope"),
+            Field::Link => ("指标", "link"),
+            Field::Section => ("章节", "section"),
+        }
+    }
 }
 
 /// One difference between two extractions.

@@ -1,10 +1,12 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
+pub mod affected;
 mod around;
 pub mod cue;
 mod fit;
 pub mod judge;
 mod parts;
+pub mod reason;
 mod scene;
 pub mod zones;
 

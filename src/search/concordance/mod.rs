@@ -8,10 +8,11 @@
 //! 复议 %地区 兰州 %年 2023 %级 县级    only in these reports
 //! 复议 %单位 件 %已关联                only beside such figures
 //! ```
-//! This scans the texts of a corpus, which suits what fits into memory. A stored corpus answers the same
-//! [`Question`] from its index.
+//! Texts are looked through in the order of the answer, so that the first page is there long before the count.
 
 mod sought;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -101,34 +102,103 @@ impl Line {
 pub struct Lines {
     /// The lines asked for, by place and then newest year first.
     pub lines: Vec<Line>,
-    /// The number of all lines.
+    /// The number of all lines, as far as was looked.
     pub total: usize,
     /// The number of reports that hold them.
     pub reports: usize,
+    /// Reports that were looked through.
+    #[serde(skip)]
+    pub looked: usize,
+    /// Reports that are to be looked through.
+    #[serde(skip)]
+    pub of: usize,
 }
 
-/// Looks through the texts of corpora.
+impl Lines {
+    /// True where every report was looked through.
+    pub fn is_complete(&self) -> bool {
+        self.looked == self.of
+    }
+}
+
+/// Looks through the texts of a corpus, at once or by and by, and goes on where it left off as long as the words
+/// stay the same.
 #[derive(Debug)]
 pub struct Concordance {
     folding: Folding,
     /// Loaded when words are first asked for.
     words: Option<Words>,
+    way: Option<Way>,
 }
 
 impl Default for Concordance {
     fn default() -> Self {
-        Concordance { folding: Folding::builtin(), words: None }
+        Concordance { folding: Folding::builtin(), words: None, way: None }
     }
+}
+
+/// How far a question has been looked through.
+#[derive(Debug)]
+struct Way {
+    query: String,
+    whole: bool,
+    sought: Sought,
+    /// The reports, in the order of the answer.
+    reports: Vec<ReportId>,
+    looked: usize,
+    /// The reports that hold the words, and behind how many lines each one's end.
+    found: Vec<(ReportId, usize)>,
+    /// The page that was told last, and its lines as far as they are known.
+    page: (Question, Vec<Line>),
 }
 
 impl Concordance {
     /// Looks through all texts of a corpus. The first question for whole words loads a dictionary and is slow.
     pub fn ask(&mut self, corpus: &dyn Corpus, question: &Question) -> Lines {
-        let Some(sought) = Sought::parse(&question.query, &self.folding) else { return Lines::default() };
+        self.look(corpus, question, usize::MAX)
+    }
+
+    /// Goes on by at most `most` reports. What is told is right as far as it goes.
+    pub fn look(&mut self, corpus: &dyn Corpus, question: &Question, most: usize) -> Lines {
+        let same = |way: &Way| way.query == question.query && way.whole == question.whole;
+        let mut way = match self.way.take().filter(same) {
+            Some(way) => way,
+            None => match self.begin(corpus, question) {
+                Some(way) => way,
+                None => return Lines::default(),
+            },
+        };
+        let (folding, words) = (&self.folding, self.words.as_ref().filter(|_| question.whole));
+        let end = way.reports.len().min(way.looked.saturating_add(most));
+        let counts: Vec<usize> = way.reports[way.looked..end]
+            .par_iter()
+            .map(|&id| {
+                corpus.open(id).map_or(0, |document| way.sought.in_text(&document, folding, words).len())
+            })
+            .collect();
+        for (&id, count) in way.reports[way.looked..end].iter().zip(counts).filter(|(_, count)| *count > 0) {
+            way.found.push((id, way.total() + count));
+        }
+        way.looked = end;
+        let all = |id| {
+            let document = corpus.open(id)?;
+            let places = way.sought.in_text(&document, folding, words);
+            Some((document, places))
+        };
+        let lines = way.lines(question, &all);
+        way.page = (question.clone(), lines.clone());
+        let (total, reports) = (way.total(), way.found.len());
+        let (looked, of) = (way.looked, way.reports.len());
+        self.way = Some(way);
+        Lines { lines, total, reports, looked, of }
+    }
+
+    /// None where no word is left to look for.
+    fn begin(&mut self, corpus: &dyn Corpus, question: &Question) -> Option<Way> {
+        let sought = Sought::parse(&question.query, &self.folding)?;
         if question.whole && self.words.is_none() {
             self.words = Some(Words::load());
         }
-        let (folding, words) = (&self.folding, self.words.as_ref().filter(|_| question.whole));
         let query = ReportQuery {
             filter: sought.reports.clone(),
             order: ReportOrder::Place,
@@ -139,23 +209,43 @@ impl Concordance {
         if let Some(ids) = corpus.holding(&sought.words) {
             rows.retain(|row| ids.contains(&row.id));
         }
-        let found: Vec<(ReportId, Vec<Vec<Span>>)> = rows
-            .par_iter()
-            .filter_map(|row| {
-                let document = corpus.open(row.id)?;
-                let found = sought.in_text(&document, folding, words);
-                (!found.is_empty()).then_some((row.id, found))
-            })
-            .collect();
-        let places = found.iter().flat_map(|(id, places)| places.iter().map(|spans| (*id, spans)));
-        let page = places.skip(question.offset).take(question.limit);
-        Lines {
-            lines: page
-                .filter_map(|(id, spans)| line(&*corpus.open(id)?, id, spans, question.width))
-                .collect(),
-            total: found.iter().map(|(_, places)| places.len()).sum(),
-            reports: found.len(),
+        Some(Way {
+            query: question.query.clone(),
+            whole: question.whole,
+            sought,
+            reports: rows.into_iter().map(|row| row.id).collect(),
+            looked: 0,
+            found: Vec::new(),
+            page: Default::default(),
+        })
+    }
+}
+
+/// A report and every place in it.
+type Places = (Arc<Document>, Vec<Vec<Span>>);
+
+impl Way {
+    fn total(&self) -> usize {
+        self.found.last().map_or(0, |&(_, end)| end)
+    }
+
+    /// The lines of a page, as far as they are known; those that were told already are not made again.
+    fn lines(&self, question: &Question, all: &dyn Fn(ReportId) -> Option<Places>) -> Vec<Line> {
+        let mut lines = if self.page.0 == *question { self.page.1.clone() } else { Vec::new() };
+        let end = question.offset.saturating_add(question.limit).min(self.total());
+        let mut next = question.offset + lines.len();
+        let first = self.found.partition_point(|&(_, end)| end <= next);
+        for (i, &(id, behind)) in self.found.iter().enumerate().skip(first) {
+            if next >= end {
+                break;
+            }
+            let before = i.checked_sub(1).map_or(0, |i| self.found[i].1);
+            let Some((document, places)) = all(id) else { continue };
+            let wanted = places.iter().take(end - before).skip(next - before);
+            lines.extend(wanted.filter_map(|spans| line(&document, id, spans, question.width)));
+            next = behind.min(end);
         }
+        lines
     }
 }
 

@@ -7,14 +7,21 @@ use crate::store::filter::{self, Filter};
 /// as `contains`: both look for the very characters. A whole field stands between two line ends.
 pub(super) fn condition(filter: &Filter) -> (String, Vec<String>) {
     let (wanted, unwanted) = filter.words();
-    let words = wanted.iter().map(|word| (word, "> 0")).chain(unwanted.iter().map(|word| (word, "= 0")));
-    let parts = words.map(|(word, holds)| match filter::whole(word) {
+    let mut words = Vec::new();
+    let mut one = |word: &str| match filter::whole(word) {
         Some(field) => {
-            (format!("instr(char(10) || haystack || char(10), ?) {holds}"), format!("\n{field}\n"))
+            words.push(format!("\n{field}\n"));
+            "instr(char(10) || haystack || char(10), ?) > 0"
         }
-        None => (format!("instr(haystack, ?) {holds}"), word.clone()),
-    });
-    let (parts, words): (Vec<String>, Vec<String>) = parts.unzip();
+        None => {
+            words.push(word.to_owned());
+            "instr(haystack, ?) > 0"
+        }
+    };
+    let mut any = |word: &String| filter::alternatives(word).map(&mut one).collect::<Vec<_>>().join(" OR ");
+    let wanted: Vec<String> = wanted.iter().map(|word| format!("({})", any(word))).collect();
+    let unwanted = unwanted.iter().map(|word| format!("NOT ({})", any(word)));
+    let parts: Vec<String> = wanted.into_iter().chain(unwanted).collect();
     (if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }, words)
 }
 

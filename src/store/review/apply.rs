@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::folder::below;
 use super::{Ledger, State, States};
 use crate::core::correct::Edit;
 use crate::core::diff::{Extraction, Seen, Sight, digest, squeeze};
@@ -90,9 +91,7 @@ impl Decided {
         if ledger.states().is_empty() {
             return None;
         }
-        let file = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
-        let path = file.strip_prefix(ledger.root()).unwrap_or(&file).to_string_lossy().into_owned();
-        Some((ledger, path))
+        Some((ledger, below(ledger.root(), source)))
     }
 }
 
@@ -143,9 +142,13 @@ fn correct(figure: &mut Figure, decision: &Decision) -> bool {
         return true;
     }
     put(figure, stated);
-    let (corrected, decision) = (true, decision.id.clone());
-    figure.corrected = Some(Correction { corrected, decision, extracted: Some(extracted) });
+    figure.corrected = Some(correction(decision, Some(extracted)));
     stays
+}
+
+fn correction(decision: &Decision, extracted: Option<Extracted>) -> Correction {
+    let (by, when) = (decision.who.clone(), decision.when.clone());
+    Correction { corrected: true, decision: decision.id.clone(), by, when, extracted }
 }
 
 fn of_seen(seen: &Seen) -> Extracted {
@@ -184,7 +187,7 @@ fn restored(decision: &Decision, report: &Report, text: &Text) -> Option<Figure>
         label: seen.label.clone(),
         link: Link { why: seen.link.why.clone(), ..seen.link.clone() },
         section: innermost(&report.sections, span.start),
-        corrected: Some(Correction { corrected: true, decision: decision.id.clone(), extracted: None }),
+        corrected: Some(correction(decision, None)),
     })
 }
 

@@ -4,14 +4,19 @@
 //! extractions follow from it, so that a crash between the two leaves nothing to repair by hand.
 
 mod apply;
+mod docket;
 mod fold;
+mod folder;
 mod queue;
 mod state;
+mod watch;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::baseline;
 use super::decisions::{Decision, FOLDER, ItemKind, Log, Verdict, Witness};
@@ -22,8 +27,11 @@ use crate::core::text::Text;
 use crate::lang::Lang;
 
 pub use apply::Decided;
+pub use docket::Docket;
+pub use folder::{Review, Setup, Stamp};
 pub use queue::{Item, Queue};
 pub use state::{State, States};
+pub use watch::Kept;
 
 /// One report as it is extracted now, without anybody's corrections.
 #[derive(Debug, Clone)]
@@ -54,8 +62,13 @@ impl Current {
 
     /// What tells this extraction from another of the same report.
     fn digest(&self) -> String {
-        hex(digest([baseline::write(&self.extraction).as_str()]))
+        digest_of(&self.extraction)
     }
+}
+
+/// What tells an extraction from another of the same report.
+fn digest_of(extraction: &Extraction) -> String {
+    hex(digest([baseline::write(extraction).as_str()]))
 }
 
 /// All reports of a folder as they are extracted now, by their paths.
@@ -93,8 +106,12 @@ pub struct ReviewError {
 impl ReviewError {
     /// What is wrong, and what to do.
     pub fn say(&self, lang: Lang) -> String {
-        let (file, error) = (self.file.display(), &self.error);
-        let next = match error.kind() {
+        format!("{}: {}; {}", self.file.display(), self.error, self.advice(lang))
+    }
+
+    /// What to do.
+    pub fn advice(&self, lang: Lang) -> &'static str {
+        match self.error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 lang.pick("磁盘已满；请腾出空间后重试", "the disk is full; free some space and try again")
             }
@@ -107,8 +124,7 @@ impl ReviewError {
                 "restore the file with git, or delete it and accept the report again",
             ),
             _ => lang.pick("决定没有写入", "nothing was decided"),
-        };
-        format!("{file}: {error}; {next}")
+        }
     }
 }
 
@@ -240,21 +256,38 @@ impl Ledger {
         signature: &Signature,
         currents: &Currents,
     ) -> Result<Option<Outcome>, ReviewError> {
-        let Some(target) = self.decisions().iter().find(|one| one.id == id && !self.states.is_undone(id))
-        else {
-            return Ok(None);
-        };
-        let undo = Decision {
+        let outcome = self.undo_all(&[id.to_owned()], signature, currents)?;
+        Ok((!outcome.made.is_empty()).then_some(outcome))
+    }
+
+    /// Takes back several decisions in one go; those that are not in force are passed over.
+    ///
+    /// # Errors
+    /// As [`Ledger::decide`].
+    pub fn undo_all(
+        &mut self,
+        ids: &[String],
+        signature: &Signature,
+        currents: &Currents,
+    ) -> Result<Outcome, ReviewError> {
+        let wanted: HashSet<&str> = ids.iter().map(String::as_str).collect();
+        let undo = |target: &Arc<Decision>| Decision {
             id: String::new(),
             when: signature.when.clone(),
             who: signature.who.clone(),
-            verdict: Verdict::Undo { of: id.to_owned() },
+            verdict: Verdict::Undo { of: target.id.clone() },
             seen: Witness { kind: target.seen.kind, old: None, new: None, behind: None, whole: None },
             why: signature.why.clone(),
             answers: Vec::new(),
             ..Decision::clone(target)
         };
-        self.write(vec![undo], currents).map(Some)
+        let in_force =
+            |one: &&Arc<Decision>| wanted.contains(one.id.as_str()) && !self.states.is_undone(&one.id);
+        let undos: Vec<Decision> = self.decisions().iter().filter(in_force).map(undo).collect();
+        if undos.is_empty() {
+            return Ok(Outcome { made: undos, late: Vec::new() });
+        }
+        self.write(undos, currents)
     }
 
     fn write(&mut self, decisions: Vec<Decision>, currents: &Currents) -> Result<Outcome, ReviewError> {
@@ -263,25 +296,39 @@ impl Ledger {
         self.states = States::of(self.log.decisions());
         // Still under the lock: nobody else writes accepted extractions meanwhile.
         let paths: BTreeSet<&str> = made.iter().map(|decision| decision.path.as_str()).collect();
-        let late = paths
-            .into_iter()
-            .filter_map(|path| currents.get(path))
-            .filter_map(|current| self.settle(current).err())
-            .collect();
+        let currents: Vec<&Current> = paths.into_iter().filter_map(|path| currents.get(path)).collect();
+        let late = self.settle(&currents);
         Ok(Outcome { made, late })
     }
 
-    /// Brings the file of an accepted extraction to what the decisions say.
-    fn settle(&self, current: &Current) -> Result<(), ReviewError> {
-        let path = &current.extraction.path;
-        let before = self.accepted(path)?;
-        let after = fold::settled(before.clone(), &self.states, current);
-        let written = match &after {
-            _ if after == before => Ok(()),
-            Some(extraction) => baseline::save(&self.root, extraction),
-            None => baseline::remove(&self.root, path),
+    /// Brings the files of accepted extractions to what the decisions say; tells what could not be written.
+    fn settle(&self, currents: &[&Current]) -> Vec<ReviewError> {
+        let settled = |current: &&Current| -> Result<Option<Extraction>, ReviewError> {
+            let before = self.accepted(&current.extraction.path)?;
+            let after = fold::settled(before.clone(), &self.states, current);
+            match &after {
+                None if before.is_some() => {
+                    let file = baseline::file_of(&self.root, &current.extraction.path);
+                    let removed = baseline::remove(&self.root, &current.extraction.path);
+                    removed.map_err(|error| ReviewError { file, error })?;
+                    Ok(None)
+                }
+                _ if after == before => Ok(None),
+                _ => Ok(after),
+            }
         };
-        written.map_err(|error| ReviewError { file: baseline::file_of(&self.root, path), error })
+        let settled: Vec<Result<Option<Extraction>, ReviewError>> =
+            currents.par_iter().map(settled).collect();
+        let (mut changed, mut late) = (Vec::new(), Vec::new());
+        for one in settled {
+            match one {
+                Ok(extraction) => changed.extend(extraction),
+                Err(error) => late.push(error),
+            }
+        }
+        let failed = baseline::save(&self.root, &changed);
+        late.extend(failed.into_iter().map(|(file, error)| ReviewError { file, error }));
+        late
     }
 
     /// The accepted extraction of a report as its file has it.
@@ -302,6 +349,11 @@ fn sentence_digest(sentence: &str) -> u64 {
 /// The key of a whole report.
 pub fn report_key(path: &str) -> String {
     hex(digest([path]))
+}
+
+/// The key of a report whose file is gone.
+fn deleted_key(path: &str) -> String {
+    hex(digest([path, "deleted"]))
 }
 
 /// True for an item that stands for a whole report.

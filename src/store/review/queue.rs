@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::state::State;
-use super::{Current, Currents, Ledger, ReviewError, fold, report_key};
+use super::{Current, Currents, Ledger, ReviewError, deleted_key, digest_of, fold, report_key};
 use crate::core::diff::{Cause, Change, Extraction, Field, Line, Sight, compare, counterparts};
 use crate::store::decisions::{Decision, ItemKind, Verdict, Witness};
 
@@ -20,6 +20,8 @@ pub struct Item {
     pub path: String,
     /// The name of its place.
     pub place: Option<String>,
+    /// The year that the report is about.
+    pub year: Option<u16>,
     /// What it is.
     pub kind: ItemKind,
     /// The fields that differ.
@@ -34,6 +36,9 @@ pub struct Item {
     pub again: Vec<String>,
     /// Contrary decisions about it.
     pub conflict: Vec<String>,
+    /// What a filter looks at, folded; filled by [`super::Review`].
+    #[serde(skip)]
+    pub words: String,
 }
 
 impl Item {
@@ -59,6 +64,7 @@ impl Item {
             id,
             path: current.extraction.path.clone(),
             place: current.place.clone(),
+            year: current.extraction.year,
             kind: seen.kind,
             fields: Vec::new(),
             cause: None,
@@ -66,6 +72,25 @@ impl Item {
             figures: 1,
             again: Vec::new(),
             conflict: Vec::new(),
+            words: String::new(),
+        }
+    }
+
+    /// A report whose file is gone, with what was accepted of it.
+    fn of_deleted(path: &str, accepted: &Extraction) -> Self {
+        let seen = Witness {
+            kind: ItemKind::Deleted,
+            old: None,
+            new: None,
+            behind: None,
+            whole: Some(digest_of(accepted)),
+        };
+        let current = Current { extraction: Extraction::default(), place: None, sentences: Vec::new() };
+        Item {
+            path: path.to_owned(),
+            year: accepted.year,
+            figures: accepted.len(),
+            ..Item::new(&current, deleted_key(path), seen)
         }
     }
 }
@@ -91,7 +116,18 @@ pub(super) fn build(ledger: &Ledger, currents: &Currents) -> Result<Queue, Revie
     Ok(queue)
 }
 
-fn of_report(ledger: &Ledger, current: &Current) -> Result<Queue, ReviewError> {
+/// The item of a report whose file is gone, unless that is decided.
+pub(super) fn deleted(ledger: &Ledger, path: &str) -> Result<Option<Item>, ReviewError> {
+    let Some(accepted) = ledger.accepted(path)? else { return Ok(None) };
+    let item = Item::of_deleted(path, &accepted);
+    Ok(match ledger.states.of_item(path, &item.id) {
+        State::Decided(decision) if decision.seen.whole == item.seen.whole => None,
+        State::Conflict(decisions) => Some(Item { conflict: ids(decisions), ..item }),
+        _ => Some(item),
+    })
+}
+
+pub(super) fn of_report(ledger: &Ledger, current: &Current) -> Result<Queue, ReviewError> {
     let path = &current.extraction.path;
     let accepted = fold::settled(ledger.accepted(path)?, &ledger.states, current);
     let mut queue = Queue::default();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::core::diff::differing;
-use crate::store::decisions::{Decision, Verdict};
+use crate::store::decisions::{Decision, ItemKind, Verdict};
 
 use super::is_report;
 
@@ -84,6 +84,11 @@ impl States {
         !self.in_force.contains_key(path)
     }
 
+    /// Ids of all decisions that were taken back.
+    pub fn undone(&self) -> &HashSet<String> {
+        &self.undone
+    }
+
     /// True where no decision holds for any report.
     pub fn is_empty(&self) -> bool {
         self.in_force.is_empty()
@@ -121,7 +126,8 @@ fn state(standing: &[Arc<Decision>]) -> State<'_> {
 
 /// True where two decisions are about the same change: contrary answers to it are a conflict.
 fn same_question(a: &Decision, b: &Decision) -> bool {
-    if is_report(a.seen.kind) && is_report(b.seen.kind) {
+    let whole = |one: &Decision| is_report(one.seen.kind) || one.seen.kind == ItemKind::Deleted;
+    if whole(a) && whole(b) {
         return a.seen.whole == b.seen.whole;
     }
     match (&a.seen.new, &b.seen.new) {

@@ -83,6 +83,12 @@ impl Concordance {
         (!covered).then_some(wanted)
     }
 
+    /// True where an answer to a question is wanted: it is the last one, or its answer goes on.
+    pub fn waits_for(&self, question: &Question) -> bool {
+        let goes_on = self.asked.is_none() && self.answer.as_ref().is_some_and(|(have, _)| have == question);
+        self.asked.as_ref() == Some(question) || goes_on
+    }
+
     /// Takes an answer that was asked for. A new question shows its first line.
     pub fn take(&mut self, question: Question, lines: Arc<Lines>) {
         if !self.answer.as_ref().is_some_and(|(have, _)| same_words(have, &question)) {

@@ -270,9 +270,86 @@ pub fn card(size: Size) -> CardParts {
     CardParts { facts, rule, evidence }
 }
 
-/// The box of the look-up.
-pub fn finder(size: Size) -> Area {
-    popup(size, 100, 30)
+/// The groups of the review, and the first items of the selected one.
+pub fn queue(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, preview, if body.height >= 30 { 13 } else { 7 })
+}
+
+/// One item of the review.
+pub fn judge(size: Size) -> Area {
+    let (_, body, _) = screen(size);
+    body
+}
+
+/// Columns from which what was accepted stands beside what is extracted now.
+const BESIDE: u16 = 120;
+
+/// True where old and new find room side by side.
+pub fn side_by_side(size: Size) -> bool {
+    size.width >= BESIDE
+}
+
+/// What was decided, and the selected decision.
+pub fn history(size: Size) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, true, 7)
+}
+
+/// The question before many things are done.
+pub fn sweep(size: Size) -> Area {
+    popup(size, 96, 16)
+}
+
+/// The form that sets a figure right.
+pub fn correct(size: Size) -> Area {
+    popup(size, 80, 22)
+}
+
+/// The box of the look-up, and its parts inside the border.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Finder {
+    /// The whole box.
+    pub whole: Area,
+    /// The line that is typed into.
+    pub input: Area,
+    /// The line below it.
+    pub rule: Area,
+    /// The hits.
+    pub list: Area,
+    /// The line between hits and preview.
+    pub split: Area,
+    /// What is known of the selected hit; empty where it is switched off or there is no room.
+    pub preview: Area,
+    /// A line, and what is marked or why a hit fits.
+    pub foot: Area,
+}
+
+/// The parts of the look-up. The preview stands at the right where wide, below where tall enough.
+pub fn finder_parts(size: Size, preview: bool) -> Finder {
+    // A fringe of a few cells of the screen below would only confuse.
+    let whole = match popup(size, 132, 32) {
+        inside if size.width < inside.width + 16 => Area { x: 0, width: size.width, ..inside },
+        inside => inside,
+    };
+    let (input, rest) = whole.inner(1, 1).split_top(1);
+    let (rule, rest) = rest.split_top(1);
+    let (rest, foot) = rest.split_bottom(2);
+    let parts = Finder { whole, input, rule, list: rest, foot, ..Finder::default() };
+    if !preview {
+        return parts;
+    }
+    if rest.width >= WIDE {
+        let (list, right) = rest.split_right(rest.width * 2 / 5);
+        let (split, preview) = right.split_left(1);
+        return Finder { list, split, preview, ..parts };
+    }
+    if rest.width < NARROW - 2 || rest.height < 12 {
+        return parts;
+    }
+    let (list, below) = rest.split_bottom(5);
+    let (split, preview) = below.split_top(1);
+    Finder { list, split, preview, ..parts }
 }
 
 /// The box of bookmarks and trail. Its rows begin where those of other boxes have their input line.

@@ -5,20 +5,25 @@ pub mod column_list;
 pub mod columns;
 pub mod compare;
 pub mod concordance;
+pub mod correct;
 pub mod cross;
 pub mod field;
 pub mod finder;
 pub mod findings;
 pub mod groups;
 pub mod help;
+pub mod history;
 pub mod indicators;
+pub mod judge;
 pub mod layout;
 pub mod list;
 pub mod nav;
 pub mod notice;
+pub mod queue;
 pub mod reader;
 pub mod shelf;
 pub mod spot;
+pub mod sweep;
 pub mod undo;
 
 use std::sync::Arc;
@@ -34,20 +39,26 @@ use crate::ui::lang::Lang;
 use crate::ui::look::Theme;
 
 use column_list::ColumnList;
-use finder::Finder;
+use correct::Correct;
+use finder::{Finder, Memory};
 use help::Help;
 use nav::{Nav, Screen};
 use notice::Notice;
 use shelf::Shelf;
 use spot::{Kept, Mark, Spots, Which};
+use sweep::Sweep;
 
 /// A layer above the screen.
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The look-up.
-    Finder(Finder),
+    Finder(Box<Finder>),
     /// All actions.
     Help(Help),
+    /// The question before many things are done at once.
+    Sweep(Sweep),
+    /// The form that sets a figure right.
+    Correct(Box<Correct>),
     /// Places to go to.
     Spots(Spots),
     /// The columns of the table in sight.
@@ -135,8 +146,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// The message.
     pub notice: Option<Notice>,
-    /// The look-up as it was left.
-    pub last_find: Option<Finder>,
+    /// What the look-up remembers.
+    pub memory: Memory,
     /// What outlives this run.
     pub kept: Kept,
     /// What is known about the files.
@@ -159,7 +170,7 @@ impl State {
             nav: Nav::new(Screen::Shelf(Shelf::default())),
             overlay: None,
             notice: None,
-            last_find: None,
+            memory: Memory::default(),
             kept: Kept::default(),
             files: Files::default(),
             manner: Manner::default(),
@@ -179,12 +190,16 @@ impl State {
         match (&self.overlay, &self.nav.here) {
             (Some(Overlay::Finder(_)), _) => Scope::Finder,
             (Some(Overlay::Help(_)), _) => Scope::Help,
+            (Some(Overlay::Sweep(_)), _) => Scope::Sweep,
+            (Some(Overlay::Correct(_)), _) => Scope::Correct,
             (Some(Overlay::Spots(_)), _) => Scope::Spots,
             (Some(Overlay::Columns(_)), _) => Scope::Columns,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
             (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
+            (None, Screen::Queue(queue)) if queue.filter.typing => Scope::Filter,
+            (None, Screen::History(history)) if history.filter.typing => Scope::Filter,
             (None, Screen::Concordance(concordance)) if concordance.words.typing => Scope::Filter,
             (None, Screen::Findings(findings)) if findings.filter.typing => Scope::Filter,
             (None, Screen::Indicators(indicators)) if indicators.filter.typing => Scope::Filter,

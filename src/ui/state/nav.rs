@@ -1,14 +1,20 @@
 //! Where we are, and the way back and forward. Whole screens are kept, so that a step restores everything.
 
+use std::sync::Arc;
+
 use super::card::Card;
 use super::compare::Compare;
 use super::concordance::Concordance;
 use super::cross::Cross;
 use super::findings::Findings;
+use super::history::History as Decisions;
 use super::indicators::Indicators;
+use super::judge::Judge;
+use super::queue::Queue;
 use super::reader::Reader;
 use super::shelf::Shelf;
 use super::undo::History;
+use crate::store::review::Docket;
 use crate::store::{ComparisonQuery, MatrixQuery};
 use crate::ui::action::Scope;
 
@@ -28,6 +34,12 @@ pub enum Screen {
     Compare(Compare),
     /// Reports × indicators, or places × years.
     Cross(Cross),
+    /// What is to be reviewed.
+    Queue(Queue),
+    /// One item of the review.
+    Judge(Judge),
+    /// What was decided.
+    History(Decisions),
     /// Every place where words stand.
     Concordance(Concordance),
     /// Figures held against each other.
@@ -46,9 +58,22 @@ impl Screen {
             Screen::Compare(_) => Scope::Compare,
             Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
             Screen::Cross(_) => Scope::Matrix,
+            Screen::Queue(_) => Scope::Queue,
+            Screen::Judge(_) => Scope::Judge,
+            Screen::History(_) => Scope::History,
             Screen::Concordance(_) => Scope::Concordance,
             Screen::Findings(_) => Scope::Findings,
             Screen::Indicators(_) => Scope::Indicators,
+        }
+    }
+
+    /// The queue and the log that a screen of the review shows.
+    pub fn docket(&self) -> Option<&Arc<Docket>> {
+        match self {
+            Screen::Queue(queue) => queue.docket.as_ref(),
+            Screen::Judge(judge) => Some(&judge.docket),
+            Screen::History(history) => history.docket.as_ref(),
+            _ => None,
         }
     }
 
@@ -69,6 +94,7 @@ impl Screen {
             // What takes a look at every report waits until somebody asks again.
             Screen::Concordance(_) | Screen::Findings(_) | Screen::Indicators(_) => {}
             Screen::Report(_) | Screen::Card(_) => {}
+            Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => {}
         }
     }
 
@@ -81,10 +107,12 @@ impl Screen {
             }
             Screen::Compare(compare) => compare.asked = None,
             Screen::Cross(cross) => cross.asked = None,
+            Screen::Queue(queue) => queue.asked = false,
+            Screen::History(history) => history.asked = false,
             Screen::Concordance(concordance) => concordance.asked = None,
             Screen::Findings(findings) => findings.asked = false,
             Screen::Indicators(indicators) => indicators.asked = false,
-            Screen::Report(_) | Screen::Card(_) => {}
+            Screen::Report(_) | Screen::Card(_) | Screen::Judge(_) => {}
         }
     }
 }
@@ -136,6 +164,12 @@ impl Nav {
         let left = self.turn_to(next);
         self.past.push(left);
         true
+    }
+
+    /// Every screen that is remembered, the one in sight first.
+    pub fn screens_mut(&mut self) -> impl Iterator<Item = &mut Screen> {
+        let left = self.past.iter_mut().chain(&mut self.ahead).map(|(screen, _)| screen);
+        std::iter::once(&mut self.here).chain(left)
     }
 
     /// The reports have changed: every screen asks again, those out of sight when they come back.

@@ -63,6 +63,11 @@ pub enum Spot {
         /// The filter's words.
         filter: String,
     },
+    /// What is to be reviewed.
+    Review {
+        /// The filter's words.
+        filter: String,
+    },
     /// The findings.
     Findings {
         /// The filter's words.
@@ -129,6 +134,12 @@ impl Mark {
                 let (order, descending) = (shelf.order, shelf.descending);
                 mark(Spot::Reports { filter, order, descending, path }, &name)
             }
+            Screen::Queue(queue) => {
+                let filter = queue.filter.field.text().trim();
+                mark(Spot::Review { filter: filter.to_owned() }, filter)
+            }
+            Screen::Judge(judge) => mark(Spot::Review { filter: judge.filter.clone() }, &judge.filter),
+            Screen::History(_) => mark(Spot::Review { filter: String::new() }, ""),
             Screen::Report(reader) => {
                 let report = &reader.document.report;
                 let name = page::crumbs(report, reader.section_at(reader.at)).join(" › ");

@@ -92,6 +92,8 @@ impl View {
                 chosen: indicators.chosen.clone(),
             }),
             Screen::Report(_) | Screen::Card(_) | Screen::Concordance(_) => None,
+            // What is decided is taken back in the log, not on the screen.
+            Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => None,
         }
     }
 

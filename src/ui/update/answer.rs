@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::spots;
-use crate::store::Document;
+use crate::search::{Hit, Target};
+use crate::store::{Document, Page};
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
 use crate::ui::lang::Word;
@@ -37,17 +38,10 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 indicators.take(rows);
             }
         }
-        Answer::Found(query, answer) => {
-            if let Some(Overlay::Finder(finder)) = &mut state.overlay
-                && finder.asked.as_ref() == Some(&query)
-            {
-                finder.asked = None;
-                finder.found = Some((query, answer));
-            }
-        }
+        Answer::Found(..) | Answer::Glance(..) => finder(state, answer),
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here
-                && concordance.asked.as_ref() == Some(&question)
+                && concordance.waits_for(&question)
             {
                 concordance.take(question, lines);
             }
@@ -75,25 +69,50 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Hits go to the look-up, or as indicators to the form that corrects a figure.
+fn finder(state: &mut State, answer: Answer) {
+    match (&mut state.overlay, answer) {
+        (Some(Overlay::Finder(finder)), Answer::Found(query, answer))
+            if finder.asked.as_ref() == Some(&query) =>
+        {
+            finder.asked = None;
+            finder.found = Some((query, answer));
+        }
+        (Some(Overlay::Finder(finder)), Answer::Glance(target, glance))
+            if finder.glance_asked.as_ref() == Some(&target) =>
+        {
+            finder.glance_asked = None;
+            finder.glance = Some((target, glance));
+        }
+        (Some(Overlay::Correct(form)), Answer::Found(query, answer))
+            if form.lookup.asked.as_ref() == Some(&query) =>
+        {
+            let indicator = |hit: &Hit| match &hit.target {
+                Target::Indicator { id, .. } => Some(id.clone()),
+                _ => None,
+            };
+            let mut ids: Vec<String> = answer.hits.iter().filter_map(indicator).collect();
+            ids.dedup();
+            (form.lookup.asked, form.lookup.choice) = (None, 0);
+            form.lookup.found = Some((query, ids));
+        }
+        _ => {}
+    }
+}
+
 fn shelf(state: &mut State, answer: Answer) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
-            shelf.asked = None;
-            shelf.follow = None;
+            (shelf.asked, shelf.follow) = (None, None);
             // Once more outdated while the question was on its way.
             let stale = shelf.window.stale;
             state.files.reading = state.files.reading.take().filter(Reading::is_of_index);
             if let Some(at) = at {
                 shelf.list.at = at;
             }
-            shelf.window = Window {
-                query: Some(query),
-                rows: page.rows,
-                matching: page.matching,
-                total: page.total,
-                stale,
-            };
+            let Page { rows, matching, total } = page;
+            shelf.window = Window { query: Some(query), rows, matching, total, stale };
         }
         Answer::Preview(id, document) if shelf.preview_asked == Some(id) => {
             shelf.preview_asked = None;
@@ -128,11 +147,7 @@ fn open(state: &mut State, document: Option<Arc<Document>>, landing: Landing) {
             Screen::Report(reader)
         }
         Landing::Figure(id) => Screen::Report(Reader::new(document.clone(), id.report, start(id.figure))),
-        Landing::Card(id) => {
-            let card =
-                Card { document: document.clone(), report: id.report, figure: id.figure as usize, scroll: 0 };
-            Screen::Card(card)
-        }
+        Landing::Card(id) => Screen::Card(Card::new(document.clone(), id.report, id.figure as usize)),
     };
     state.nav.push(screen);
 }

@@ -55,6 +55,27 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Report(reader) if action == Action::CopyPath => Some(reader.document.report.path.clone()),
         Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
+        Screen::Judge(judge) => {
+            let item = judge.item()?;
+            match (action, item.sight()) {
+                (Action::CopyPath, _) | (_, None) => Some(item.path.clone()),
+                (_, Some(sight)) => Some(tabbed(&[&item.id, &sight.figure.raw, &sight.sentence, &item.path])),
+            }
+        }
+        Screen::History(history) => {
+            let decision = history.decisions(history.selected()?).next()?;
+            match action {
+                Action::CopyPath => Some(decision.path.clone()),
+                _ => Some(tabbed(&[
+                    &decision.id,
+                    &decision.when,
+                    &decision.who,
+                    decision.verdict.names().1,
+                    &decision.path,
+                ])),
+            }
+        }
+        Screen::Queue(_) => None,
         Screen::Concordance(concordance) => line_text(concordance.selected()?, action),
         Screen::Findings(findings) => finding_text(findings, action),
         Screen::Indicators(indicators) => indicators.selected().map(|row| row.indicator.clone()),
@@ -101,7 +122,8 @@ fn row_text(row: &ComparisonRow, action: Action) -> Option<String> {
 
 fn figure_text(document: &Document, figure: usize, action: Action) -> Option<String> {
     let report = &document.report;
-    let figure = report.figures.get(figure)?;
+    let aside = || report.set_aside.get(figure - report.figures.len());
+    let figure = report.figures.get(figure).or_else(aside)?;
     Some(match action {
         Action::CopyCell => figure.raw.clone(),
         Action::CopyQuote => citation(document, figure),

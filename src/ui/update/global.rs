@@ -20,9 +20,10 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Help => help(state),
         Action::Find => {
             leave_box(state);
-            state.overlay = Some(Overlay::Finder(Finder::default()));
+            state.overlay = Some(Overlay::Finder(Box::new(Finder::new(state.nav.here.scope()))));
         }
         Action::Resume => resume(state),
+        Action::Review if state.overlay.is_none() => super::review::enter(state),
         Action::Undo | Action::Redo if state.overlay.is_none() => undo(state, action),
         Action::Concordance => super::concordance::enter(state),
         Action::Findings => super::findings::enter(state),
@@ -74,17 +75,17 @@ fn help(state: &mut State) {
 }
 
 fn resume(state: &mut State) {
-    match state.last_find.take() {
-        Some(finder) => state.overlay = Some(Overlay::Finder(finder)),
+    let scope = state.nav.here.scope();
+    match state.memory.resume(scope) {
+        Some(finder) => state.overlay = Some(Overlay::Finder(Box::new(finder))),
         None => state.notice = Some(Notice::refused(Word::NoLastFind)),
     }
 }
 
 /// Closes the layer above the screen. What was typed into the look-up is kept for later.
 pub fn keep_finder(state: &mut State) {
-    if let Some(Overlay::Finder(mut finder)) = state.overlay.take() {
-        finder.asked = None;
-        state.last_find = Some(finder);
+    if let Some(Overlay::Finder(finder)) = state.overlay.take() {
+        state.memory.keep(*finder);
     }
 }
 

@@ -10,11 +10,14 @@ mod concordance;
 mod copy;
 mod cross;
 mod export;
+mod finder;
 mod findings;
 mod global;
 mod indicators;
+mod judge;
 mod mouse;
 mod reader;
+mod review;
 mod settle;
 mod shelf;
 mod spots;
@@ -49,6 +52,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Progress(progress) => {
             read(state, progress);
+            Vec::new()
+        }
+        Event::Review(news) => {
+            review::take(state, news);
             Vec::new()
         }
         Event::Renewed => {
@@ -127,10 +134,13 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Meaning::Nothing => {
-            if scope.takes_text() {
-                noting(state, Action::Filter, |state| boxes::edit(state, key));
+            if !scope.takes_text() {
+                return Vec::new();
             }
-            Vec::new()
+            noting(state, Action::Filter, |state| boxes::edit(state, key));
+            // What stands beside the hits waits until no more is typed.
+            state.pressed.walking = true;
+            vec![state.rest()]
         }
     }
 }
@@ -177,6 +187,9 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Card(_) => reader::act_on_card(state, action),
         Screen::Compare(_) => compare::act(state, action),
         Screen::Cross(_) => cross::act(state, action),
+        Screen::Queue(_) => review::act(state, action),
+        Screen::Judge(_) => judge::act(state, action),
+        Screen::History(_) => review::act_on_history(state, action),
         Screen::Concordance(_) => concordance::act(state, action),
         Screen::Findings(_) => findings::act(state, action),
         Screen::Indicators(_) => indicators::act(state, action),

@@ -48,7 +48,7 @@ fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
     if state.overlay.is_some() {
         return press_in_box(state, x, y);
     }
-    let size = state.size;
+    let (size, alone) = (state.size, state.manner.alone);
     let at = |area: Area| row_at(area, x, y);
     let below_head = |area: Area| area.split_top(1).1;
     match &mut state.nav.here {
@@ -88,8 +88,9 @@ fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
             }
             Some(same && cross.column.at == before)
         }
-        Screen::Report(reader) => press_in_report(reader, layout::columns(size, reader.focus), (x, y)),
-        Screen::Card(_) => None,
+        Screen::Report(reader) => press_in_report(reader, layout::columns(size, reader.focus, alone), (x, y)),
+        // What is decided is decided with keys.
+        Screen::Card(_) | Screen::Queue(_) | Screen::Judge(_) | Screen::History(_) => None,
     }
 }
 
@@ -100,13 +101,14 @@ fn press_in_box(state: &mut State, x: u16, y: u16) -> Option<bool> {
     match state.overlay.as_mut()? {
         Overlay::Finder(finder) => {
             let len = finder.hits().len();
-            go(&mut finder.list, at(layout::finder(size).inner(1, 1).split_top(2).1)?, len)
+            go(&mut finder.list, at(layout::finder_parts(size, !finder.preview_off).list)?, len)
         }
         Overlay::Help(help) => {
             let len = help.entries(&state.fixed.keymap).len();
             go(&mut help.list, at(layout::help_parts(size).2)?, len)
         }
         Overlay::Spots(list) => go(&mut list.list, at(layout::inside(layout::spots(size)))?, spots),
+        Overlay::Sweep(_) | Overlay::Correct(_) => None,
         Overlay::Columns(list) => {
             let len = column_list::columns(&state.nav.here)?.listed().len();
             go(&mut list.list, at(layout::inside(layout::column_list(size)))?, len)?;

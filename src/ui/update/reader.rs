@@ -2,7 +2,7 @@
 
 use super::{compare, copy, global, stride};
 use crate::ui::action::Action;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Wish};
 use crate::ui::lang::Word;
 use crate::ui::state::State;
 use crate::ui::state::card::Card;
@@ -47,6 +47,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Pane::Figures => reader.focus = Pane::Text,
         },
         Action::Right | Action::Open => return deeper(state, action),
+        Action::SetAside => set_aside(state),
         Action::Elsewhere | Action::Years => return elsewhere(state, action),
         _ => return copy::act(state, action),
     }
@@ -80,7 +81,7 @@ fn deeper(state: &mut State, action: Action) -> Vec<Effect> {
         (Pane::Text, Action::Right) => focus(reader, Pane::Figures),
         _ => match reader.current() {
             Some(figure) => {
-                let card = Card { document: reader.document.clone(), report: reader.id, figure, scroll: 0 };
+                let card = Card::new(reader.document.clone(), reader.id, figure);
                 state.nav.push(Screen::Card(card));
             }
             None => state.notice = Some(Notice::refused(Word::NoFigureHere)),
@@ -148,6 +149,18 @@ fn step_figure(reader: &mut Reader, forward: bool) {
     }
 }
 
+/// Opens the first figure that somebody found to be none.
+fn set_aside(state: &mut State) {
+    let Screen::Report(reader) = &state.nav.here else { return };
+    let report = &reader.document.report;
+    if report.set_aside.is_empty() {
+        state.notice = Some(Notice::refused(Word::NothingSetAside));
+    } else {
+        let card = Card::new(reader.document.clone(), reader.id, report.figures.len());
+        state.nav.push(Screen::Card(card));
+    }
+}
+
 fn elsewhere(state: &mut State, action: Action) -> Vec<Effect> {
     let Screen::Report(reader) = &state.nav.here else { return Vec::new() };
     let Some(figure) = reader.current() else {
@@ -164,10 +177,12 @@ fn elsewhere(state: &mut State, action: Action) -> Vec<Effect> {
 /// Runs an action on a figure's card.
 pub fn act_on_card(state: &mut State, action: Action) -> Vec<Effect> {
     let Screen::Card(card) = &mut state.nav.here else { return Vec::new() };
-    let last = card.document.report.figures.len().saturating_sub(1);
+    let last = card.count().saturating_sub(1);
     match action {
         Action::NextFigure => (card.figure, card.scroll) = ((card.figure + 1).min(last), 0),
         Action::PrevFigure => (card.figure, card.scroll) = (card.figure.saturating_sub(1), 0),
+        Action::Original => card.extracted = !card.extracted,
+        Action::Correct => return correct(state),
         Action::Up => card.scroll = card.scroll.saturating_sub(1),
         Action::Down => card.scroll += 1,
         Action::PageUp => card.scroll = card.scroll.saturating_sub(10),
@@ -185,6 +200,13 @@ pub fn act_on_card(state: &mut State, action: Action) -> Vec<Effect> {
         _ => return copy::act(state, action),
     }
     Vec::new()
+}
+
+/// Asks for the figure of the card as the review knows it; the form opens when it comes.
+fn correct(state: &mut State) -> Vec<Effect> {
+    let Screen::Card(card) = &state.nav.here else { return Vec::new() };
+    let Some(figure) = card.figure() else { return Vec::new() };
+    vec![Effect::Review(Wish::Figure(card.document.report.path.clone(), figure.span.start))]
 }
 
 /// From the card to its sentence in the report; back to the report where the card was opened there.

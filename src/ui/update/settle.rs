@@ -1,12 +1,17 @@
 //! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
 
-use crate::ui::effect::{Effect, Question};
+use super::finder;
+use crate::ui::action::Scope;
+use crate::ui::area::Area;
+use crate::ui::effect::{Effect, Question, Wish};
 use crate::ui::state::column_list;
 use crate::ui::state::finder::LIMIT;
 use crate::ui::state::groups::Arranged;
+use crate::ui::state::history::History;
 use crate::ui::state::layout;
 use crate::ui::state::list::List;
 use crate::ui::state::nav::Screen;
+use crate::ui::state::queue::Queue;
 use crate::ui::state::reader::{Pane, Reader};
 use crate::ui::state::{Overlay, State};
 
@@ -20,10 +25,20 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
     }
     let mut questions = Vec::new();
     settle_overlay(state, &mut questions);
+    let mut wishes = Vec::new();
     match state.nav.here {
         Screen::Shelf(_) => settle_shelf(state, &mut questions),
         Screen::Compare(_) => settle_compare(state, &mut questions),
         Screen::Cross(_) => settle_cross(state, &mut questions),
+        Screen::Queue(ref mut queue) => {
+            wishes.extend(settle_queue(queue, layout::queue(state.size, !queue.preview_off).list));
+        }
+        Screen::History(ref mut history) => {
+            wishes.extend(settle_history(history, layout::history(state.size).list));
+        }
+        Screen::Judge(ref mut judge) => {
+            judge.show.scroll = judge.show.scroll.min(judge.lines(usize::from(state.size.width)));
+        }
         Screen::Concordance(_) => settle_concordance(state, &mut questions),
         Screen::Findings(_) | Screen::Indicators(_) => settle_list(state, &mut questions),
         Screen::Report(ref mut reader) => {
@@ -35,23 +50,45 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
             card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));
         }
     }
-    questions.into_iter().map(|question| state.ask(question)).collect()
+    let asked = questions.into_iter().map(|question| state.ask(question));
+    wishes.extend(asked);
+    wishes
 }
 
 fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
-    let (size, spots_len) = (state.size, state.spots_len());
+    let (size, spots_len, walking) = (state.size, state.spots_len(), state.pressed.walking);
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
             if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
                 finder.asked = Some(query.clone());
-                questions.push(Question::Find { query, limit: LIMIT });
+                let (scope, recent) = (finder.scope, state.memory.recent.clone());
+                questions.push(Question::Find { query, limit: LIMIT, scope, recent });
             }
             let len = finder.hits().len();
-            finder.list.keep(layout::popup_rows(layout::finder(size), 2), len, 1);
+            let parts = layout::finder_parts(size, !finder.preview_off);
+            finder.list.keep(usize::from(parts.list.height), len, 1);
+            let rests = !walking && finder.asked.is_none() && !parts.preview.is_empty();
+            if let Some(hit) = finder.missing_glance().filter(|_| rests) {
+                let (target, filter) = (hit.target.clone(), finder::narrowing(hit));
+                finder.glance_asked = Some(target.clone());
+                questions.push(Question::Glance { target, filter });
+            }
         }
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();
             help.list.keep(usize::from(layout::help_parts(size).2.height), len, 1);
+        }
+        Some(Overlay::Correct(form)) => {
+            if let Some(query) = form.missing().filter(|query| form.lookup.asked.as_ref() != Some(query)) {
+                form.lookup.asked = Some(query.clone());
+                // Only indicators are wanted, whatever was chosen lately.
+                let (scope, recent) = (Scope::Correct, Vec::new());
+                questions.push(Question::Find { query, limit: LIMIT, scope, recent });
+            }
+        }
+        Some(Overlay::Sweep(sweep)) => {
+            let count = sweep.count();
+            sweep.list.keep(layout::popup_rows(layout::sweep(size), 0), count, 1);
         }
         Some(Overlay::Spots(spots)) => {
             spots.list.keep(usize::from(layout::inside(layout::spots(size)).height), spots_len, 1);
@@ -62,6 +99,24 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
         }
         None => {}
     }
+}
+
+fn settle_queue(queue: &mut Queue, list: Area) -> Option<Effect> {
+    if queue.is_behind() {
+        queue.arrange();
+    }
+    queue.list.keep(layout::rows(list), queue.groups.len(), 1);
+    let asks = queue.docket.is_none() && !std::mem::replace(&mut queue.asked, true);
+    asks.then_some(Effect::Review(Wish::Open))
+}
+
+fn settle_history(history: &mut History, list: Area) -> Option<Effect> {
+    if history.is_behind() {
+        history.arrange();
+    }
+    history.list.keep(layout::rows(list), history.rows.len(), 1);
+    let asks = history.docket.is_none() && !std::mem::replace(&mut history.asked, true);
+    asks.then_some(Effect::Review(Wish::Open))
 }
 
 fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {

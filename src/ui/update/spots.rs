@@ -16,6 +16,7 @@ use crate::ui::state::indicators::Indicators;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
+use crate::ui::state::queue::Queue;
 use crate::ui::state::reader::Reader;
 use crate::ui::state::shelf::Shelf;
 use crate::ui::state::spot::{Mark, Spot, Spots, Which};
@@ -126,7 +127,7 @@ pub fn take(state: &mut State, spot: Spot, found: Option<(ReportId, Arc<Document
         (Spot::Card { at, .. }, Some((report, document))) => {
             let figures = &document.report.figures;
             match figures.iter().position(|figure| figure.span.start == at) {
-                Some(figure) => Screen::Card(Card { document, report, figure, scroll: 0 }),
+                Some(figure) => Screen::Card(Card::new(document, report, figure)),
                 // The text has changed: the nearest place in it is better than nothing.
                 None => {
                     let at = at.min(document.report.body.end.saturating_sub(1));
@@ -142,6 +143,11 @@ pub fn take(state: &mut State, spot: Spot, found: Option<(ReportId, Arc<Document
         }
         (Spot::Matrix { indicators, filter }, _) => cross(Axis::Indicators(indicators), &filter),
         (Spot::Trend { indicator, filter }, _) => cross(Axis::Years(indicator), &filter),
+        (Spot::Review { filter }, _) => {
+            let mut queue = Queue::default();
+            queue.filter.field.set(&filter);
+            Screen::Queue(queue)
+        }
         (Spot::Findings { filter, all }, _) => {
             let mut findings = Findings::default();
             findings.all = all;

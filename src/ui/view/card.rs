@@ -2,10 +2,12 @@
 
 use crate::core::figure::Figure;
 use crate::core::sentence;
+use crate::ui::action::{Action, Scope};
 use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
+use crate::ui::reasons;
 use crate::ui::state::State;
 use crate::ui::state::card::Card;
 use crate::ui::state::layout;
@@ -15,14 +17,17 @@ use crate::ui::{page, say, wrap};
 
 /// Draws the card.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, card: &Card) {
-    let Some(figure) = card.figure() else { return };
+    let Some(holds) = card.figure() else { return };
+    let shown = if card.extracted { holds.as_extracted() } else { holds.clone() };
+    let figure = &shown;
     let parts = layout::card(state.size);
     if parts.evidence.is_empty() {
-        facts(canvas, parts.facts, state, figure);
+        facts(canvas, parts.facts, state, (card, figure));
         return;
     }
-    super::pane_head(canvas, parts.facts, canvas.look.texts.get(Word::Figure), "", false);
-    facts(canvas, parts.facts.split_top(1).1, state, figure);
+    let head = if card.extracted { Word::AsExtracted } else { Word::Figure };
+    super::pane_head(canvas, parts.facts, canvas.look.texts.get(head), "", false);
+    facts(canvas, parts.facts.split_top(1).1, state, (card, figure));
     if parts.rule.width == 1 {
         canvas.upright(parts.rule)
     } else {
@@ -32,10 +37,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, card: &Card) {
     evidence(canvas, parts.evidence.split_top(1).1.inner(1, 0), card, figure);
 }
 
-fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, figure: &Figure) {
+fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, (card, figure): (&Card, &Figure)) {
     let name_room = if state.lang == Lang::En { 14 } else { 8 };
     let room = usize::from(area.width.saturating_sub(name_room + 2));
-    let lines = lines(&canvas.look.texts, state, figure);
+    let mut lines = lines(&canvas.look.texts, state, figure);
+    lines.splice(2..2, decided(canvas, state, card));
     // Where there is room, a blank line parts number, link and circumstances.
     let roomy = area.height >= 18;
     let mut y = 0;
@@ -56,7 +62,7 @@ fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, In
     let or = |value: Option<String>, word: Word| value.unwrap_or_else(|| texts.get(word).to_owned());
     let mut lines = vec![
         (Word::AsWritten, figure.raw.clone(), Ink::Strong),
-        (Word::Value, say::quantity(quantity), Ink::Strong),
+        (Word::Value, say::stated(figure), Ink::Strong),
         (Word::Label, say::label(figure).to_owned(), Ink::Plain),
     ];
     match &figure.link.indicator {
@@ -68,7 +74,8 @@ fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, In
         None => lines.push((Word::Indicator, texts.get(Word::NotLinkedShort).to_owned(), Ink::Unlinked)),
     }
     if !figure.link.why.is_empty() {
-        lines.push((Word::Why, figure.link.why.clone(), Ink::Plain));
+        let name = |id: &str| state.indicator_name(id).to_owned();
+        lines.push((Word::Why, reasons::link(texts, &figure.link.why, &name), Ink::Plain));
     }
     let period = figure.period.map(|period| say::period(texts, period));
     lines.extend([
@@ -79,6 +86,22 @@ fn lines(texts: &Texts, state: &State, figure: &Figure) -> Vec<(Word, String, In
         (Word::BoundName, texts.get(say::bound(quantity.bound)).to_owned(), Ink::Plain),
     ]);
     lines
+}
+
+/// What a person decided about the figure, with the key that shows the other value.
+fn decided(canvas: &Canvas<'_>, state: &State, card: &Card) -> Option<(Word, String, Ink)> {
+    let texts = &canvas.look.texts;
+    let figure = card.figure()?;
+    let corrected = figure.corrected.as_ref()?;
+    let who = format!("{} {}", corrected.by, corrected.when.get(..10).unwrap_or_default());
+    let key = state.fixed.keymap.shown(Scope::Card, Action::Original).unwrap_or_default();
+    let (word, other) = match &corrected.extracted {
+        None => (Word::RestoredBy, String::new()),
+        Some(_) if card.is_set_aside() => (Word::SetAsideBy, String::new()),
+        Some(_) if card.extracted => (Word::CorrectedHidden, say::stated(figure)),
+        Some(was) => (Word::CorrectedFrom, say::quantity(&was.quantity)),
+    };
+    Some((Word::Corrected, texts.fill(word, &[who, other, key]), Ink::Warning))
 }
 
 /// The sentence, then the headings above it, then the report.

@@ -163,7 +163,7 @@ fn bars(state: &State, compare: &Compare) -> Bars {
 }
 
 fn value_text(row: &ComparisonRow, written: bool) -> String {
-    if written { row.figure.raw.clone() } else { say::quantity(&row.figure.quantity) }
+    if written { row.figure.shown() } else { say::stated(&row.figure) }
 }
 
 fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, comparison: &Comparison) {

@@ -17,7 +17,7 @@ use crate::ui::wrap;
 /// Draws the concordance.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, concordance: &Concordance) {
     let split = layout::concordance(state.size, !concordance.preview_off);
-    let Some(lines) = concordance.lines() else {
+    let Some(lines) = concordance.lines().filter(|lines| lines.total > 0 || lines.is_complete()) else {
         let text = canvas.look.texts.get(Word::Loading).to_owned();
         canvas.text(split.list.inner(1, 0), &text, canvas.ink(Ink::Strong));
         return;

@@ -147,7 +147,7 @@ fn text_of(canvas: &Canvas<'_>, cell: Option<&MatrixCell>) -> (String, Ink) {
         Some(MatrixCell::Value { row, quarter }) => {
             let care = if row.caveats.is_empty() { "" } else { "!" };
             let shade = SHADES[usize::from(*quarter).min(3)];
-            (format!("{care}{} {shade}", say::quantity(&row.figure.quantity)), Ink::Linked)
+            (format!("{care}{} {shade}", say::stated(&row.figure)), Ink::Linked)
         }
         Some(MatrixCell::Apart { row }) => {
             let value = say::quantity(&row.figure.quantity);

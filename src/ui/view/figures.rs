@@ -5,6 +5,7 @@ use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::Word;
 use crate::ui::look::Ink;
+use crate::ui::reasons;
 use crate::ui::say;
 use crate::ui::state::State;
 use crate::ui::state::layout::Columns;
@@ -36,7 +37,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
     super::pane_head(canvas, area, canvas.look.texts.get(word), &listed.len().to_string(), focused);
     let rows = area.split_top(1).1;
     let figures = &reader.document.report.figures[listed.clone()];
-    let value_room = figures.iter().map(|figure| cells::width(&figure.raw)).max().unwrap_or(0).clamp(4, 12);
+    let value_room =
+        figures.iter().map(|figure| cells::width(&figure.shown())).max().unwrap_or(0).clamp(4, 12);
     let value_room = u16::try_from(value_room).unwrap_or(12);
     let seen = figures.iter().enumerate().skip(reader.figures.top).take(usize::from(rows.height));
     for (line, (index, figure)) in seen.enumerate() {
@@ -44,7 +46,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
         let ink = canvas.ink(figure_ink(figure));
         canvas.text(row, sign(figure), ink);
         let (value, label) = row.inner(1, 0).split_left(value_room + 1);
-        canvas.text_right(value, &figure.raw, ink);
+        canvas.text_right(value, &figure.shown(), ink);
         canvas.text(label.split_left(2).1, say::label(figure), canvas.ink(Ink::Plain));
         if selected == Some(listed.start + index) {
             canvas.select(row, focused);
@@ -71,12 +73,13 @@ pub fn detail(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reade
         None => (texts.get(Word::NotLinkedShort).to_owned(), Ink::Unlinked),
     };
     let room = usize::from(area.width.saturating_sub(2));
-    let mut lines = vec![(say::quantity(&figure.quantity), Ink::Strong)];
+    let mut lines = vec![(say::stated(figure), Ink::Strong)];
     lines
         .extend(wrap::wrap_text(say::label(figure), room).into_iter().take(2).map(|line| (line, Ink::Plain)));
     lines.push((facts.join("  "), Ink::Plain));
     lines.extend(wrap::wrap_text(&indicator, room).into_iter().map(|line| (line, ink)));
-    lines.extend(wrap::wrap_text(&figure.link.why, room).into_iter().map(|line| (line, Ink::Quiet)));
+    let why = reasons::link(texts, &figure.link.why, &|id| state.indicator_name(id).to_owned());
+    lines.extend(wrap::wrap_text(&why, room).into_iter().map(|line| (line, Ink::Quiet)));
     for (i, (line, ink)) in lines.into_iter().enumerate() {
         let row = area.row(u16::try_from(i).unwrap_or(u16::MAX)).inner(1, 0);
         canvas.text(row, &line, canvas.ink(ink));

@@ -1,26 +1,34 @@
 //! The look-up: one box for indicators, places, reports, sections and figures.
 
-use crate::search::{Answer, Chip, Field, Hit, HitKind, Tier};
+use crate::search::{Answer, Chip, Field, Hit, HitKind, Target, Tier};
+use crate::ui::action;
 use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
+use crate::ui::state::State;
 use crate::ui::state::finder::Finder;
+use crate::ui::state::layout;
+use crate::ui::view::glance;
 use crate::ui::widgets::paint::{Canvas, Piece};
 use crate::ui::widgets::{field, popup};
 use crate::ui::wrap;
 
+/// Stands before what is marked.
+const MARK: &str = "✓";
+
 /// Draws the look-up.
-pub fn draw(canvas: &mut Canvas<'_>, area: Area, finder: &Finder) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, finder: &Finder) {
+    let parts = layout::finder_parts(state.size, !finder.preview_off);
     let texts = &canvas.look.texts;
     let total = finder.answer().map_or(0, |answer| answer.total);
     let at = if finder.hits().is_empty() { 0 } else { finder.list.at + 1 };
-    let inside = popup::open(canvas, area, texts.get(Word::Finder), &format!("{at}/{total}"));
-    let (input, rest) = inside.split_top(1);
-    draw_input(canvas, input.inner(1, 0), finder);
-    let (rule, rest) = rest.split_top(1);
-    canvas.rule(rule);
-    let (rows, foot) = rest.split_bottom(2);
+    popup::open(canvas, parts.whole, texts.get(Word::Finder), &format!("{at}/{total}"));
+    draw_input(canvas, parts.input.inner(1, 0), state, finder);
+    canvas.rule(parts.rule);
+    canvas.rule(parts.foot.row(0));
+    foot(canvas, parts.foot.row(1).inner(1, 0), state, finder);
+    let rows = parts.list;
     let Some(answer) = finder.answer() else {
         canvas.text(rows.row(0).inner(1, 0), texts.get(Word::Loading), canvas.ink(Ink::Quiet));
         return;
@@ -32,19 +40,42 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, finder: &Finder) {
     let seen = answer.hits.iter().enumerate().skip(finder.list.top).take(usize::from(rows.height));
     for (line, (index, hit)) in seen.enumerate() {
         let row = rows.row(u16::try_from(line).unwrap_or(u16::MAX));
-        draw_hit(canvas, row.inner(1, 0), hit);
+        if finder.is_marked(hit) {
+            canvas.text(row, MARK, canvas.ink(Ink::Accent));
+        }
+        draw_hit(canvas, row.inner(1, 0), state, hit);
         if index == finder.list.at {
             canvas.select(row, true);
         }
     }
-    canvas.rule(foot.row(0));
-    if let Some(hit) = finder.selected() {
-        canvas.text(foot.row(1).inner(1, 0), &why(texts, hit), canvas.ink(Ink::Quiet));
+    if parts.split.width == 1 {
+        canvas.upright(parts.split);
+    } else {
+        canvas.rule(parts.split);
     }
+    glance::draw(canvas, parts.preview.inner(1, 0), state, finder);
+}
+
+/// What is marked, or why the selected hit is one.
+fn foot(canvas: &mut Canvas<'_>, area: Area, state: &State, finder: &Finder) {
+    let texts = &canvas.look.texts;
+    if finder.marked.is_empty() {
+        let why = finder.selected().map_or_else(String::new, |hit| why(texts, hit));
+        canvas.text(area, &why, canvas.ink(Ink::Quiet));
+        return;
+    }
+    let mark = if texts.lang() == Lang::Zh { "、" } else { ", " };
+    let name = |hit: &'_ Hit| match &hit.target {
+        Target::Indicator { id, .. } => state.indicator_name(id).to_owned(),
+        _ => hit.title.clone(),
+    };
+    let names: Vec<String> = finder.marked.iter().map(name).collect();
+    let said = texts.fill(Word::Marked, &[names.len().to_string(), names.join(mark)]);
+    canvas.text(area, &said, canvas.ink(Ink::Accent));
 }
 
 /// The box, and at its right the fields that were understood.
-fn draw_input(canvas: &mut Canvas<'_>, area: Area, finder: &Finder) {
+fn draw_input(canvas: &mut Canvas<'_>, area: Area, state: &State, finder: &Finder) {
     let texts = &canvas.look.texts;
     let chips = finder.answer().map_or(&[][..], |answer| &answer.chips);
     let chips: Vec<String> = chips.iter().map(|chip| chip_text(texts, chip)).collect();
@@ -52,7 +83,11 @@ fn draw_input(canvas: &mut Canvas<'_>, area: Area, finder: &Finder) {
     let used = canvas.text_right(area, &chips, canvas.ink(Ink::Match));
     let prompt = canvas.text(area, "❯ ", canvas.ink(Ink::Accent));
     let input = area.split_left(prompt).1.split_right(used).0;
-    field::draw(canvas, input, &finder.field, texts.get(Word::FinderHint));
+    let hint = match state.memory.history.last() {
+        Some(last) => texts.fill(Word::FinderLast, std::slice::from_ref(last)),
+        None => texts.get(Word::FinderHint).to_owned(),
+    };
+    field::draw(canvas, input, &finder.field, &hint);
 }
 
 fn chip_text(texts: &Texts, chip: &Chip) -> String {
@@ -71,8 +106,14 @@ fn chip_text(texts: &Texts, chip: &Chip) -> String {
 
 /// No hit: what is near, and what leaving out a field would give.
 fn nothing(canvas: &mut Canvas<'_>, area: Area, finder: &Finder, answer: &Answer) {
-    let Some((query, _)) = finder.found.as_ref().filter(|(query, _)| !query.is_empty()) else { return };
     let texts = &canvas.look.texts;
+    let Some((query, _)) = finder.found.as_ref().filter(|(query, _)| !query.is_empty()) else {
+        let help: Vec<String> = texts.get(Word::FinderHelp).lines().map(str::to_owned).collect();
+        for (y, line) in (0..).zip(help) {
+            canvas.text(area.row(y), &line, canvas.ink(Ink::Quiet));
+        }
+        return;
+    };
     let mut lines = vec![(texts.fill(Word::NoHits, std::slice::from_ref(query)), Ink::Strong)];
     if !answer.nearest.is_empty() {
         let mark = if texts.lang() == Lang::Zh { "、" } else { ", " };
@@ -92,7 +133,7 @@ fn nothing(canvas: &mut Canvas<'_>, area: Area, finder: &Finder, answer: &Answer
     }
 }
 
-fn draw_hit(canvas: &mut Canvas<'_>, area: Area, hit: &Hit) {
+fn draw_hit(canvas: &mut Canvas<'_>, area: Area, state: &State, hit: &Hit) {
     let texts = &canvas.look.texts;
     let word = match hit.kind {
         HitKind::Indicator => Word::HitIndicator,
@@ -100,10 +141,15 @@ fn draw_hit(canvas: &mut Canvas<'_>, area: Area, hit: &Hit) {
         HitKind::Report => Word::HitReport,
         HitKind::Section => Word::HitSection,
         HitKind::Figure => Word::HitFigure,
+        HitKind::Command => Word::HitCommand,
     };
     let room = if texts.lang() == Lang::Zh { 6 } else { 11 };
     canvas.text(area, texts.get(word), canvas.ink(Ink::Quiet));
     let rest = area.split_left(room).1;
+    if let Target::Command(id) = &hit.target {
+        draw_command(canvas, rest, state, id);
+        return;
+    }
     let context =
         [hit.place.clone().filter(|place| *place != hit.title), hit.year.map(|year| year.to_string())];
     let context: Vec<String> = context.into_iter().flatten().collect();
@@ -121,6 +167,14 @@ fn draw_hit(canvas: &mut Canvas<'_>, area: Area, hit: &Hit) {
     }
     pieces.push(Piece::new(format!("  {}", hit.detail), canvas.ink(Ink::Quiet)));
     canvas.pieces(rest, &pieces);
+}
+
+/// What can be done, and its key.
+fn draw_command(canvas: &mut Canvas<'_>, area: Area, state: &State, id: &str) {
+    let Some(action) = action::by_id(id) else { return };
+    let key = state.fixed.keymap.shown(state.nav.here.scope(), action).unwrap_or_default();
+    let used = canvas.text_right(area, &key, canvas.ink(Ink::Accent));
+    canvas.text(area.split_right(used + 2).0, action.entry().long(state.lang), canvas.ink(Ink::Plain));
 }
 
 /// The title with the characters that matched standing out.

@@ -8,7 +8,9 @@
 //! │ compare        one indicator: table with bars, evidence below          │
 //! │ concordance    words in context, the sentence below                    │
 //! │ cross, chart   reports × indicators, or places × years with a chart    │
-//! │ finder, help   boxes above                                             │
+//! │ queue, judge   what is to be reviewed: groups, one item                │
+//! │ history        what was decided                                        │
+//! │ finder, help, decide   boxes above                                     │
 //! └ status::hints  Enter 打开  / 查找  & 筛选  …                             ┘
 //! ```
 
@@ -19,12 +21,17 @@ mod column_list;
 mod compare;
 mod concordance;
 mod cross;
+mod decide;
 mod figures;
 mod finder;
 mod findings;
+mod glance;
 mod help;
+mod history;
 mod indicators;
+mod judge;
 mod outline;
+mod queue;
 mod shelf;
 mod spots;
 mod status;
@@ -65,6 +72,9 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Card(card) => card::draw(&mut canvas, state, card),
         Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
         Screen::Cross(cross) => cross::draw(&mut canvas, state, cross),
+        Screen::Queue(queue) => queue::draw(&mut canvas, state, queue),
+        Screen::Judge(judge) => judge::draw(&mut canvas, state, judge),
+        Screen::History(history) => history::draw(&mut canvas, state, history),
         Screen::Findings(list) => findings::draw(&mut canvas, state, list),
         Screen::Indicators(list) => indicators::draw(&mut canvas, state, list),
         Screen::Concordance(lines) => concordance::draw(&mut canvas, state, lines),
@@ -72,8 +82,12 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     canvas.join();
     status::hints(&mut canvas, hints, state);
     match &state.overlay {
-        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
+        Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, state, finder),
         Some(Overlay::Help(help)) => help::draw(&mut canvas, state, help),
+        Some(Overlay::Sweep(sweep)) => decide::sweep(&mut canvas, layout::sweep(state.size), state, sweep),
+        Some(Overlay::Correct(form)) => {
+            decide::correct(&mut canvas, layout::correct(state.size), state, form);
+        }
         Some(Overlay::Spots(list)) => spots::draw(&mut canvas, layout::spots(state.size), state, list),
         Some(Overlay::Columns(list)) => {
             column_list::draw(&mut canvas, layout::column_list(state.size), state, list);

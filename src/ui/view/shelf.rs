@@ -145,7 +145,8 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     }
 }
 
-fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
+/// Draws the head of a report: what is known about it, and its main figures.
+pub fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
     let report = &document.report;
     let texts = &canvas.look.texts;
     let room = usize::from(area.width);
@@ -161,6 +162,11 @@ fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Docume
     wrap::wrap_text(title, room).into_iter().for_each(|line| add(line, Ink::Strong));
     wrap::wrap_text(&about.join("  "), room).into_iter().for_each(|line| add(line, Ink::Plain));
     add(cells::fit_end(&report.path, room), Ink::Quiet);
+    let corrected = report.figures.iter().filter(|figure| figure.corrected.is_some()).count();
+    if corrected + report.set_aside.len() > 0 {
+        let counts = [corrected.to_string(), report.set_aside.len().to_string()];
+        add(texts.fill(Word::CorrectedCounts, &counts), Ink::Warning);
+    }
     for problem in &report.problems {
         wrap::wrap_text(problem, room).into_iter().for_each(|line| add(line, Ink::Warning));
     }
@@ -180,7 +186,7 @@ fn key_figures(canvas: &Canvas<'_>, state: &State, document: &Document, most: us
     for figure in document.report.figures.iter().filter(|figure| figure.nature == Nature::Actual) {
         let Some(id) = figure.link.indicator.as_deref().filter(|id| !seen.contains(id)) else { continue };
         seen.push(id);
-        let value = cells::fit(&say::quantity(&figure.quantity), 12);
+        let value = cells::fit(&say::stated(figure), 12);
         let blank = " ".repeat(12 - cells::width(&value));
         let name = format!("  {}", state.indicator_name(id));
         let (plain, linked) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Linked));

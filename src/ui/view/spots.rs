@@ -50,6 +50,7 @@ fn words(texts: &Texts, state: &State, mark: Option<&Mark>) -> (String, String) 
         Spot::Trend { .. } => Scope::Trend,
         Spot::Words { .. } => Scope::Concordance,
         Spot::Findings { .. } => Scope::Findings,
+        Spot::Review { .. } => Scope::Queue,
         Spot::Indicators { .. } => Scope::Indicators,
     };
     let name = mark.spot.indicator().map_or("", |id| state.indicator_name(id));

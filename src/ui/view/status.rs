@@ -12,9 +12,11 @@ use crate::ui::state::compare::Compare;
 use crate::ui::state::concordance::Concordance;
 use crate::ui::state::cross::{Axis, Cross};
 use crate::ui::state::field::Filter;
+use crate::ui::state::judge::Judge;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Weight;
+use crate::ui::state::queue::Queue;
 use crate::ui::state::shelf::Shelf;
 use crate::ui::state::{Reading, State};
 use crate::ui::widgets::paint::{Canvas, Piece};
@@ -70,7 +72,8 @@ fn chips(filter: &str) -> String {
         (_, Some(word)) => format!("![{word}]"),
         _ => word.to_owned(),
     };
-    filter.split_whitespace().map(chip).collect::<Vec<_>>().join(" ")
+    let word = |word: &str| word.split('|').map(chip).collect::<Vec<_>>().join("|");
+    filter.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The steps of the path, and where we are among what is listed.
@@ -87,11 +90,22 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let report = &card.document.report;
             let mut crumbs = page::crumbs(report, card.figure().and_then(|figure| figure.section));
             crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
-            (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, report.figures.len()))
+            (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, card.count()))
         }
         Screen::Compare(compare) => {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
+        }
+        Screen::Queue(queue) => (vec![texts.get(Word::Review).to_owned()], queue_note(texts, queue)),
+        Screen::Judge(judge) => {
+            let crumbs =
+                vec![texts.get(Word::Review).to_owned(), super::queue::sort_words(texts, &judge.group)];
+            (crumbs, judge_note(texts, judge))
+        }
+        Screen::History(history) => {
+            let at = if history.rows.is_empty() { 0 } else { history.list.at + 1 };
+            let crumbs = [Word::Review, Word::History].map(|word| texts.get(word).to_owned());
+            (crumbs.to_vec(), format!("{at}/{}", history.rows.len()))
         }
         Screen::Findings(findings) => {
             let at = if findings.arranged.is_empty() { 0 } else { findings.list.at + 1 };
@@ -112,6 +126,23 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
         }
     }
+}
+
+fn queue_note(texts: &Texts, queue: &Queue) -> String {
+    let Some(docket) = &queue.docket else { return String::new() };
+    let mut note = texts.fill(Word::ItemsPending, &[queue.matching().to_string()]);
+    if queue.matching() < docket.items.len() {
+        note += &format!(" ({})", docket.items.len());
+    }
+    note
+}
+
+/// Where we are in the group, and what was done here.
+fn judge_note(texts: &Texts, judge: &Judge) -> String {
+    let at = if judge.places.is_empty() { 0 } else { judge.at + 1 };
+    let tally = [judge.tally.decided, judge.tally.skipped.len(), judge.places.len()];
+    let tally = texts.fill(Word::Tally, &tally.map(|count| count.to_string()));
+    format!("{at}/{}  {tally}", judge.places.len())
 }
 
 /// How many rows are chosen, if any are.
@@ -174,8 +205,9 @@ fn concordance_note(texts: &Texts, concordance: &Concordance) -> String {
     let Some(lines) = concordance.lines() else { return String::new() };
     let at = if lines.total == 0 { 0 } else { concordance.list.at + 1 };
     let whole = if concordance.whole { texts.get(Word::WholeWords) } else { "" };
-    let place = [at, lines.total, lines.reports].map(|number| number.to_string());
-    format!("{whole}  {}", texts.fill(Word::LineOf, &place)).trim_start().to_owned()
+    let numbers = [at, lines.total, lines.reports, lines.looked, lines.of].map(|number| number.to_string());
+    let word = if lines.is_complete() { Word::LineOf } else { Word::LineOfSoFar };
+    format!("{whole}  {}", texts.fill(word, &numbers)).trim_start().to_owned()
 }
 
 fn filter(state: &State) -> Option<&Filter> {
@@ -184,10 +216,12 @@ fn filter(state: &State) -> Option<&Filter> {
         Screen::Compare(compare) => Some(&compare.filter),
         Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(reader) => Some(&reader.find),
+        Screen::Queue(queue) => Some(&queue.filter),
+        Screen::History(history) => Some(&history.filter),
         Screen::Concordance(concordance) => Some(&concordance.words),
         Screen::Findings(findings) => Some(&findings.filter),
         Screen::Indicators(indicators) => Some(&indicators.filter),
-        Screen::Card(_) => None,
+        Screen::Card(_) | Screen::Judge(_) => None,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::ui::widgets::paint::{Canvas, Piece};
 /// How a figure looks: by whether it is linked and what kind of statement it is.
 pub fn figure_ink(figure: &Figure) -> Ink {
     match figure.nature {
+        _ if figure.corrected.is_some() => Ink::Corrected,
         Nature::Target => Ink::Target,
         Nature::Change | Nature::Previous => Ink::Change,
         Nature::Actual if figure.link.indicator.is_some() => Ink::Linked,
@@ -85,6 +86,8 @@ fn marks(canvas: &Canvas<'_>, reader: &Reader, row: Span, current: Option<usize>
         let ink = if current == Some(i) { Ink::Current } else { figure_ink(figure) };
         marks.push((figure.span, canvas.ink(ink)));
     }
+    let aside = report.set_aside.iter().filter(|figure| figure.span.overlaps(row));
+    marks.extend(aside.map(|figure| (figure.span, canvas.ink(Ink::SetAside))));
     let needle = page::needle(reader.find.field.text());
     let hits = page::hits(&reader.document.text, row, &needle);
     marks.sort_by_key(|(span, _)| (span.start, span.end));

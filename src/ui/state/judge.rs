@@ -1,0 +1,156 @@
+//! One item after the other: what was accepted, what is extracted now, and what is decided.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::queue::{self, Name};
+use crate::store::review::{Docket, Item};
+
+/// What tells one item from all others: the report's path and the item's key.
+pub type ItemId = (String, String);
+
+/// The id of an item.
+pub fn id(item: &Item) -> ItemId {
+    (item.path.clone(), item.id.clone())
+}
+
+/// Which side is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    /// Both.
+    #[default]
+    Both,
+    /// What was accepted.
+    Old,
+    /// What is extracted now.
+    New,
+}
+
+/// How an item is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Show {
+    /// All that is known, not only what differs.
+    pub more: bool,
+    /// One side below the other, however wide the screen.
+    pub stacked: bool,
+    /// Which side.
+    pub side: Side,
+    /// Lines scrolled away.
+    pub scroll: usize,
+}
+
+/// What was done here so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Items decided about.
+    pub decided: usize,
+    /// Items passed over.
+    pub skipped: HashSet<ItemId>,
+    /// Items whose decision is being written.
+    pub waiting: HashSet<ItemId>,
+}
+
+/// State of the screen that shows one item.
+#[derive(Debug, Clone)]
+pub struct Judge {
+    /// What is to be decided.
+    pub docket: Arc<Docket>,
+    /// The group that it keeps to.
+    pub group: Name,
+    /// The filter that it keeps to.
+    pub filter: String,
+    /// The items, as indices into the docket.
+    pub places: Vec<usize>,
+    /// The item in sight, as an index into the places.
+    pub at: usize,
+    /// How it is shown.
+    pub show: Show,
+    /// What was done here.
+    pub tally: Tally,
+}
+
+impl Judge {
+    /// The items of a group, from the first on.
+    pub fn new(docket: Arc<Docket>, group: &Name, filter: &str) -> Self {
+        let mut judge = Judge {
+            docket,
+            group: group.clone(),
+            filter: filter.to_owned(),
+            places: Vec::new(),
+            at: 0,
+            show: Show::default(),
+            tally: Tally::default(),
+        };
+        judge.arrange();
+        judge
+    }
+
+    /// Takes the queue as it stands now. The item in sight stays; where it is decided, the next one comes.
+    pub fn take(&mut self, docket: Arc<Docket>) {
+        let here = self.item().map(|item| id(item));
+        // Those behind it, in case it is gone.
+        let next: Vec<ItemId> = self.places[self.at.min(self.places.len())..]
+            .iter()
+            .filter_map(|&place| self.docket.items.get(place))
+            .map(|item| id(item))
+            .collect();
+        self.docket = docket;
+        self.arrange();
+        let open: HashSet<ItemId> = self.items().map(|item| id(item)).collect();
+        self.tally.skipped.retain(|one| open.contains(one));
+        let place = |wanted: &ItemId| self.items().position(|item| id(item) == *wanted);
+        let at = next.iter().find_map(place).unwrap_or(self.places.len().saturating_sub(1));
+        self.at = at;
+        if self.item().map(|item| id(item)) != here {
+            self.show.scroll = 0;
+        }
+    }
+
+    fn arrange(&mut self) {
+        let kept = queue::kept(&self.docket, &self.filter);
+        let of_group = |index: &usize| Name::of(&self.docket.items[*index]) == self.group;
+        self.places = kept.into_iter().filter(of_group).collect();
+    }
+
+    /// The items, in order.
+    pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
+        self.places.iter().filter_map(|&place| self.docket.items.get(place))
+    }
+
+    /// The item in sight.
+    pub fn item(&self) -> Option<&Arc<Item>> {
+        self.docket.items.get(*self.places.get(self.at)?)
+    }
+
+    /// Goes to another item, without deciding.
+    pub fn step(&mut self, items: isize) {
+        self.at = self.at.saturating_add_signed(items).min(self.places.len().saturating_sub(1));
+        self.show.scroll = 0;
+    }
+
+    /// Lines that the item in sight takes at most.
+    pub fn lines(&self, width: usize) -> usize {
+        let Some(item) = self.item() else { return 0 };
+        let sides = [item.seen.old.as_ref(), item.seen.new.as_ref()].into_iter().flatten();
+        let characters: usize = sides.map(|sight| sight.sentence.chars().count()).sum();
+        20 + characters * 2 / width.max(2)
+    }
+
+    /// Goes to the next item that is neither being decided nor passed over, round the end; stays where there is none.
+    pub fn next(&mut self) {
+        let free = |place: &usize| {
+            let id = id(&self.docket.items[self.places[*place]]);
+            !self.tally.waiting.contains(&id) && !self.tally.skipped.contains(&id)
+        };
+        let next = (self.at + 1..self.places.len()).chain(0..self.at.min(self.places.len())).find(free);
+        if let Some(at) = next {
+            (self.at, self.show.scroll) = (at, 0);
+        }
+    }
+
+    /// All items that are not being decided.
+    pub fn open(&self) -> Vec<Arc<Item>> {
+        let open = self.items().filter(|item| !self.tally.waiting.contains(&id(item)));
+        open.cloned().collect()
+    }
+}

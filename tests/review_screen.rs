@@ -1,0 +1,195 @@
+//! The review screen: several people at once, a full disk, and that nothing is said before it is written.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::common::{Explorer, World, desk};
+use fajian::app::review::Reviewing;
+use fajian::core::rules::Rules;
+use fajian::lang::Lang;
+use fajian::store::decisions::Verdict;
+use fajian::store::review::{Ledger, Review, Signature};
+
+/// An explorer over a changed folder, in the queue.
+fn open(name: &str) -> (Explorer, Reviewing) {
+    let reviewing = desk::changed(name);
+    let mut explorer = Explorer::new(100, 30, Lang::Zh).reviewing(reviewing.clone());
+    explorer.press("r");
+    (explorer, reviewing)
+}
+
+fn folder(reviewing: &Reviewing) -> &Path {
+    &reviewing.setup.paths[0]
+}
+
+/// Decisions made since the folder was accepted a month ago.
+fn decided(reviewing: &Reviewing) -> Vec<(String, String)> {
+    let ledger = Ledger::open(folder(reviewing).to_owned()).unwrap();
+    let new = ledger.decisions().iter().filter(|one| !one.when.starts_with("2024-02"));
+    new.map(|one| (one.who.clone(), one.verdict.names().1.to_owned())).collect()
+}
+
+fn pair(who: &str, verdict: &str) -> (String, String) {
+    (who.to_owned(), verdict.to_owned())
+}
+
+#[test]
+fn enter_and_esc_decide_nothing() {
+    let (mut explorer, reviewing) = open("undecided");
+    explorer.press("Enter Enter n p Enter Esc Down a Esc Enter A Esc e Esc Esc Esc");
+    assert_eq!(decided(&reviewing), []);
+}
+
+#[test]
+fn what_another_decides_appears_and_a_contrary_decision_is_a_conflict() {
+    let (mut explorer, reviewing) = open("two");
+    explorer.press("& \"98.5\" Enter Enter");
+    let (mut other, item) = bo(&reviewing, "98.5%");
+    let sign = |who: &str| Signature {
+        who: who.to_owned(),
+        when: "2024-03-02T10:00:00Z".into(),
+        why: String::new(),
+    };
+    other.decide(std::slice::from_ref(&item), &Verdict::Reject, &sign("bo")).unwrap();
+    // Anna still has it on her screen and accepts it before the news comes.
+    explorer.press("a");
+    assert!(explorer.shows("冲突") || explorer.shows("这一组已定完"), "{:?}", explorer.rows());
+    explorer.press("Esc");
+    assert!(explorer.rows().iter().any(|row| row.contains("! 冲突")), "{:#?}", explorer.rows());
+    explorer.press("Enter");
+    assert!(explorer.shows("bo  拒绝") && explorer.shows("anna  接受"), "{:#?}", explorer.rows());
+    // A third decision settles it.
+    explorer.press("a");
+    assert!(!explorer.press("Esc").rows().iter().any(|row| row.contains("冲突")));
+    assert_eq!(decided(&reviewing), [pair("bo", "reject"), pair("anna", "accept"), pair("anna", "accept")]);
+    // And what bo decides while anna only looks appears on her screen by itself.
+    let before = explorer.press("Backspace").rows()[0].clone();
+    other.refresh().unwrap();
+    let next = other.docket().items[0].clone();
+    other.decide(&[next], &Verdict::Accept, &sign("bo")).unwrap();
+    explorer.poll();
+    assert_ne!(explorer.rows()[0], before);
+}
+
+fn bo(reviewing: &Reviewing, raw: &str) -> (Review, Arc<fajian::store::review::Item>) {
+    let other = desk::reviewing(folder(reviewing), Arc::new(Rules::builtin().unwrap()), "bo");
+    let review = Review::open(other.setup, &|_, _| {}).unwrap();
+    let items = review.docket().items;
+    let item = items.iter().find(|item| item.sight().is_some_and(|sight| sight.figure.raw == raw));
+    let item = item.unwrap().clone();
+    (review, item)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_the_item_stays() {
+    let (mut explorer, reviewing) = open("full-screen");
+    let log = folder(&reviewing).join(".fajian/decisions.log");
+    let text = fs::read(&log).unwrap();
+    fs::remove_file(&log).unwrap();
+    std::os::unix::fs::symlink("/dev/full", &log).unwrap();
+    explorer.press("& \"98.5\" Enter Enter");
+    explorer.press("a");
+    assert!(explorer.shows("没有写入：磁盘已满"), "{:#?}", explorer.rows());
+    assert!(explorer.shows("98.5%") && !explorer.shows("正在写入"));
+    fs::remove_file(&log).unwrap();
+    fs::write(&log, text).unwrap();
+    explorer.press("a");
+    assert!(explorer.shows("接受 98.5%，已写入"), "{:#?}", explorer.rows());
+    assert_eq!(decided(&reviewing), [pair("anna", "accept")]);
+}
+
+#[test]
+fn a_correction_is_written_as_typed_and_undone_from_the_history() {
+    let (mut explorer, reviewing) = open("corrected");
+    explorer.press("& \"353\" Enter Enter e");
+    // The value, the bound by turning, the indicator by look-up.
+    explorer.press("Ctrl-U \"363\" Enter Enter Enter Right Right Enter Enter Enter Enter \"复议纠错率\"");
+    explorer.press("Ctrl-S");
+    let ledger = Ledger::open(folder(&reviewing).to_owned()).unwrap();
+    let made = ledger.decisions().last().unwrap();
+    let Verdict::Correct { to } = &made.verdict else { panic!("{made:?} {:#?}", explorer.rows()) };
+    let to: Vec<String> = to.iter().map(ToString::to_string).collect();
+    assert_eq!(to[..2], ["value=363", "bound=ge"]);
+    assert_eq!(to[2], "indicator=reconsideration.correction_rate");
+    explorer.press("Esc U");
+    assert!(explorer.shows("更正") && explorer.shows("353件"), "{:#?}", explorer.rows());
+    explorer.press("u");
+    assert_eq!(decided(&reviewing), [pair("anna", "correct"), pair("anna", "undo")]);
+    // Last month's decisions are taken back as well: many at once only after a question.
+    explorer.press("End u");
+    assert!(explorer.shows("撤销 3 项？"), "{:#?}", explorer.rows());
+    explorer.press("u");
+    assert_eq!(decided(&reviewing).len(), 5);
+}
+
+#[test]
+fn a_name_is_needed() {
+    let reviewing = desk::changed("nameless");
+    let nobody = Reviewing { who: None, ..reviewing.clone() };
+    let mut explorer = Explorer::new(100, 30, Lang::En).reviewing(nobody);
+    explorer.press("r Enter a");
+    assert!(explorer.shows("FAJIAN_USER"), "{:#?}", explorer.rows());
+    assert_eq!(decided(&reviewing), []);
+}
+
+/// An explorer over the changed folder itself, in which every screen shows what was decided.
+fn whole(name: &str) -> (Explorer, Reviewing) {
+    let reviewing = desk::changed(name);
+    let corpus =
+        fajian::store::load(&reviewing.setup.paths, &reviewing.setup.rules, &reviewing.setup.options);
+    let explorer = World::over(Arc::new(corpus)).explorer(120, 36, Lang::Zh);
+    (explorer.reviewing(reviewing.clone()), reviewing)
+}
+
+#[test]
+fn a_correction_shows_on_every_screen_with_the_extracted_value_one_key_away() {
+    let (mut explorer, _) = whole("marked");
+    explorer.press("& \"linjiang\" Enter Enter n n Enter");
+    assert!(explorer.shows("353件"), "{:#?}", explorer.rows());
+    explorer.press("e Ctrl-U \"363\" Ctrl-S");
+    assert!(
+        explorer.shows("363件*") && explorer.shows("anna 2024-03-01；提取的是 353件"),
+        "{:#?}",
+        explorer.rows()
+    );
+    explorer.press("o");
+    assert!(explorer.shows("数字（更正前）") && explorer.shows("更正后是 363件*"), "{:#?}", explorer.rows());
+    explorer.press("o x");
+    assert!(explorer.shows("363件*"), "comparison: {:#?}", explorer.rows());
+    explorer.press("Esc Esc");
+    assert!(explorer.shows("363件*"), "figures of the report: {:#?}", explorer.rows());
+    explorer.press("Esc");
+    assert!(explorer.shows("更正 1，搁置 0"), "preview: {:#?}", explorer.rows());
+    explorer.press("/ \"审结 2023\"");
+    assert!(explorer.shows("363件*"), "look-up: {:#?}", explorer.rows());
+    explorer.press("Esc Backspace M");
+    assert!(explorer.shows("363件*"), "matrix: {:#?}", explorer.rows());
+}
+
+#[test]
+fn what_is_no_figure_is_set_aside_and_can_be_reached_and_brought_back() {
+    let (mut explorer, _) = whole("aside");
+    explorer.press("& \"linjiang\" Enter Enter n n Enter");
+    explorer.press("e End Down Down Down Down Down Down Down Down Space Ctrl-S");
+    assert!(!explorer.press("Esc").shows("353件*"));
+    explorer.press("o");
+    assert!(explorer.shows("定为不是数字") && explorer.shows("353件"), "{:#?}", explorer.rows());
+    explorer.press("e Down Down Down Down Down Down Down Down Space Ctrl-S");
+    assert!(explorer.press("Esc o").shows("没有搁置的数字"), "{:#?}", explorer.rows());
+}
+
+#[test]
+fn who_may_only_read_looks_at_the_queue_and_decides_nothing() {
+    let reviewing = desk::changed("read-only-screen");
+    let mut explorer = Explorer::new(100, 30, Lang::En).reviewing(reviewing.clone());
+    explorer.state.fixed.rights = fajian::rights::Rights::ReadOnly;
+    explorer.press("r Enter");
+    assert!(explorer.shows("343件 → 353件"), "{:#?}", explorer.rows());
+    for key in ["a", "r", "e", "A", "R", "u", "Esc a", "U u"] {
+        explorer.press(key);
+        assert!(explorer.rows().last().unwrap().contains("read-only"), "{key}: {:#?}", explorer.rows());
+    }
+    assert_eq!(decided(&reviewing), []);
+}
