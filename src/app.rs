@@ -4,6 +4,7 @@ pub mod answers;
 pub mod config;
 pub mod fault;
 pub mod memory;
+mod options;
 pub mod play;
 pub mod review;
 mod save;
@@ -11,7 +12,6 @@ pub mod selftest;
 
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -19,22 +19,22 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use answers::Desk;
-use config::Config;
 use memory::Memory;
-use play::{Pace, Player, Script, Session};
-use review::Reviewing;
+use options::Asked;
+pub use options::Options;
+use play::{Player, Session};
 
 use crate::core::catalogue::Catalogue;
-use crate::rights::{Deed, Rights};
+use crate::rights::Deed;
 use crate::store::{Corpus, Progress};
 use crate::term::caps::Caps;
 use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip, mouse};
-use crate::ui::effect::{Effect, SLOTS, Ticket, Wish};
+use crate::ui::effect::{Effect, Ticket, Wish};
 use crate::ui::event::{Answer, Event, News as Heard};
-use crate::ui::lang::{Lang, Word};
+use crate::ui::lang::Word;
 use crate::ui::look::{Look, Signs};
 use crate::ui::state::notice::Notice;
 use crate::ui::state::{Fixed, Manner, State};
@@ -55,25 +55,6 @@ const HEARD: Duration = Duration::from_millis(700);
 
 /// How often reading is told of at most, so that a slow line is not kept busy by it.
 const STEP: Duration = Duration::from_millis(250);
-
-/// How the explorer is started.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Language of the interface.
-    pub lang: Lang,
-    /// What the review goes by.
-    pub reviewing: Reviewing,
-    /// What may be done.
-    pub rights: Rights,
-    /// What somebody has set.
-    pub config: Config,
-    /// What is kept between runs.
-    pub memory: Memory,
-    /// What plays by itself.
-    pub playing: Option<(Script, Pace)>,
-    /// Where the keys that are pressed are written.
-    pub record: Option<PathBuf>,
-}
 
 /// What the loop waits for.
 enum Happening {
@@ -97,15 +78,6 @@ impl From<Input> for Happening {
     }
 }
 
-/// What was asked of the corpus.
-#[derive(Debug, Default)]
-struct Asked {
-    /// Of each kind the question that is not answered yet; older ones may never be.
-    open: [Option<u64>; SLOTS],
-    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
-    answers: bool,
-}
-
 struct App {
     state: State,
     look: Look,
@@ -117,8 +89,6 @@ struct App {
     memory: Memory,
     session: Session,
     asked: Asked,
-    /// When the cursor will have rested, unless another key comes.
-    rest: Option<(Ticket, Instant)>,
     /// The reports, once they have come.
     corpus: Option<Arc<dyn Corpus>>,
     /// Until when a frame waits for the line.
@@ -170,9 +140,8 @@ pub fn run(
     let player = options.playing.map(|(script, pace)| Player::new(script, options.lang, pace, now));
     let memory = options.memory;
     let (session, asked) = (Session { player, record }, Asked::default());
-    let (rest, corpus, held) = (None, None, None);
-    let app =
-        App { state, look, caps, guard, screen, desk, clerk, memory, session, asked, rest, corpus, held };
+    let (corpus, held) = (None, None);
+    let app = App { state, look, caps, guard, screen, desk, clerk, memory, session, asked, corpus, held };
     app.run(&happenings)
 }
 
@@ -231,7 +200,7 @@ impl App {
     fn wait(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         // Nothing plays before there is something to play with.
         let plays = self.session.player.as_ref().filter(|_| self.state.is_ready()).and_then(Player::due);
-        let rests = self.rest.map(|(_, at)| at);
+        let rests = self.asked.rest.map(|(_, at)| at);
         let Some(at) = rests.into_iter().chain(self.held).chain(plays).min() else {
             return happenings.recv().map_or(Ok(false), |happening| self.take(happening));
         };
@@ -244,7 +213,7 @@ impl App {
 
     /// Some time has gone by and nothing has happened.
     fn elapse(&mut self, now: Instant) -> io::Result<bool> {
-        if let Some((ticket, _)) = self.rest.take_if(|(_, at)| *at <= now) {
+        if let Some((ticket, _)) = self.asked.rest.take_if(|(_, at)| *at <= now) {
             let effects = update::update(&mut self.state, Event::Rested(ticket));
             return self.grant(effects);
         }
@@ -370,7 +339,7 @@ impl App {
                         update::update(&mut self.state, Event::NotKept(reason.to_string()));
                     }
                 }
-                Effect::Rest(ticket) => self.rest = Some((ticket, Instant::now() + REST)),
+                Effect::Rest(ticket) => self.asked.rest = Some((ticket, Instant::now() + REST)),
                 Effect::Save { name, text } => {
                     let saved = save::beside(&name, &text).map_err(|error| error.to_string());
                     update::update(&mut self.state, Event::Saved(saved));

@@ -1,7 +1,11 @@
 //! The one list of actions. Key table, hint line, help, palette and `docs/KEYS.*.md` are all made from it.
 
+mod names;
+
 use crate::rights::Deed;
 use crate::ui::lang::Lang;
+
+pub use names::scope_name;
 
 /// A screen, or a layer above it, that takes keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -374,30 +378,4 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         }
         Scope::Columns => &[A::Choose, A::MoveUp, A::MoveDown, A::ResetColumns, A::Back],
     }
-}
-
-/// The name of a scope for people.
-pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
-    let (zh, en) = match scope {
-        Scope::Shelf => ("报告列表", "reports"),
-        Scope::Report => ("报告", "report"),
-        Scope::Card => ("数字卡片", "card"),
-        Scope::Compare => ("比较", "compare"),
-        Scope::Matrix => ("矩阵", "matrix"),
-        Scope::Trend => ("走势", "trend"),
-        Scope::Queue => ("审核", "review"),
-        Scope::Judge => ("审核一项", "review of one item"),
-        Scope::History => ("审核历史", "history"),
-        Scope::Sweep => ("成组决定", "group decision"),
-        Scope::Correct => ("更正", "correction"),
-        Scope::Concordance => ("全文检索", "concordance"),
-        Scope::Finder => ("查找", "look-up"),
-        Scope::Help => ("帮助", "help"),
-        Scope::Filter => ("筛选框", "filter box"),
-        Scope::Spots => ("书签与来路", "bookmarks and trail"),
-        Scope::Findings => ("核对", "findings"),
-        Scope::Indicators => ("指标表", "indicators"),
-        Scope::Columns => ("列表框", "column list"),
-    };
-    if lang == Lang::Zh { zh } else { en }
 }

@@ -1,0 +1,42 @@
+//! How the explorer is started, and what it waits for.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::config::Config;
+use super::memory::Memory;
+use super::play::{Pace, Script};
+use super::review::Reviewing;
+use crate::rights::Rights;
+use crate::ui::effect::{SLOTS, Ticket};
+use crate::ui::lang::Lang;
+
+/// How the explorer is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Language of the interface.
+    pub lang: Lang,
+    /// What the review goes by.
+    pub reviewing: Reviewing,
+    /// What may be done.
+    pub rights: Rights,
+    /// What somebody has set.
+    pub config: Config,
+    /// What is kept between runs.
+    pub memory: Memory,
+    /// What plays by itself.
+    pub playing: Option<(Script, Pace)>,
+    /// Where the keys that are pressed are written.
+    pub record: Option<PathBuf>,
+}
+
+/// What was asked of the corpus, or will be.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Of each kind the question that is not answered yet; older ones may never be.
+    pub(super) open: [Option<u64>; SLOTS],
+    /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
+    pub(super) answers: bool,
+    /// When the cursor will have rested, unless another key comes.
+    pub(super) rest: Option<(Ticket, Instant)>,
+}
