@@ -1,6 +1,7 @@
 //! Every sample in every format: the same figures with the same links, and offsets that lie on the text.
 
 mod pages;
+mod paper;
 mod word;
 
 use std::collections::HashMap;
@@ -208,8 +209,11 @@ fn bad_files_are_named_and_stop_nothing() {
             word::packed(&[("b.zip", &word::packed(&[("a.txt", &b"1"[..])])[..])]),
             "inner.zip!/b.zip",
         ),
-        ("scan.pdf", b"%PDF-1.4 /Subtype /Image".to_vec(), "a scanned PDF"),
-        ("text.pdf", b"%PDF-1.4 /Type /Font".to_vec(), "pdftotext"),
+        ("scan.pdf", paper::scanned(), "a scanned PDF"),
+        ("unmapped.pdf", paper::unmapped(report), "do not tell what their glyphs say"),
+        ("locked.pdf", paper::locked(), "locked with a password"),
+        ("bomb.pdf", paper::bomb(), "beyond all measure"),
+        ("cut.pdf", b"%PDF-1.4\n1 0 obj <<".to_vec(), "broken or cut off"),
         ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "libreoffice"),
         ("rich.rtf", b"{\\rtf1".to_vec(), "libreoffice"),
         ("garbled.txt", garbled, "garbled"),
@@ -262,4 +266,17 @@ fn monstrous_files_cost_bounded_time() {
 #[test]
 fn documents_that_number_their_headings() {
     assert!(agreement("docx", word::document, (Format::Docx, Encoding::Utf8)) >= 0.99);
+}
+
+/// In every face of type, and on pages of two columns, whose tables have hardly room for a word.
+#[test]
+fn paper_with_and_without_tables_of_characters() {
+    use paper::Face;
+    for face in [Face::Unicode, Face::Gbk, Face::Subset, Face::Collection] {
+        let make = |text: &str| paper::document(text, face, 1);
+        let share = agreement(&format!("PDF {face:?}"), make, (Format::Pdf, Encoding::Utf8));
+        assert!(share >= 0.99, "{face:?}: {share}");
+    }
+    let columns = |text: &str| paper::document(text, Face::Subset, 2);
+    assert!(agreement("PDF of two columns", columns, (Format::Pdf, Encoding::Utf8)) >= 0.97);
 }

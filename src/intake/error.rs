@@ -40,6 +40,8 @@ pub enum IntakeError {
     Damaged(Format),
     /// A PDF that holds pictures of pages and no text.
     Scanned,
+    /// A PDF whose fonts do not tell what their glyphs say.
+    Unmapped,
     /// An archive or document that grows beyond all measure when it is unpacked.
     Bomb,
     /// An archive inside an archive.
@@ -134,8 +136,8 @@ impl IntakeError {
                 "not a regular file (a pipe, socket or device); save it as a file first",
             ),
             IntakeError::EmptyFolder => (
-                "文件夹里没有报告；请放入 .html、.docx 或 .txt 文件，或指定另一个文件夹",
-                "no report in this folder; put .html, .docx or .txt files there, or name another folder",
+                "文件夹里没有报告；请放入 .html、.docx、.pdf 或 .txt 文件，或指定另一个文件夹",
+                "no report in this folder; put .html, .docx, .pdf or .txt files there, or name another folder",
             ),
             IntakeError::Empty => (
                 "文件是空的；请重新下载，或将其移出文件夹",
@@ -153,9 +155,11 @@ impl IntakeError {
                 ("说明或许可文件，不是报告", "a read-me, licence or note, not a report")
             }
             IntakeError::Repeated => ("前面已读过同一文件", "the same file was read before"),
-            IntakeError::Scanned | IntakeError::Bomb | IntakeError::Nested | IntakeError::Garbled => {
-                self.of_content()
-            }
+            IntakeError::Scanned
+            | IntakeError::Unmapped
+            | IntakeError::Bomb
+            | IntakeError::Nested
+            | IntakeError::Garbled => self.of_content(),
             // Told with what they carry.
             IntakeError::TooLarge { .. }
             | IntakeError::Unsupported(_)
@@ -171,8 +175,13 @@ impl IntakeError {
     fn of_content(&self) -> (&'static str, &'static str) {
         match self {
             IntakeError::Scanned => (
-                "扫描件 PDF，只有图片没有文字；请先做文字识别（如 ocrmypdf -l chi_sim）再用 pdftotext",
-                "a scanned PDF, pictures without text; recognise the text first (ocrmypdf -l chi_sim), then pdftotext",
+                "扫描件 PDF，只有图片没有文字；请先做文字识别：ocrmypdf -l chi_sim REPORT.pdf REPORT.pdf",
+                "a scanned PDF, pictures without text; recognise the text first: ocrmypdf -l chi_sim REPORT.pdf REPORT.pdf",
+            ),
+            IntakeError::Unmapped => (
+                "PDF 的字体没有字符对照表，取不出文字；请重新做文字识别：ocrmypdf --force-ocr -l chi_sim REPORT.pdf REPORT.pdf",
+                "the fonts of this PDF do not tell what their glyphs say; recognise the text anew: \
+                 ocrmypdf --force-ocr -l chi_sim REPORT.pdf REPORT.pdf",
             ),
             IntakeError::Bomb => (
                 "解压后大得不合常理（疑似压缩炸弹）；请核对来源",

@@ -1,6 +1,6 @@
 //! What a file is, by its first bytes. The name is asked only where the bytes leave it open.
 
-/// A kind of file. Text, web pages, DOCX and archives of these are read; the others are named with what makes text of
+/// A kind of file. Text, web pages, DOCX, PDF and archives of these are read; the others are named with what makes text of
 /// them. A reader for one more is a new arm in [`super::from_bytes`] and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -73,10 +73,9 @@ impl Format {
     /// A command that makes a format of it that is read, where there is a usual one.
     pub fn advice(self) -> Option<&'static str> {
         match self {
-            Format::Text | Format::Html | Format::Docx | Format::Image => None,
+            Format::Text | Format::Html | Format::Docx | Format::Pdf | Format::Image => None,
             Format::Doc | Format::Rtf => Some("libreoffice --headless --convert-to docx REPORT"),
-            Format::Pdf => Some("pdftotext REPORT.pdf REPORT.txt"),
-            Format::Ofd => Some("OFD → PDF, pdftotext REPORT.pdf REPORT.txt"),
+            Format::Ofd => Some("OFD → PDF"),
             Format::Zip => Some("unzip / tar xf / 7z x"),
         }
     }

@@ -77,15 +77,11 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     }
     let mut loaded = match Format::sniff(bytes) {
         Format::Text => text_or_page(bytes)?,
-        Format::Docx => Loaded {
-            text: docx::read(bytes)?,
-            format: Format::Docx,
-            encoding: Encoding::Utf8,
-            evidence: Evidence::Mark,
-            broken: 0,
-            damage: Vec::new(),
-        },
-        Format::Pdf => return Err(pdf::reason(bytes)),
+        Format::Docx => document(docx::read(bytes)?, Format::Docx, 0),
+        Format::Pdf => {
+            let pdf::Read { text, unknown } = pdf::read(bytes)?;
+            document(text, Format::Pdf, unknown)
+        }
         // A document with a password lies inside the older format as a stream of this name.
         Format::Doc if format::contains(bytes, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e") => {
             return Err(IntakeError::Encrypted(Format::Docx));
@@ -100,6 +96,11 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     }
     loaded.damage = damage::of(&loaded.text);
     Ok(loaded)
+}
+
+/// The text of a format that has its own tables of characters.
+fn document(text: String, format: Format, broken: usize) -> Loaded {
+    Loaded { text, format, encoding: Encoding::Utf8, evidence: Evidence::Mark, broken, damage: Vec::new() }
 }
 
 /// Text in any encoding, of itself or inside a web page.
@@ -159,7 +160,7 @@ mod tests {
         for blank in [&b""[..], b" \n\t", "\u{feff}\u{3000}\n".as_bytes()] {
             assert_eq!(from_bytes(blank), Err(IntakeError::Empty));
         }
-        assert_eq!(from_bytes(b"%PDF-1.4\n"), Err(IntakeError::Unsupported(Format::Pdf)));
+        assert_eq!(from_bytes(b"%PDF-1.4\n"), Err(IntakeError::Damaged(Format::Pdf)));
     }
 
     #[test]

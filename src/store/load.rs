@@ -14,7 +14,7 @@ use crate::core;
 use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::rules::Rules;
 use crate::core::text::Text;
-use crate::intake::{self, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
+use crate::intake::{self, Format, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
 use crate::lang::Lang;
 
 /// How files are taken in.
@@ -117,7 +117,14 @@ pub fn catalogue(folder: &Path) -> io::Result<Catalogue> {
 
 fn broken(loaded: &Loaded, lang: Lang) -> Option<String> {
     let (count, name) = (loaded.broken, loaded.encoding.name());
+    let unmapped = loaded.format == Format::Pdf;
     (count > 0).then(|| match lang {
+        Lang::Zh if unmapped => format!("{count} 个字符在 PDF 字体中没有对照，以 U+FFFD 代替；请核对原件"),
+        Lang::En if unmapped => {
+            format!(
+                "{count} characters have no meaning in the PDF's fonts and stand as U+FFFD; look at the page"
+            )
+        }
         Lang::Zh => format!("{count} 处无法按 {name} 解码，以 U+FFFD 代替；请重新下载该文件"),
         Lang::En => format!("{count} places are not {name} and stand as U+FFFD; fetch the file again"),
     })
