@@ -93,25 +93,60 @@ fn outline(source: &str, rules: &Rules) {
     black_box(prepare(source, rules));
 }
 
-/// One report of growing length: nanoseconds a character should stay the same.
+/// One report of growing length: nanoseconds a character should stay the same, and memory grow with the text.
 fn growth(samples: &[String], rules: &Rules) {
-    let all = samples.concat();
+    let chapters: Vec<String> = samples.iter().map(|sample| body_of(sample, rules)).collect();
     for size in [1_000, 10_000, 100_000, 1_000_000, 10_000_000usize] {
-        let mut long = String::new();
-        while long.len() < size {
-            long.push_str(&all);
-        }
-        let mut end = size;
-        while !long.is_char_boundary(end) {
-            end -= 1;
-        }
-        long.truncate(end);
-        for (kind, text) in [("lines", long.clone()), ("one line", long.replace('\n', ""))] {
-            let chars = text.chars().count();
-            let start = Instant::now();
-            black_box(extract("", &text, rules));
-            let nanos = start.elapsed().as_nanos() as f64 / chars as f64;
-            println!("{size:>10} bytes, {kind:8} {nanos:8.1} ns a character");
+        let lines = grown(&chapters, size);
+        for (kind, source) in [("lines", lines.clone()), ("one line", lines.replace('\n', " "))] {
+            reset_peak();
+            let (before, start) = (peak(), Instant::now());
+            let report = extract("", &source, rules);
+            let nanos = start.elapsed().as_nanos() as f64;
+            let peak = (peak() - before).max(0.0);
+            let chars = source.chars().count();
+            // A body that ended early would be read in no time.
+            assert!(report.body.len() * 50 > chars * 49, "{kind}, {size}: body {:?} of {chars}", report.body);
+            println!(
+                "{:>10} bytes, {kind:8} {:7} figures {:7.1} ns a character {peak:8.1} MB beside the text",
+                source.len(),
+                report.figures.len(),
+                nanos / chars as f64,
+            );
         }
     }
+}
+
+/// The report's own text, without the page around it.
+fn body_of(source: &str, rules: &Rules) -> String {
+    let text = Text::new(source);
+    text.slice(body::find(&text, rules).span)
+}
+
+/// A report of about `size` bytes: a title, and the chapters over and over, the last one cut at a paragraph.
+fn grown(chapters: &[String], size: usize) -> String {
+    let mut report = String::from("示例市2023年法治政府建设年度报告\n");
+    for paragraph in chapters.iter().cycle().flat_map(|chapter| chapter.lines()) {
+        if report.len() + paragraph.len() > size && report.len() > size / 2 {
+            break;
+        }
+        report.push('\n');
+        report.push_str(paragraph);
+    }
+    report
+}
+
+/// The most memory that this process has held since the last [`reset_peak`], in MB; 0 where the system does not tell.
+fn peak() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes =
+        line.and_then(|line| line.trim().strip_suffix(" kB")).and_then(|kb| kb.parse::<f64>().ok());
+    kilobytes.unwrap_or(0.0) / 1024.0
+}
+
+/// Lets the peak begin anew at what is held now.
+fn reset_peak() {
+    // Where the system has no such file, the peak of the whole run is told.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
 }

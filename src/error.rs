@@ -33,6 +33,11 @@ pub enum Error {
         /// What is near to it.
         near: Vec<String>,
     },
+    /// The words stand in no report.
+    NotWritten {
+        /// What was asked.
+        asked: String,
+    },
     /// No report gives a value of this indicator.
     NotReported {
         /// The indicator's name.
@@ -86,6 +91,7 @@ impl Error {
         match self {
             Error::NothingRead => Exit::Unread,
             Error::NotFound { .. }
+            | Error::NotWritten { .. }
             | Error::NotReported { .. }
             | Error::NoNumber { .. }
             | Error::Differs
@@ -111,6 +117,15 @@ impl Error {
                 )
                 .to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
+            Error::NotWritten { asked } => match lang {
+                Lang::Zh => {
+                    format!("报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区")
+                }
+                Lang::En => format!(
+                    "{asked:?} stands in no report; words with blanks between need only share a sentence; \
+                     `fajian find` looks up indicators and places"
+                ),
+            },
             Error::NotReported { indicator } => match lang {
                 Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
                 Lang::En => {
@@ -213,6 +228,7 @@ fn no_terminal(lang: Lang) -> &'static str {
   fajian list [路径…]                 报告列表
   fajian show 报告                    一份报告的章节和数字
   fajian find 词…                     查找指标、报告和数字
+  fajian grep 词句 [路径…]            全文检索
   fajian compare 指标 [路径…]         同一指标的各地比较
   fajian check [路径…]                核对数字之间是否相符
   fajian explain 文件:位置            一个数字为何这样读
@@ -221,6 +237,7 @@ fn no_terminal(lang: Lang) -> &'static str {
   fajian list [PATH…]                 the reports
   fajian show REPORT                  sections and figures of one report
   fajian find WORD…                   indicators, reports and figures
+  fajian grep WORDS [PATH…]           every place where words stand
   fajian compare INDICATOR [PATH…]    one indicator across places and years
   fajian check [PATH…]                figures that do not agree with each other
   fajian explain FILE:OFFSET          why one number is read as it is

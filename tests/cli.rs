@@ -351,6 +351,40 @@ fn find_leads_to_indicators_and_to_figures_with_their_place() {
 }
 
 #[test]
+fn grep_shows_every_place_of_words_and_says_by_its_exit_code_that_there_is_none() {
+    let ran = fajian(&["grep", "复议 ~8 纠错", SAMPLES, "-C", "12"]);
+    let lines = rows(&ran);
+    assert!(ran.code == 0 && !lines.is_empty(), "{}", ran.err);
+    for line in lines {
+        let (left, hit, right) = (line[3], line[4], line[5]);
+        assert!(hit == "复议" && left.chars().count() <= 12 && right.chars().count() <= 12, "{line:?}");
+        assert!(line[2].contains(".txt:") && (left.contains("纠错") || right.contains("纠错")), "{line:?}");
+    }
+    let whole = json(&["grep", "-w", "政处", "--json", SAMPLES]);
+    assert_eq!(whole["total"], 0);
+    let none = fajian(&["grep", "这句话谁也没有写过", SAMPLES, "--lang", "zh"]);
+    assert!(none.code == 1 && none.err.contains("同一句"), "{}", none.err);
+}
+
+#[test]
+fn grep_counts_what_a_plain_scan_counts() {
+    for word in ["行政复议", "法治", "率", "2023年", "负责人出庭"] {
+        let mut plain = 0;
+        let rules = std::sync::Arc::new(fajian::core::rules::Rules::builtin().unwrap());
+        let corpus = fajian::store::load(&[SAMPLES.into()], &rules, &fajian::store::Options::default());
+        for row in corpus.rows() {
+            let document = fajian::store::Corpus::open(&corpus, row.id).unwrap();
+            let body = document.text.slice_folded(document.report.body);
+            let running: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+            plain += running.matches(word).count();
+        }
+        let found = json(&["grep", word, "--json", "--limit", "3", SAMPLES]);
+        assert!(plain > 0 && found["total"] == plain, "{word}: {plain} by a plain scan, {}", found["total"]);
+        assert_eq!(found["lines"].as_array().unwrap().len(), plain.min(3));
+    }
+}
+
+#[test]
 fn show_gives_the_outline_and_one_section_with_its_text() {
     let file = format!("{SAMPLES}/zezhou-2023.txt");
     let whole = fajian(&["show", &file]);

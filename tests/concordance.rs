@@ -8,8 +8,7 @@ use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
 use fajian::core::report::{About, Report};
 use fajian::core::span::Span;
 use fajian::core::text::Text;
-use fajian::search::concordance::{Lines, Question, look_through};
-use fajian::search::words::Words;
+use fajian::search::concordance::{Concordance, Lines, Question};
 use fajian::store::*;
 
 const TEXTS: [&str; 3] = [
@@ -108,40 +107,67 @@ impl Corpus for Texts {
     }
 }
 
-fn ask(query: &str, words: Option<&Words>) -> Lines {
-    look_through(&Texts::new(), &Question { query: query.into(), width: 4, offset: 0, limit: 10 }, words)
+fn ask(query: &str, whole: bool) -> Lines {
+    let question = Question { query: query.into(), whole, width: 4, offset: 0, limit: 10 };
+    Concordance::default().ask(&Texts::new(), &question)
+}
+
+fn count(query: &str) -> usize {
+    ask(query, false).total
 }
 
 #[test]
 fn a_phrase_is_found_across_line_breaks_and_scripts() {
-    let found = ask("行政复议", None);
+    let found = ask("行政复议", false);
     assert_eq!((found.total, found.reports), (3, 2));
     let shown: Vec<String> =
         found.lines.iter().map(|l| format!("{}[{}]{}", l.left, l.hit, l.right)).collect();
     assert_eq!(shown, ["依法受理[行政复 议]案件47", "57件。[行政复议]质效提升", "办理[行政複議]案件３件"]);
-    assert_eq!(found.lines[0].figures, [0]);
-    assert_eq!(found.lines[0].span, Span::new(15, 20));
+    let figures: Vec<(u32, &str)> =
+        found.lines[0].figures.iter().map(|cited| (cited.figure, cited.raw.as_str())).collect();
+    assert_eq!(figures, [(0, "470件")]);
+    assert_eq!(found.lines[0].span(), Span::new(15, 20));
+    assert!(found.lines[0].sentence.text.ends_with("纠错57件。"));
     assert!(found.lines[1].figures.is_empty());
-    assert_eq!(ask("abcd", None).total, 0);
-    assert_eq!(ask("cd ab", None).total, 1);
-    assert_eq!(ask("ab", None).total, 1);
+    assert_eq!((count("abcd"), count("cd ab"), count("ab")), (0, 1, 1));
 }
 
 #[test]
 fn words_are_near_within_a_sentence_or_a_distance() {
-    assert_eq!(ask("受理 纠错", None).total, 1);
-    assert_eq!(ask("纠错 受理", None).lines[0].hit, "纠错");
-    assert_eq!(ask("纠错 质效", None).total, 0);
-    assert_eq!(ask("审结 ~5 纠错", None).total, 1);
-    assert_eq!(ask("受理 ~5 纠错", None).total, 0);
-    assert_eq!(ask("", None), Lines::default());
-    assert_eq!(ask("~3", None), Lines::default());
+    assert_eq!(count("受理 纠错"), 1);
+    assert_eq!(ask("纠错 受理", false).lines[0].hit, "纠错");
+    assert_eq!(ask("纠错 受理", false).lines[0].spans.len(), 2);
+    assert_eq!(count("纠错 质效"), 0);
+    assert_eq!((count("审结 ~5 纠错"), count("审结 ～5 纠错")), (1, 1));
+    assert_eq!(count("受理 ~5 纠错"), 0);
+    assert_eq!(count("行政复议 !质效"), 2);
+    assert_eq!(ask("", false), Lines::default());
+    assert_eq!(ask("~3", false), Lines::default());
+    assert_eq!(ask("!受理 %年 2023", false), Lines::default());
+}
+
+#[test]
+fn fields_narrow_the_figures_beside_a_word() {
+    assert_eq!(count("行政复议 %未关联"), 1);
+    assert_eq!(count("行政复议 %已关联"), 0);
+    assert_eq!((count("行政复议 %单位 件"), count("行政复议 %单位 !件")), (1, 0));
+}
+
+#[test]
+fn a_page_is_a_slice_of_all_lines() {
+    let page = |offset, limit| {
+        let question = Question { query: "行政".into(), whole: false, width: 2, offset, limit };
+        Concordance::default().ask(&Texts::new(), &question)
+    };
+    let all = page(0, 100);
+    assert_eq!(all.lines.len(), all.total);
+    assert_eq!(page(1, 2).lines, all.lines[1..3]);
+    assert_eq!((page(1, 2).total, page(1, 2).reports), (all.total, all.reports));
 }
 
 #[test]
 fn whole_words_only_where_asked() {
-    let words = Words::load();
-    assert_eq!(ask("政处", None).total, 1);
-    assert_eq!(ask("政处", Some(&words)).total, 0);
-    assert_eq!(ask("行政处罚", Some(&words)).total, 1);
+    assert_eq!(count("政处"), 1);
+    assert_eq!(ask("政处", true).total, 0);
+    assert_eq!(ask("行政处罚", true).total, 1);
 }

@@ -5,13 +5,14 @@ use crate::common::{World, compare_picture};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 
-const SCREENS: [(&str, &str); 9] = [
+const SCREENS: [(&str, &str); 10] = [
     ("shelf", ""),
     ("report", "Down Enter n n n"),
     ("card", "Down Enter n Enter"),
     ("compare", "/ \"应诉率\" Enter"),
     ("matrix", "M Down Tab"),
     ("trend", "/ \"应诉率\" Enter t"),
+    ("concordance", "W \"复议\" Enter Down"),
     ("finder", "/ \"xzfy 2023\""),
     ("filter", "& \"临江\""),
     ("help", "?"),

@@ -1,11 +1,12 @@
 //! Answers the questions of the explorer on threads of their own, so that no key ever waits: one asks the corpus,
-//! one reads it whole for the look-up and then finds things.
+//! one reads it whole for the look-up and then finds things, one looks through the texts.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
+use crate::search::concordance::Concordance;
 use crate::search::{Finder, Session};
 use crate::store::{Corpus, ReportId, ReportQuery};
 use crate::ui::effect::{Question, Ticket};
@@ -17,6 +18,7 @@ type Asked = (Ticket, Question);
 pub struct Desk {
     corpus: Sender<Asked>,
     lookup: Sender<Asked>,
+    texts: Sender<Asked>,
 }
 
 impl Desk {
@@ -30,22 +32,33 @@ impl Desk {
         tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static,
     ) -> io::Result<Self> {
         let (to_lookup, opened) = mpsc::channel::<Arc<dyn Corpus>>();
+        let (to_texts, opened_too) = mpsc::channel::<Arc<dyn Corpus>>();
         let answers = spawn("answers", tell.clone(), move || {
             let corpus = corpus();
             to_lookup.send(corpus.clone()).ok()?;
+            to_texts.send(corpus.clone()).ok()?;
             Some(Box::new(move |question| answer(corpus.as_ref(), question)))
+        })?;
+        let texts = spawn("texts", tell.clone(), move || {
+            let corpus = opened_too.recv().ok()?;
+            let mut concordance = Concordance::default();
+            Some(Box::new(move |question| look_through(&mut concordance, corpus.as_ref(), question)))
         })?;
         let lookup = spawn("look-up", tell, move || {
             let corpus = opened.recv().ok()?;
             let mut session = Session::new(Arc::new(Finder::new(corpus.as_ref())));
             Some(Box::new(move |question| find(&mut session, question)))
         })?;
-        Ok(Desk { corpus: answers, lookup })
+        Ok(Desk { corpus: answers, lookup, texts })
     }
 
     /// Puts a question. False where nobody answers any more.
     pub fn ask(&self, ticket: Ticket, question: Question) -> bool {
-        let desk = if matches!(question, Question::Find { .. }) { &self.lookup } else { &self.corpus };
+        let desk = match question {
+            Question::Find { .. } => &self.lookup,
+            Question::Concordance(_) => &self.texts,
+            _ => &self.corpus,
+        };
         desk.send((ticket, question)).is_ok()
     }
 }
@@ -81,7 +94,7 @@ fn newest(first: Asked, questions: &Receiver<Asked>) -> Vec<Asked> {
     waiting
 }
 
-/// Answers a question to the corpus; none where it is one for the look-up.
+/// Answers a question to the corpus; none where it is one for the look-up or the concordance.
 pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
     Some(match question {
         Question::Rows { query, follow } => rows(corpus, query, follow),
@@ -96,7 +109,7 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             Answer::Matrix(query, Arc::new(matrix))
         }
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
-        Question::Find { .. } => return None,
+        Question::Find { .. } | Question::Concordance(_) => return None,
     })
 }
 
@@ -105,6 +118,17 @@ pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
     let Question::Find { query, limit } = question else { return None };
     let answer = session.find(&query, limit, &[]);
     Some(Answer::Found(query, Arc::new(answer)))
+}
+
+/// Answers a question to the concordance; none where it is another.
+pub fn look_through(
+    concordance: &mut Concordance,
+    corpus: &dyn Corpus,
+    question: Question,
+) -> Option<Answer> {
+    let Question::Concordance(question) = question else { return None };
+    let lines = concordance.ask(corpus, &question);
+    Some(Answer::Concordance(question, Arc::new(lines)))
 }
 
 /// Rows around the report to follow, or around where the question was.

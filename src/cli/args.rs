@@ -74,6 +74,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Find indicators, reports and figures · 查找指标、报告和数字
     Find(FindArgs),
+    /// Show every place where words stand in the reports; exit code 1 where there is none · 全文检索
+    Grep(GrepArgs),
     /// Set one indicator side by side across places and years · 同一指标的各地比较
     Compare(CompareArgs),
     /// List the indicators and how often they are reported · 指标列表
@@ -138,6 +140,37 @@ pub struct FindArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+/// `fajian grep`
+#[derive(Debug, Args)]
+#[command(after_help = GREP_HELP)]
+pub struct GrepArgs {
+    /// A phrase, or several words of one sentence · 词句
+    pub query: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only whole words, as a dictionary parts the text · 只找整词
+    #[arg(long, short = 'w')]
+    pub word: bool,
+    /// Characters on either side in a pipe and in JSON · 前后字数
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 30)]
+    pub context: usize,
+    /// At most so many lines [default: all] · 最多行数
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+const GREP_HELP: &str = "\
+Queries · 检索式:
+  行政复议                     the phrase · 词句
+  '复议 纠错'                  both in one sentence · 同一句中
+  '复议 ~8 纠错'               at most 8 characters apart · 相隔不超过 8 字
+  '复议 !信访'                 in sentences without the other word · 句中没有后一词
+  '复议 %地区 兰州 %年 2023'   only in these reports · 只查这些报告
+  '复议 %单位 件 %已关联'      only beside such figures · 只查带这类数字的句子";
 
 /// `fajian compare`
 #[derive(Debug, Args)]

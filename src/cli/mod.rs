@@ -13,6 +13,7 @@ mod explain;
 mod explore;
 mod extract;
 mod find;
+mod grep;
 mod indicators;
 mod keys;
 mod list;
@@ -77,6 +78,7 @@ fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
         Some(Command::Find(args)) => find::run(&mut session, &args),
+        Some(Command::Grep(args)) => grep::run(&mut session, &args),
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),

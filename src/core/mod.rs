@@ -21,6 +21,7 @@ pub mod period;
 pub mod phrases;
 pub mod place;
 pub mod report;
+pub mod ruler;
 pub mod rules;
 pub mod section;
 pub mod sentence;

@@ -1,6 +1,7 @@
 //! A small lexicon: is there one of these phrases at this place of the folded text?
 
 use super::text::fold;
+use super::words::WordSet;
 
 /// A set of characters of the basic plane, looked up in one step.
 #[derive(Debug, Clone)]
@@ -37,50 +38,42 @@ impl FromIterator<char> for CharSet {
 /// Phrases, folded like the text that they are looked for in.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
-    first: CharSet,
-    list: Vec<Box<[char]>>,
+    begins: Vec<char>,
+    words: WordSet,
 }
 
 impl Phrases {
     /// Takes the phrases; empty ones are left out.
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = S>) -> Self {
-        let folded =
-            phrases.into_iter().map(|phrase| phrase.as_ref().chars().map(fold).collect::<Box<[char]>>());
-        let mut list: Vec<Box<[char]>> = folded.filter(|phrase| !phrase.is_empty()).collect();
-        list.sort_unstable();
-        list.dedup();
-        Phrases { first: list.iter().map(|phrase| phrase[0]).collect(), list }
+        let folded: Vec<String> =
+            phrases.into_iter().map(|phrase| phrase.as_ref().chars().map(fold).collect()).collect();
+        let begins = folded.iter().filter_map(|phrase| phrase.chars().next()).collect();
+        Phrases { begins, words: WordSet::new(folded) }
     }
 
     /// The first characters of the phrases.
     pub fn begins(&self) -> impl Iterator<Item = char> + '_ {
-        self.list.iter().map(|phrase| phrase[0])
+        self.begins.iter().copied()
     }
 
     /// Length of the longest phrase that `chars` begins with.
     pub fn at(&self, chars: &[char]) -> Option<usize> {
-        let &first = chars.first()?;
-        if !self.first.contains(first) {
-            return None;
-        }
-        let from = self.list.partition_point(|phrase| phrase[0] < first);
-        let same = self.list[from..].iter().take_while(|phrase| phrase[0] == first);
-        same.filter(|phrase| chars.starts_with(phrase)).map(|phrase| phrase.len()).max()
+        self.words.begins(chars)
     }
 
     /// The first phrase inside `chars`: where it begins and how long it is.
     pub fn find(&self, chars: &[char]) -> Option<(usize, usize)> {
-        (0..chars.len()).find_map(|i| self.at(&chars[i..]).map(|len| (i, len)))
+        self.words.first_in(chars)
     }
 
     /// True where one of the phrases stands anywhere inside `chars`.
     pub fn occurs(&self, chars: &[char]) -> bool {
-        self.find(chars).is_some()
+        self.words.inside(chars)
     }
 
     /// Length of the longest phrase that `chars` ends with.
     pub fn at_end(&self, chars: &[char]) -> Option<usize> {
-        self.list.iter().filter(|phrase| chars.ends_with(phrase)).map(|phrase| phrase.len()).max()
+        self.words.ends(chars)
     }
 }
 

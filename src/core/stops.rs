@@ -1,6 +1,8 @@
 //! Where sentences, clauses and list members end.
 
+use super::ruler::Ruler;
 use super::span::Span;
+use super::text::Text;
 
 /// How strongly a stop divides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,41 +25,47 @@ const REACH: usize = 160;
 pub struct Stops {
     span: Span,
     marks: Vec<(usize, Weight)>,
+    ruler: Ruler,
 }
 
 impl Stops {
     /// Finds the stops of `span`. `heads` are headings: their ends close a sentence.
-    pub fn find(text: &[char], span: Span, heads: &[Span]) -> Self {
+    pub fn find(text: &Text, span: Span, heads: &[Span]) -> Self {
+        let folded = &text.folded()[..span.end];
         let mut marks = Vec::with_capacity(span.len() / 12);
-        let mut head = 0;
+        let mut heads = heads.iter().map(|head| head.end).filter(|&end| span.contains(end)).peekable();
         let mut line_start = span.start;
-        for at in span.start..span.end {
-            while heads.get(head).is_some_and(|h| h.end < at) {
-                head += 1;
+        for at in text.landmarks(span) {
+            // Headings that run into their text: no mark stands between.
+            while let Some(end) = heads.next_if(|&end| end < at) {
+                push_once(&mut marks, end);
             }
-            let head_end = heads.get(head).is_some_and(|h| h.end == at);
-            let weight = match text[at] {
+            let mut head_end = false;
+            while heads.next_if_eq(&at).is_some() {
+                head_end = true;
+            }
+            let weight = match folded[at] {
                 '。' | '!' | '?' => Some(Weight::Sentence),
-                '\n' => line_end(text, line_start, at, span.end).then_some(Weight::Sentence),
-                '|' => Some(Weight::Part),
-                ';' => Some(Weight::Part),
-                ',' if between_digits(text, at) => None,
-                ':' if between_digits(text, at) => None,
+                '\n' => line_end(folded, line_start, at).then_some(Weight::Sentence),
+                '|' | ';' => Some(Weight::Part),
+                ',' | ':' if between_digits(folded, at) => None,
                 ',' | ':' => Some(Weight::Clause),
                 '、' | '(' | ')' | '[' | ']' => Some(Weight::Member),
                 _ => None,
             };
-            if text[at] == '\n' {
-                line_start = at + 1;
-            }
             match weight {
                 Some(_) if head_end => marks.push((at, Weight::Sentence)),
                 Some(weight) => marks.push((at, weight)),
-                None if head_end && text[at] != '\n' => marks.push((at, Weight::Part)),
+                None if head_end && folded[at] != '\n' => marks.push((at, Weight::Part)),
                 None => {}
             }
+            if folded[at] == '\n' {
+                line_start = at + 1;
+            }
         }
-        Stops { span, marks }
+        heads.for_each(|end| push_once(&mut marks, end));
+        let ruler = Ruler::new(span, marks.iter().map(|&(mark, _)| mark));
+        Stops { span, marks, ruler }
     }
 
     /// The stretch around `at` that no stop of at least `weight` divides, stops left out.
@@ -67,7 +75,7 @@ impl Stops {
 
     /// Where the stretch that holds `at` begins: behind the last stop of at least `weight` before `at`.
     pub fn before(&self, at: usize, weight: Weight) -> usize {
-        let index = self.marks.partition_point(|&(mark, _)| mark < at);
+        let index = self.ruler.count(at, |i| self.marks[i].0);
         let from = index.saturating_sub(REACH);
         let cut = if from == 0 { self.span.start } else { self.marks[from].0 + 1 };
         self.marks[from..index].iter().rev().find(|&&(_, w)| w >= weight).map_or(cut, |&(mark, _)| mark + 1)
@@ -75,10 +83,16 @@ impl Stops {
 
     /// Where the stretch that holds `at` ends: at the first stop of at least `weight` at or behind `at`.
     pub fn behind(&self, at: usize, weight: Weight) -> usize {
-        let index = self.marks.partition_point(|&(mark, _)| mark < at);
+        let index = self.ruler.count(at, |i| self.marks[i].0);
         let to = (index + REACH).min(self.marks.len());
         let cut = if to == self.marks.len() { self.span.end } else { self.marks[to].0 };
         self.marks[index..to].iter().find(|&&(_, w)| w >= weight).map_or(cut, |&(mark, _)| mark)
+    }
+}
+
+fn push_once(marks: &mut Vec<(usize, Weight)>, end: usize) {
+    if marks.last().is_none_or(|&(mark, _)| mark < end) {
+        marks.push((end, Weight::Part));
     }
 }
 
@@ -87,9 +101,9 @@ fn between_digits(text: &[char], at: usize) -> bool {
 }
 
 /// A line end closes a sentence unless the line was broken by width: long, unclosed, and going on behind it.
-fn line_end(text: &[char], start: usize, end: usize, limit: usize) -> bool {
+fn line_end(text: &[char], start: usize, end: usize) -> bool {
     let last = text[start..end].iter().rev().find(|c| !c.is_whitespace());
-    let next = text[end + 1..limit].iter().next();
+    let next = text.get(end + 1);
     let long = end - start >= 15;
     let closed = last.is_none_or(|c| matches!(c, '。' | '!' | '?' | ';' | ':' | '|' | '…'));
     let goes_on = next.is_some_and(|c| !c.is_whitespace() && *c != '|');
@@ -108,13 +122,13 @@ mod tests {
     use super::*;
 
     fn pieces(text: &str, weight: Weight) -> Vec<String> {
-        let chars: Vec<char> = text.chars().collect();
-        let stops = Stops::find(&chars, Span::new(0, chars.len()), &[]);
+        let text = Text::new(text);
+        let stops = Stops::find(&text, text.span(), &[]);
         let mut out = Vec::new();
         let mut at = 0;
-        while at < chars.len() {
+        while at < text.len() {
             let span = stops.around(at, weight);
-            out.push(chars[span.start..span.end].iter().collect());
+            out.push(text.slice(span));
             at = span.end + 1;
         }
         out

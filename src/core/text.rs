@@ -8,16 +8,28 @@ use super::span::Span;
 pub struct Text {
     source: Vec<char>,
     folded: Vec<char>,
+    landmarks: Vec<u32>,
     lines: Vec<Span>,
 }
 
 impl Text {
     /// Takes the decoded text; a leading byte order mark is dropped and counts for no offset.
     pub fn new(source: &str) -> Self {
-        let source: Vec<char> = source.strip_prefix('\u{feff}').unwrap_or(source).chars().collect();
-        let folded: Vec<char> = source.iter().map(|&c| fold(c)).collect();
-        let lines = split_lines(&folded);
-        Text { source, folded, lines }
+        let decoded = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let len = decoded.chars().count();
+        let (mut source, mut folded) = (Vec::with_capacity(len), Vec::with_capacity(len));
+        let mut landmarks = Vec::with_capacity(len / 3);
+        for (at, c) in decoded.chars().enumerate() {
+            source.push(c);
+            if is_plain(c) {
+                folded.push(c);
+            } else {
+                folded.push(fold(c));
+                landmarks.push(at as u32);
+            }
+        }
+        let lines = split_lines(&folded, &landmarks);
+        Text { source, folded, landmarks, lines }
     }
 
     /// Number of code points.
@@ -38,6 +50,12 @@ impl Text {
     /// The folded code points, one for each of the source.
     pub fn folded(&self) -> &[char] {
         &self.folded
+    }
+
+    /// Where the characters of a span stand that a rule may begin with, in order: everything but plain letters.
+    pub fn landmarks(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let from = self.landmarks.partition_point(|&at| (at as usize) < span.start);
+        self.landmarks[from..].iter().map(|&at| at as usize).take_while(move |&at| at < span.end)
     }
 
     /// The lines without their line ends, in order, empty lines included.
@@ -108,11 +126,41 @@ pub fn fold(c: char) -> char {
     }
 }
 
-fn split_lines(folded: &[char]) -> Vec<Span> {
+/// Han characters that numerals, words of time and inline headings begin with.
+const BEGINNINGS: &[char] = &[
+    '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
+    '半', '去', '上', '今', '本', '全', '当', '年', '历', '下', '前', '近', '过',
+];
+
+/// One bit for each character of the basic plane: set for letters that no rule begins with.
+static PLAIN: [u64; 0x10000 / 64] = plain();
+
+const fn plain() -> [u64; 0x10000 / 64] {
+    let mut bits = [0; 0x10000 / 64];
+    let mut block = 0x4e00 / 64;
+    while block < 0xa000 / 64 {
+        bits[block] = u64::MAX;
+        block += 1;
+    }
+    let mut i = 0;
+    while i < BEGINNINGS.len() {
+        let c = BEGINNINGS[i] as usize;
+        bits[c / 64] &= !(1 << (c % 64));
+        i += 1;
+    }
+    bits
+}
+
+/// True for most Han characters: they fold to themselves and begin nothing but ordinary words.
+fn is_plain(c: char) -> bool {
+    PLAIN.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+}
+
+fn split_lines(folded: &[char], landmarks: &[u32]) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for (i, &c) in folded.iter().enumerate() {
-        if c == '\n' {
+    for i in landmarks.iter().map(|&at| at as usize) {
+        if folded[i] == '\n' {
             let end = if i > start && folded[i - 1] == '\r' { i - 1 } else { i };
             lines.push(Span::new(start, end));
             start = i + 1;

@@ -1,63 +1,104 @@
 //! Small sets of words that are asked at a place of the text: does one of them end, or begin, just here?
 
-use std::collections::HashMap;
-
 /// A set of words, asked character by character.
 #[derive(Debug, Clone, Default)]
 pub struct WordSet {
-    by_first: HashMap<char, Vec<Vec<char>>>,
-    by_last: HashMap<char, Vec<Vec<char>>>,
-    firsts: Sieve,
-    lasts: Sieve,
+    by_first: Shelf,
+    by_last: Shelf,
 }
 
-/// Says of nearly every character that is not in a set that it is not, without looking it up.
+/// Says of nearly every character that is not in a set that it is not, and of the others which place they have.
 #[derive(Debug, Clone, Default)]
-pub struct Sieve([u64; 32]);
+struct Sieve {
+    bits: [u64; 32],
+    /// Characters in front of each word of `bits`.
+    before: [u16; 32],
+}
 
 impl Sieve {
-    /// Puts a character into the set.
-    pub fn add(&mut self, c: char) {
-        self.0[(c as usize >> 6) & 31] |= 1 << (c as usize & 63);
+    fn new(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut sieve = Sieve::default();
+        for c in chars {
+            sieve.bits[word_of(c)] |= bit_of(c);
+        }
+        for i in 1..sieve.bits.len() {
+            sieve.before[i] = sieve.before[i - 1] + sieve.bits[i - 1].count_ones() as u16;
+        }
+        sieve
     }
 
-    /// False where the character is surely not in the set.
-    pub fn may_hold(&self, c: char) -> bool {
-        self.0[(c as usize >> 6) & 31] >> (c as usize & 63) & 1 == 1
+    /// The place of a character in the sieve; none where it is surely not in the set. Few characters share a place.
+    fn place(&self, c: char) -> Option<usize> {
+        let bits = self.bits[word_of(c)];
+        (bits & bit_of(c) != 0)
+            .then(|| usize::from(self.before[word_of(c)]) + (bits & (bit_of(c) - 1)).count_ones() as usize)
+    }
+}
+
+fn word_of(c: char) -> usize {
+    (c as usize >> 6) & 31
+}
+
+fn bit_of(c: char) -> u64 {
+    1 << (c as usize & 63)
+}
+
+/// Words under the character that they are asked by, the longest first.
+#[derive(Debug, Clone, Default)]
+struct Shelf {
+    sieve: Sieve,
+    places: Vec<Vec<Box<[char]>>>,
+}
+
+impl Shelf {
+    fn new(words: &[Box<[char]>], asked_by: impl Fn(&[char]) -> char) -> Self {
+        let sieve = Sieve::new(words.iter().map(|word| asked_by(word)));
+        let mut places: Vec<Vec<Box<[char]>>> = Vec::new();
+        for word in words {
+            let place = sieve.place(asked_by(word)).unwrap_or_default();
+            if places.len() <= place {
+                places.resize(place + 1, Vec::new());
+            }
+            places[place].push(word.clone());
+        }
+        for words in &mut places {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        Shelf { sieve, places }
+    }
+
+    /// The words that may stand where this character does.
+    fn words(&self, c: char) -> &[Box<[char]>] {
+        self.sieve.place(c).map_or(&[], |place| &self.places[place])
     }
 }
 
 impl WordSet {
     /// A set of these words; empty ones are left out.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
-        let mut set = WordSet::default();
-        for word in words {
-            let chars: Vec<char> = word.as_ref().chars().collect();
-            if let (Some(&first), Some(&last)) = (chars.first(), chars.last()) {
-                set.firsts.add(first);
-                set.lasts.add(last);
-                set.by_first.entry(first).or_default().push(chars.clone());
-                set.by_last.entry(last).or_default().push(chars);
-            }
+        let chars = words.into_iter().map(|word| word.as_ref().chars().collect::<Box<[char]>>());
+        let words: Vec<Box<[char]>> = chars.filter(|word| !word.is_empty()).collect();
+        WordSet {
+            by_first: Shelf::new(&words, |word| word[0]),
+            by_last: Shelf::new(&words, |word| word[word.len() - 1]),
         }
-        for words in set.by_first.values_mut().chain(set.by_last.values_mut()) {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        }
-        set
+    }
+
+    /// True where a word of the set may begin with this character: nearly always right, never wrongly false.
+    pub fn may_begin(&self, c: char) -> bool {
+        self.by_first.sieve.place(c).is_some()
     }
 
     /// Length of the longest word that ends at the end of `text`.
     pub fn ends(&self, text: &[char]) -> Option<usize> {
-        let last = text.last().filter(|&&c| self.lasts.may_hold(c))?;
-        let words = self.by_last.get(last)?;
-        words.iter().find(|word| text.ends_with(word)).map(Vec::len)
+        let words = self.by_last.words(*text.last()?);
+        words.iter().find(|word| ends_with(text, word)).map(|word| word.len())
     }
 
     /// Length of the longest word that `text` begins with.
     pub fn begins(&self, text: &[char]) -> Option<usize> {
-        let first = text.first().filter(|&&c| self.firsts.may_hold(c))?;
-        let words = self.by_first.get(first)?;
-        words.iter().find(|word| text.starts_with(word)).map(Vec::len)
+        let words = self.by_first.words(*text.first()?);
+        words.iter().find(|word| starts_with(text, word)).map(|word| word.len())
     }
 
     /// The last place in `text` where a word of the set stands: its start and length.
@@ -74,6 +115,17 @@ impl WordSet {
     pub fn first_in(&self, text: &[char]) -> Option<(usize, usize)> {
         (0..text.len()).find_map(|at| self.begins(&text[at..]).map(|len| (at, len)))
     }
+}
+
+// Words are short: comparing them here is faster than calling for a comparison of memory.
+
+/// True where `text` begins with `word`.
+pub fn starts_with(text: &[char], word: &[char]) -> bool {
+    text.len() >= word.len() && text.iter().zip(word).all(|(a, b)| a == b)
+}
+
+fn ends_with(text: &[char], word: &[char]) -> bool {
+    text.len() >= word.len() && text.iter().rev().zip(word.iter().rev()).all(|(a, b)| a == b)
 }
 
 impl<'de> serde::Deserialize<'de> for WordSet {

@@ -14,7 +14,7 @@
 //!
 //! `query` reads the grammar, `pattern` and `fuzzy` hold a word against a name, `marks` against all names,
 //! `scan` puts the words together, `find` asks again where the first try gives too little.
-//! `words` and `concordance` look through the running text instead.
+//! `concordance` looks through the running text instead.
 
 pub mod concordance;
 mod find;
@@ -35,7 +35,7 @@ mod query;
 mod rank;
 mod scan;
 mod split;
-pub mod words;
+mod words;
 
 use serde::Serialize;
 

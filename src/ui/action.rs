@@ -17,6 +17,8 @@ pub enum Scope {
     Matrix,
     /// One indicator, places × years.
     Trend,
+    /// Every place where words stand.
+    Concordance,
     /// The look-up, where letters belong to the query.
     Finder,
     /// The list of all actions, where letters belong to the filter.
@@ -27,13 +29,14 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 10] = [
         Scope::Shelf,
         Scope::Report,
         Scope::Card,
         Scope::Compare,
         Scope::Matrix,
         Scope::Trend,
+        Scope::Concordance,
         Scope::Finder,
         Scope::Help,
         Scope::Filter,
@@ -94,11 +97,15 @@ macro_rules! actions {
     };
 }
 
-use Scope::{Card, Compare, Filter, Finder, Help, Matrix, Report, Shelf, Trend};
+use Scope::{Card, Compare, Concordance, Filter, Finder, Help, Matrix, Report, Shelf, Trend};
 
 const ALL: &[Scope] = &Scope::ALL;
-const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend];
+const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance];
 const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend];
+const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance];
+const ASKING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder];
+const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance];
+const LINES_OF_TEXT: &[Scope] = &[Concordance];
 const SORTED: &[Scope] = &[Shelf, Compare];
 const BOXES: &[Scope] = &[Filter, Finder, Help];
 const FIGURES: &[Scope] = &[Report, Card, Compare, Matrix, Trend];
@@ -109,7 +116,8 @@ const NUMBERS: &[Scope] = &[Compare];
 const VALUES: &[Scope] = &[Compare, Matrix, Trend];
 const OVER_YEARS: &[Scope] = &[Compare, Matrix];
 const TEXT: &[Scope] = &[Report];
-const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend];
+const WORDS: &[Scope] = &[Report, Concordance];
+const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend, Concordance];
 const SHELF: &[Scope] = &[Shelf];
 const LINES: &[Scope] = &[Trend];
 
@@ -131,13 +139,15 @@ actions! {
     PrevFigure "prev_figure" ["N", "Ctrl-P"]           READING ("上一数字", "到上一个数字")        ("figure before", "to the figure before");
     Find       "find"        ["/", "Ctrl-K"]           SCREENS ("查找", "查找指标、报告、章节")    ("find", "look up indicators, reports, sections");
     Resume     "resume"      ["'", "F3"]               SCREENS ("上次查找", "回到上次的查找")      ("last look-up", "take up the last look-up");
+    Concordance "concordance" ["W", "Ctrl-G"]          ASKING  ("全文检索", "词句在各份报告里的每一处") ("concordance", "every place where words stand in the reports");
     Elsewhere  "elsewhere"   ["x", "F5"]               LINKED  ("各地比较", "这个指标在各地各年的数值")  ("compare", "the same indicator elsewhere");
     Years      "years"       ["X", "F6"]               FIGURES ("本地历年", "这个指标在本地历年的数值")  ("years here", "the same indicator here, all years");
     Trend      "trend"       ["t", "F7"]               OVER_YEARS ("历年走势", "这个指标历年的走势，各地一行")  ("over the years", "this indicator over the years, a line for each place");
     Matrix     "matrix"      ["M", "F7"]               SHELF   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
     Choose     "choose"      ["Space"]                 LINES   ("选入图中", "图中只画选中的地区")      ("choose", "draw only the chosen places");
     Card       "card"        ["i", "F8"]               VALUES  ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
-    FindText   "find_text"   ["&", "F4"]               TEXT    ("文内找", "在正文里找词")            ("find here", "find words in the text");
+    FindText   "find_text"   ["&", "F4"]               WORDS   ("文内找", "在正文里找词")            ("find words", "find words in the text");
+    WholeWords "whole_words" ["v", "F9"]               LINES_OF_TEXT ("整词", "只找整词，或不限")     ("whole words", "only whole words, or any");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
     PrevHit    "prev_hit"    ["["]                     TEXT    ("上一处", "到正文里上一处")          ("hit before", "to the place in the text before");
     Filter     "filter"      ["&", "F4"]               LISTS   ("筛选", "按词筛选各行")            ("filter", "keep rows with these words");
@@ -159,10 +169,10 @@ actions! {
     LogBars    "log_bars"    ["b"]                     NUMBERS ("对数条", "数值条改用对数比例")    ("log bars", "bars by logarithm or not");
     Sort       "sort"        ["s", "Ctrl-S"]           SORTED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "by this column; again: reversed; a third time: as before");
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
-    Preview    "preview"     ["p", "Ctrl-T"]           LISTS   ("预览", "开关预览")                ("preview", "preview on or off");
+    Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
     CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");
-    CopyQuote  "copy_quote"  ["y q"]                   FIGURES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
+    CopyQuote  "copy_quote"  ["y q"]                   QUOTES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
     CopyTable  "copy_table"  ["y t"]                   VALUES  ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");
     CopyPath   "copy_path"   ["y p"]                   SCREENS ("复制路径", "复制报告文件的路径")  ("copy path", "copy the path of the report's file");
@@ -192,7 +202,8 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
         Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
         Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
-        Scope::Finder => &[A::Open, A::Down, A::Clear, A::Back],
+        Scope::Concordance => &[A::Open, A::FindText, A::WholeWords, A::CopyQuote, A::Find, A::Back, A::Help],
+        Scope::Finder => &[A::Open, A::Down, A::Concordance, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
     }
@@ -248,6 +259,7 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Compare => ("比较", "compare"),
         Scope::Matrix => ("矩阵", "matrix"),
         Scope::Trend => ("走势", "trend"),
+        Scope::Concordance => ("全文检索", "concordance"),
         Scope::Finder => ("查找", "look-up"),
         Scope::Help => ("帮助", "help"),
         Scope::Filter => ("筛选框", "filter box"),

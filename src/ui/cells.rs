@@ -5,6 +5,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Stands at the end of a text that was cut. It is neutral in Unicode: one cell in every terminal.
 pub const CUT: char = '»';
 
+/// Stands where text was cut off before.
+pub const CUT_BEFORE: char = '«';
+
 /// Stands for a character that must not reach the terminal.
 pub const MASK: char = '░';
 
@@ -83,7 +86,7 @@ pub fn fit_end(text: &str, room: usize) -> String {
             used < room
         })
         .collect();
-    std::iter::once('«').chain(tail.into_iter().rev()).collect()
+    std::iter::once(CUT_BEFORE).chain(tail.into_iter().rev()).collect()
 }
 
 /// The text in exactly `room` cells, at the left.

@@ -1,5 +1,6 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
+use crate::search::concordance;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 
 /// One wish.
@@ -34,6 +35,8 @@ pub enum Slot {
     Matrix,
     /// The look-up.
     Find,
+    /// Lines of the concordance.
+    Concordance,
     /// Files that could not be read.
     Unreadable,
     /// The moment at which the cursor rests.
@@ -41,7 +44,7 @@ pub enum Slot {
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 8;
+pub const SLOTS: usize = 9;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,6 +80,8 @@ pub enum Question {
         /// Most hits wanted.
         limit: usize,
     },
+    /// Every place where words stand.
+    Concordance(concordance::Question),
     /// Files that could not be read.
     Unreadable,
 }
@@ -91,6 +96,7 @@ impl Question {
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
+            Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
         }
     }
@@ -103,6 +109,8 @@ pub enum Landing {
     Start(ReportId),
     /// At a section, by its index there.
     Section(ReportId, u32),
+    /// At an offset of its text.
+    Place(ReportId, usize),
     /// At a figure.
     Figure(FigureId),
     /// At a figure, on its card.
@@ -113,7 +121,7 @@ impl Landing {
     /// The report.
     pub fn report(self) -> ReportId {
         match self {
-            Landing::Start(report) | Landing::Section(report, _) => report,
+            Landing::Start(report) | Landing::Section(report, _) | Landing::Place(report, _) => report,
             Landing::Figure(id) | Landing::Card(id) => id.report,
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::search;
+use crate::search::{self, concordance};
 use crate::store::{
     Comparison, ComparisonQuery, Document, Matrix, MatrixQuery, Page, Progress, ReportId, ReportQuery,
     ReportRow,
@@ -66,6 +66,8 @@ pub enum Answer {
     Matrix(MatrixQuery, Arc<Matrix>),
     /// Hits of the look-up.
     Found(String, Arc<search::Answer>),
+    /// Lines of the concordance.
+    Concordance(concordance::Question, Arc<concordance::Lines>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }

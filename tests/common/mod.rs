@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use fajian::app::answers;
 use fajian::lang::Lang;
+use fajian::search::concordance::Concordance;
 use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
 use fajian::ui::area::Size;
@@ -31,6 +32,7 @@ pub struct Explorer {
     pub left: bool,
     corpus: Arc<dyn Corpus>,
     session: Session,
+    texts: Concordance,
 }
 
 /// A corpus and its look-up, read once and shared by many explorers.
@@ -56,6 +58,7 @@ impl World {
             left: false,
             corpus: self.corpus.clone(),
             session: Session::new(self.finder.clone()),
+            texts: Concordance::default(),
         };
         let effects = update::start(&mut explorer.state);
         explorer.grant(effects);
@@ -98,6 +101,9 @@ impl Explorer {
                 Effect::Ask(ticket, question) => {
                     let answer = match question {
                         Question::Find { .. } => answers::find(&mut self.session, question),
+                        Question::Concordance(_) => {
+                            answers::look_through(&mut self.texts, self.corpus.as_ref(), question)
+                        }
                         _ => answers::answer(self.corpus.as_ref(), question),
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));

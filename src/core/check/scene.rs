@@ -31,7 +31,7 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub fn new(subject: Subject<'a>, rules: &'a Rules) -> Self {
         let body = Span::new(subject.report.body.start, subject.report.body.end.min(subject.text.len()));
-        let stops = Stops::find(subject.text.folded(), body, &[]);
+        let stops = Stops::find(subject.text, body, &[]);
         let begins: Vec<usize> = subject
             .report
             .figures

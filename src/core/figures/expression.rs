@@ -61,8 +61,8 @@ fn calendar_year(text: &[char], at: usize) -> Option<(usize, Option<Period>)> {
 }
 
 fn four_digits(text: &[char], at: usize) -> Option<u16> {
-    let digits: String = text.get(at..at + 4)?.iter().collect();
-    let year: u16 = digits.parse().ok()?;
+    let digits = text.get(at..at + 4)?;
+    let year = digits.iter().try_fold(0, |n, c| Some(n * 10 + c.to_digit(10)? as u16))?;
     ((1990..2100).contains(&year) && !text.get(at + 4).is_some_and(char::is_ascii_digit)).then_some(year)
 }
 
@@ -112,59 +112,59 @@ fn months(text: &[char], at: usize, year: u16) -> Option<(usize, Option<Period>)
 
 fn month(text: &[char], at: usize) -> Option<(u8, usize)> {
     let len = text.get(at..)?.iter().take(2).take_while(|c| c.is_ascii_digit()).count();
-    let written: String = text[at..at + len].iter().collect();
-    let month: u8 = written.parse().ok()?;
+    let month = text[at..at + len].iter().fold(0, |n, &c| n * 10 + (c as u8 - b'0'));
     (1..=12).contains(&month).then_some((month, at + len))
 }
 
 /// 上半年, 一季度, 前三季度 of a year.
 fn half(text: &[char], at: usize, year: u16) -> Option<(usize, Option<Period>)> {
-    let table = [
-        ("上半年", 1, 6),
-        ("下半年", 7, 12),
-        ("第一季度", 1, 3),
-        ("第二季度", 4, 6),
-        ("第三季度", 7, 9),
-        ("第四季度", 10, 12),
-        ("一季度", 1, 3),
-        ("二季度", 4, 6),
-        ("三季度", 7, 9),
-        ("四季度", 10, 12),
-        ("前三季度", 1, 9),
-    ];
-    let (word, from, to) = table.into_iter().find(|(word, ..)| starts(text, at, word))?;
+    let (len, from, to) = match text[at..] {
+        ['上', '半', '年', ..] => (3, 1, 6),
+        ['下', '半', '年', ..] => (3, 7, 12),
+        ['前', '三', '季', '度', ..] => (4, 1, 9),
+        ['第', n, '季', '度', ..] => quarter(4, n)?,
+        [n, '季', '度', ..] => quarter(3, n)?,
+        _ => return None,
+    };
     let moment = |month| Moment { year, month: Some(month) };
-    Some((at + word.chars().count(), Some(Period { start: moment(from), end: End::At(moment(to)) })))
+    Some((at + len, Some(Period { start: moment(from), end: End::At(moment(to)) })))
+}
+
+/// The first and last month of the quarter, behind the length of its name.
+fn quarter(len: usize, n: char) -> Option<(usize, u8, u8)> {
+    let last = match n {
+        '一' => 3,
+        '二' => 6,
+        '三' => 9,
+        '四' => 12,
+        _ => return None,
+    };
+    Some((len, last - 2, last))
 }
 
 /// 去年以来, 今年, 上年, 全年, 年均, 上半年, 一季度.
 fn relative(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Period>)> {
-    if starts(text, at, "年均") || starts(text, at, "历年") || starts(text, at, "年平均") {
+    if let ['年', '均', ..] | ['历', '年', ..] | ['年', '平', '均', ..] = text[at..] {
         return Some((at + 2, None));
     }
-    let written = clock.written?;
-    for (word, year) in [
-        ("去年", written - 1),
-        ("上年", clock.year? - 1),
-        ("上一年", clock.year? - 1),
-        ("今年", written),
-        ("本年", clock.year?),
-        ("当年", clock.year?),
-        ("全年", clock.year?),
-    ] {
-        if starts(text, at, word) {
-            let mut end = at + word.chars().count();
-            end += usize::from(text.get(end) == Some(&'度'));
-            if let Some((end, period)) = half(text, end, year).or_else(|| months(text, end, year)) {
-                return Some((end, period));
-            }
-            return Some(match since(text, end) {
-                Some(len) => (end + len, Some(Period::since(year))),
-                None => (end, Some(Period::year(year))),
-            });
-        }
+    let (written, year) = (clock.written?, clock.year?);
+    let (len, year) = match text[at..] {
+        ['去', '年', ..] => (2, written - 1),
+        ['上', '年', ..] => (2, year - 1),
+        ['上', '一', '年', ..] => (3, year - 1),
+        ['今', '年', ..] => (2, written),
+        ['本' | '当' | '全', '年', ..] => (2, year),
+        _ => return half(text, at, year),
+    };
+    let mut end = at + len;
+    end += usize::from(text.get(end) == Some(&'度'));
+    if let Some((end, period)) = half(text, end, year).or_else(|| months(text, end, year)) {
+        return Some((end, period));
     }
-    half(text, at, clock.year?)
+    Some(match since(text, end) {
+        Some(len) => (end + len, Some(Period::since(year))),
+        None => (end, Some(Period::year(year))),
+    })
 }
 
 /// 近三年, 近年来, 过去五年, 近两年来.
@@ -188,17 +188,17 @@ fn recent(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Perio
 /// “十四五”期间, “十三五”以来, “八五”普法以来: plans of five years that everyone counts by.
 fn plan(text: &[char], at: usize) -> Option<(usize, Option<Period>)> {
     let open = usize::from(text[at] == '“');
-    let table = [
-        ("十二五", 2011),
-        ("十三五", 2016),
-        ("十四五", 2021),
-        ("十五五", 2026),
-        ("七五", 2016),
-        ("八五", 2021),
-        ("九五", 2026),
-    ];
-    let (word, from) = table.into_iter().find(|(word, _)| starts(text, at + open, word))?;
-    let mut end = at + open + word.chars().count();
+    let (len, from) = match text[at + open..] {
+        ['十', '二', '五', ..] => (3, 2011),
+        ['十', '三', '五', ..] => (3, 2016),
+        ['十', '四', '五', ..] => (3, 2021),
+        ['十', '五', '五', ..] => (3, 2026),
+        ['七', '五', ..] => (2, 2016),
+        ['八', '五', ..] => (2, 2021),
+        ['九', '五', ..] => (2, 2026),
+        _ => return None,
+    };
+    let mut end = at + open + len;
     end += usize::from(open == 1 && text.get(end) == Some(&'”'));
     end += first_of(text, end, &["普法", "普法规划", "规划"]).unwrap_or(0);
     if let Some(len) = first_of(text, end, &["以来", "开局以来", "实施以来", "启动以来"]) {

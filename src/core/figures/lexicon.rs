@@ -23,6 +23,8 @@ pub struct Lexicon {
     pub refuse: Refuse,
     /// Who is counted.
     pub scope: Scope,
+    /// Words at the end of what a number counts.
+    pub labels: Labels,
     /// Words beside a number that say what is counted, or say nothing.
     pub links: LinkWords,
 }
@@ -109,6 +111,15 @@ pub struct LinkWords {
     pub attend: WordSet,
     pub thin: WordSet,
     pub holders: WordSet,
+    pub sums: WordSet,
+}
+
+/// Words at the end of what a number counts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    /// They lead over to the number and belong to neither.
+    pub leads: WordSet,
 }
 
 /// Words that say who is counted.

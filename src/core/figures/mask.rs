@@ -1,6 +1,7 @@
 //! Stretches whose numbers belong to a name: titles 《…》, quotations “…”, document numbers 〔…〕.
 
 use crate::core::span::Span;
+use crate::core::text::Text;
 
 /// What encloses a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,44 +26,41 @@ const LONGEST_NAME: usize = 24;
 const LONGEST_TITLE: usize = 120;
 
 impl Mask {
-    /// Finds the covered stretches of `span` in folded text.
-    pub fn find(text: &[char], span: Span) -> Self {
-        let mut spans = Vec::new();
-        let mut at = span.start;
-        while at < span.end {
-            let found = match text[at] {
-                '《' => {
-                    close(text, at, span.end, ('《', '》'), LONGEST_TITLE).map(|end| (end, Cover::Title))
-                }
-                '“' => close(text, at, span.end, ('“', '”'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
-                '‘' => close(text, at, span.end, ('‘', '’'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
-                '"' => close(text, at, span.end, ('\0', '"'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
-                '〔' => close(text, at, span.end, ('〔', '〕'), 12).map(|end| (end, Cover::Bracket)),
-                '[' | '【' => digits_in_brackets(text, at, span.end).map(|end| (end, Cover::Bracket)),
+    /// Finds the covered stretches of `span`.
+    pub fn find(text: &Text, span: Span) -> Self {
+        let folded = &text.folded()[..span.end];
+        let mut spans: Vec<(Span, Cover)> = Vec::new();
+        for at in text.landmarks(span) {
+            if spans.last().is_some_and(|(last, _)| at < last.end) {
+                continue;
+            }
+            let found = match folded[at] {
+                '《' => close(folded, at, ('《', '》'), LONGEST_TITLE).map(|end| (end, Cover::Title)),
+                '“' => close(folded, at, ('“', '”'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
+                '‘' => close(folded, at, ('‘', '’'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
+                '"' => close(folded, at, ('\0', '"'), LONGEST_NAME).map(|end| (end, Cover::Quote)),
+                '〔' => close(folded, at, ('〔', '〕'), 12).map(|end| (end, Cover::Bracket)),
+                '[' | '【' => digits_in_brackets(folded, at).map(|end| (end, Cover::Bracket)),
                 _ => None,
             };
-            match found {
-                Some((end, cover)) => {
-                    spans.push((Span::new(at, end), cover));
-                    at = end;
-                }
-                None => at += 1,
-            }
+            spans.extend(found.map(|(end, cover)| (Span::new(at, end), cover)));
         }
         Mask { spans }
     }
 
-    /// What covers the place, and where that ends.
-    pub fn cover(&self, at: usize) -> Option<(Span, Cover)> {
-        let index = self.spans.partition_point(|(span, _)| span.end <= at);
-        self.spans.get(index).filter(|(span, _)| span.contains(at)).copied()
+    /// What covers the place, and where that ends. `next` is where to look, 0 at first: places are asked for in order.
+    pub fn cover(&self, at: usize, next: &mut usize) -> Option<(Span, Cover)> {
+        while self.spans.get(*next).is_some_and(|(span, _)| span.end <= at) {
+            *next += 1;
+        }
+        self.spans.get(*next).filter(|(span, _)| span.contains(at)).copied()
     }
 }
 
 /// Behind the mark that closes the one at `at`; nested pairs are skipped.
-fn close(text: &[char], at: usize, limit: usize, (open, close): (char, char), most: usize) -> Option<usize> {
+fn close(text: &[char], at: usize, (open, close): (char, char), most: usize) -> Option<usize> {
     let mut depth = 1;
-    for (i, &c) in text[at + 1..limit.min(at + 2 + most)].iter().enumerate() {
+    for (i, &c) in text[at + 1..text.len().min(at + 2 + most)].iter().enumerate() {
         if c == '\n' && open != '《' {
             return None;
         }
@@ -78,9 +76,9 @@ fn close(text: &[char], at: usize, limit: usize, (open, close): (char, char), mo
     None
 }
 
-fn digits_in_brackets(text: &[char], at: usize, limit: usize) -> Option<usize> {
+fn digits_in_brackets(text: &[char], at: usize) -> Option<usize> {
     let closing = if text[at] == '[' { ']' } else { '】' };
-    let inside = text[at + 1..limit].iter().take_while(|c| c.is_ascii_digit()).count();
+    let inside = text[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
     (1..=4)
         .contains(&inside)
         .then_some(at + 1 + inside)
@@ -94,13 +92,12 @@ mod tests {
 
     #[test]
     fn names_are_covered_and_speech_is_not() {
-        let text: Vec<char> = "《学习纲要(2021-2025年)》和“1+3+N”体系[7],厅字〔2019〕28号".chars().collect();
-        let mask = Mask::find(&text, Span::new(0, text.len()));
+        let text = Text::new("《学习纲要(2021-2025年)》和“1+3+N”体系[7],厅字〔2019〕28号");
+        let mask = Mask::find(&text, text.span());
         let covers: Vec<Cover> = mask.spans.iter().map(|&(_, cover)| cover).collect();
         assert_eq!(covers, [Cover::Title, Cover::Quote, Cover::Bracket, Cover::Bracket]);
-        assert_eq!(mask.cover(8).map(|(_, c)| c), Some(Cover::Title));
-        let speech: Vec<char> =
-            "“今年以来我们坚持把受理的120件案件办成经得起检验的铁案,群众很满意”".chars().collect();
-        assert!(Mask::find(&speech, Span::new(0, speech.len())).spans.is_empty());
+        assert_eq!(mask.cover(8, &mut 0).map(|(_, c)| c), Some(Cover::Title));
+        let speech = Text::new("“今年以来我们坚持把受理的120件案件办成经得起检验的铁案,群众很满意”");
+        assert!(Mask::find(&speech, speech.span()).spans.is_empty());
     }
 }

@@ -67,44 +67,44 @@ pub struct Candidate {
 pub fn scan(reader: &Reader<'_>, body: Span) -> (Vec<Mention>, Vec<Refused>) {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut refused = Vec::new();
-    let mut at = body.start;
-    while at < body.end {
-        let c = reader.text[at];
-        if !c.is_ascii_digit() && !number::is_chinese_numeral(c) && c != '半' {
-            at += 1;
+    let (mut behind, mut cover) = (body.start, 0);
+    for at in reader.source.landmarks(body) {
+        if at < behind || !begins_number(reader.text[at]) {
             continue;
         }
-        if let Some((span, cover)) = reader.mask.cover(at) {
+        behind = if let Some((span, cover)) = reader.mask.cover(at, &mut cover) {
             let why = match cover {
                 Cover::Title => Refusal::Title,
                 Cover::Quote => Refusal::Name,
                 Cover::Bracket => Refusal::Marker,
             };
             refused.push(Refused { span, why });
-            at = span.end;
-            continue;
-        }
-        let Some(candidate) = candidate(reader, at) else {
-            let end = run_end(reader.text, at, body.end);
-            refused.push(Refused { span: Span::new(at, end), why: Refusal::Name });
-            at = end;
-            continue;
-        };
-        match refuse::refusal(reader, &candidate) {
-            Some((why, end)) => {
-                refused.push(Refused { span: Span::new(at, end), why });
-                at = end;
+            span.end
+        } else if let Some(candidate) = candidate(reader, at) {
+            match refuse::refusal(reader, &candidate) {
+                Some((why, end)) => {
+                    refused.push(Refused { span: Span::new(at, end), why });
+                    end
+                }
+                None => accept(reader, candidate, &mut mentions),
             }
-            None => at = accept(reader, candidate, &mut mentions),
-        }
+        } else {
+            let end = run_end(reader.text, at);
+            refused.push(Refused { span: Span::new(at, end), why: Refusal::Name });
+            end
+        };
     }
     share_bounds(reader, &mut mentions);
     (mentions, refused)
 }
 
+fn begins_number(c: char) -> bool {
+    c.is_ascii_digit() || number::is_chinese_numeral(c) || c == '半'
+}
+
 /// Behind a run of numeral characters that make no number (八五, 一二三).
-fn run_end(text: &[char], at: usize, limit: usize) -> usize {
-    let run = text[at..limit].iter().take_while(|&&c| number::is_chinese_numeral(c)).count();
+fn run_end(text: &[char], at: usize) -> usize {
+    let run = text[at..].iter().take_while(|&&c| number::is_chinese_numeral(c)).count();
     at + run.max(1)
 }
 

@@ -44,8 +44,8 @@ pub fn read(text: &Text, body: Span, sections: &[Section], about: &About, rules:
     let heads: Vec<Span> = sections.iter().map(|s| heading(text, s)).collect();
     // Nothing behind the body is looked at, whatever a number there goes on with.
     let folded = &text.folded()[..body.end];
-    let stops = Stops::find(folded, body, &heads);
-    let reader = Reader { text: folded, source: text, stops: &stops, mask: Mask::find(folded, body), rules };
+    let stops = Stops::find(text, body, &heads);
+    let reader = Reader { text: folded, source: text, stops: &stops, mask: Mask::find(text, body), rules };
     let (mentions, refused) = mention::scan(&reader, body);
     let clock = Clock::of(about);
     let ahead = Ahead::find(&reader, body, sections, about.year);

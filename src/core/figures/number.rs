@@ -124,7 +124,9 @@ fn arabic(text: &[char], at: usize) -> Numeral {
             end = next_end;
         }
     }
-    total = total.saturating_add(value);
+    if !total.is_zero() {
+        value = total.saturating_add(value);
+    }
     let behind = end + text[end..].iter().take(2).take_while(|c| **c == ' ').count();
     if text.get(behind).is_some_and(|&c| is_more(c)) && !(scaled && more) {
         more = true;
@@ -132,7 +134,7 @@ fn arabic(text: &[char], at: usize) -> Numeral {
     }
     let mut numeral = Numeral {
         span: Span::new(at, end),
-        value: total,
+        value,
         script: Script::Arabic,
         form: Form::Plain,
         more,
@@ -176,20 +178,27 @@ fn close_with_sign(text: &[char], numeral: &mut Numeral) {
     numeral.span.end = at + 1;
 }
 
+/// A number of more digits is a name; what is left of it is read as another one.
+const MOST_SIGNS: usize = 20;
+
 /// Digits with thousands separators, a point, and blanks or one line end inside.
 fn digits(text: &[char], at: usize) -> (Decimal, usize) {
-    let mut written = String::new();
     let mut end = at;
-    let mut point = false;
-    loop {
+    // What is written, as a whole number; how many of its digits stand behind the point; how many signs it has.
+    let (mut whole, mut decimals, mut signs) = (0i128, None::<u32>, 0);
+    while signs <= MOST_SIGNS {
         match text.get(end) {
-            Some(c) if c.is_ascii_digit() => written.push(*c),
-            Some('.') if !point && !written.is_empty() && digit_at(text, end + 1) => {
-                point = true;
-                written.push('.');
+            Some(c) if c.is_ascii_digit() => {
+                whole = whole * 10 + i128::from(*c as u32 - '0' as u32);
+                decimals = decimals.map(|n| n + 1);
+                signs += 1;
             }
-            Some(',') if !point && thousands(text, at, end) => {}
-            Some(c) if c.is_whitespace() => match joined(text, at, end, point) {
+            Some('.') if decimals.is_none() && signs > 0 && digit_at(text, end + 1) => {
+                decimals = Some(0);
+                signs += 1;
+            }
+            Some(',') if decimals.is_none() && thousands(text, at, end) => {}
+            Some(c) if c.is_whitespace() => match joined(text, at, end, decimals.is_some()) {
                 Some(next) => {
                     end = next;
                     continue;
@@ -199,11 +208,8 @@ fn digits(text: &[char], at: usize) -> (Decimal, usize) {
             _ => break,
         }
         end += 1;
-        if written.len() > 20 {
-            break;
-        }
     }
-    (written.parse().unwrap_or_default(), end)
+    (Decimal::from_i128_with_scale(whole, decimals.unwrap_or(0)), end)
 }
 
 fn digit_at(text: &[char], at: usize) -> bool {

@@ -73,14 +73,12 @@ fn by_neighbours(reader: &Reader<'_>, c: &Candidate, previous: Option<char>) -> 
     if numeral.script == Script::Chinese {
         return None;
     }
-    let tail = text[numeral.span.end..].iter().take(2).collect::<String>();
-    let mut tail = tail.chars();
-    match (tail.next(), tail.next()) {
-        (Some('+' | '×' | '*' | '/' | '_' | '='), _) => Some(Refusal::Name),
-        (Some('·' | '.'), Some(d)) if d.is_ascii_digit() => Some(Refusal::Name),
-        (Some('-'), Some(d)) if d.is_ascii_digit() && c.high.is_none() => Some(Refusal::Date),
-        (Some(l), _) if l.is_ascii_alphabetic() && c.unit.is_none() => Some(Refusal::Name),
-        (Some(':'), Some(d)) if d.is_ascii_digit() && clock(reader, numeral) => Some(Refusal::Date),
+    match text[numeral.span.end..] {
+        ['+' | '×' | '*' | '/' | '_' | '=', ..] => Some(Refusal::Name),
+        ['·' | '.', d, ..] if d.is_ascii_digit() => Some(Refusal::Name),
+        ['-', d, ..] if d.is_ascii_digit() && c.high.is_none() => Some(Refusal::Date),
+        [l, ..] if l.is_ascii_alphabetic() && c.unit.is_none() => Some(Refusal::Name),
+        [':', d, ..] if d.is_ascii_digit() && clock(reader, numeral) => Some(Refusal::Date),
         _ => None,
     }
 }

@@ -66,22 +66,17 @@ impl Times {
     /// Finds them.
     pub fn find(reader: &Reader<'_>, body: Span, clock: Clock) -> Self {
         let mut marks = Vec::new();
-        let mut at = body.start;
-        while at < body.end {
-            if let Some((span, _)) = reader.mask.cover(at) {
-                at = span.end;
+        let (mut behind, mut cover) = (body.start, 0);
+        for at in reader.source.landmarks(body) {
+            if at < behind {
                 continue;
             }
-            match expression(&reader.text[..body.end], at, clock) {
-                Some((end, period)) => {
-                    marks.push(Mark {
-                        span: Span::new(at, end),
-                        period,
-                        role: role(reader, at, end, period, clock),
-                    });
-                    at = end;
-                }
-                None => at += 1,
+            if let Some((span, _)) = reader.mask.cover(at, &mut cover) {
+                behind = span.end;
+            } else if let Some((end, period)) = expression(reader.text, at, clock) {
+                let role = role(reader, at, end, period, clock);
+                marks.push(Mark { span: Span::new(at, end), period, role });
+                behind = end;
             }
         }
         Times { marks }

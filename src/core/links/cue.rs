@@ -14,37 +14,26 @@ use crate::core::catalogue::{Catalogue, Indicator};
 use crate::core::figures::unit::Units;
 use crate::core::span::Span;
 
-/// One group of a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Group {
-    /// The pattern it belongs to.
-    pub pattern: u32,
-    /// It may be met outside the number's own words.
-    pub topic: bool,
-}
-
 /// A cue or alias of an indicator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pattern {
     /// Position of the indicator in the catalogue.
     pub indicator: u16,
     /// It is an alias: one whole phrase.
     pub alias: bool,
-    /// Its first group in [`Cues::groups`] and how many they are.
-    pub groups: (u32, u8),
+    /// How many groups it has.
+    pub groups: u8,
 }
 
-/// What a word means to the linker.
-#[derive(Debug, Clone, Default)]
-struct Sense {
-    /// Groups that it meets.
-    groups: Vec<u32>,
-    /// Indicators that it rules out in the number's own words.
-    excludes: Vec<u16>,
-    /// Length in characters.
-    len: u8,
-    /// What it counts for: longer words say more, but not in proportion.
-    strength: f32,
+/// What a word does for a pattern: it meets one of its groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tie {
+    /// The pattern.
+    pub pattern: u32,
+    /// Which of its groups is met.
+    pub group: u8,
+    /// The group is topic: it may be met outside the number's own words.
+    pub topic: bool,
 }
 
 /// A word of the catalogue met in a text.
@@ -60,9 +49,19 @@ pub struct Hit {
 pub struct Cues {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     words: Vec<String>,
-    senses: Vec<Sense>,
-    groups: Vec<Group>,
+    /// Length in characters, by word.
+    lens: Vec<u8>,
+    /// What a word counts for: longer words say more, but not in proportion.
+    strengths: Vec<f32>,
+    /// By word, what it does for patterns, in their order.
+    ties: Rows<Tie>,
+    /// By word, the patterns of which it meets a group that is no topic.
+    own: Rows<u32>,
+    /// By word, the indicators that it rules out in the number's own words.
+    excludes: Rows<u16>,
     patterns: Vec<Pattern>,
+    /// By pattern, its words.
+    words_of: Rows<u32>,
     /// By indicator, then by measure word.
     unit_fits: Vec<f32>,
     unit_count: usize,
@@ -71,6 +70,31 @@ pub struct Cues {
 impl std::fmt::Debug for Cues {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Cues({} words, {} patterns)", self.words.len(), self.patterns.len())
+    }
+}
+
+/// Rows of unequal length, one behind the other.
+#[derive(Debug, Clone)]
+struct Rows<T> {
+    values: Vec<T>,
+    ends: Vec<u32>,
+}
+
+impl<T> Rows<T> {
+    fn row(&self, i: usize) -> &[T] {
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.values[start as usize..self.ends[i] as usize]
+    }
+}
+
+impl<T, R: IntoIterator<Item = T>> FromIterator<R> for Rows<T> {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
+        let (mut values, mut ends) = (Vec::new(), Vec::new());
+        for row in rows {
+            values.extend(row);
+            ends.push(values.len() as u32);
+        }
+        Rows { values, ends }
     }
 }
 
@@ -96,9 +120,10 @@ pub enum BadCue {
 struct Builder {
     index: HashMap<String, u32>,
     words: Vec<String>,
-    senses: Vec<Sense>,
-    groups: Vec<Group>,
+    ties: Vec<Vec<Tie>>,
+    excludes: Vec<Vec<u16>>,
     patterns: Vec<Pattern>,
+    words_of: Vec<Vec<u32>>,
 }
 
 impl Cues {
@@ -120,16 +145,33 @@ impl Cues {
             }
             for word in &entry.pattern.excludes {
                 let word = builder.word(word);
-                builder.senses[word as usize].excludes.push(indicator);
+                builder.excludes[word as usize].push(indicator);
             }
         }
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::Standard)
             .build_with_values(builder.words.iter().zip(0u32..).map(|(word, i)| (word.as_str(), i)))
             .map_err(|e| BadCue::Automaton(e.to_string()))?;
-        let Builder { words, senses, groups, patterns, .. } = builder;
-        let unit_fits = unit_fits(catalogue, units);
-        Ok(Cues { automaton, words, senses, groups, patterns, unit_fits, unit_count: units.words().len() })
+        let Builder { words, ties, excludes, patterns, words_of, .. } = builder;
+        let len = |word: &String| word.chars().count();
+        let own = |ties: &Vec<Tie>| {
+            let mut own: Vec<u32> = ties.iter().filter(|tie| !tie.topic).map(|tie| tie.pattern).collect();
+            own.dedup();
+            own
+        };
+        Ok(Cues {
+            automaton,
+            lens: words.iter().map(|word| len(word).min(255) as u8).collect(),
+            strengths: words.iter().map(|word| (len(word) as f32).powf(0.7)).collect(),
+            own: ties.iter().map(own).collect(),
+            ties: ties.into_iter().collect(),
+            excludes: excludes.into_iter().collect(),
+            patterns,
+            words_of: words_of.into_iter().collect(),
+            unit_fits: unit_fits(catalogue, units),
+            unit_count: units.words().len(),
+            words,
+        })
     }
 
     /// Meets all words in a stretch of folded text, in the order of their ends. Quotes and blanks do not count.
@@ -149,7 +191,7 @@ impl Cues {
             count += squeezed[byte..found.end()].chars().count();
             byte = found.end();
             let word = found.value();
-            let first = count - usize::from(self.senses[word as usize].len);
+            let first = count - usize::from(self.lens[word as usize]);
             hits.push(Hit { span: Span::new(places[first] as usize, places[count - 1] as usize + 1), word });
         }
         hits
@@ -162,7 +204,7 @@ impl Cues {
 
     /// What a word counts for.
     pub fn strength(&self, word: u32) -> f32 {
-        self.senses[word as usize].strength
+        self.strengths[word as usize]
     }
 
     /// How well a measure word (by [`Units::id`]) fits an indicator, 0 where it rules the indicator out.
@@ -170,19 +212,29 @@ impl Cues {
         self.unit_fits[indicator * self.unit_count + usize::from(unit)]
     }
 
-    /// Groups that a word meets.
-    pub fn groups_of(&self, word: u32) -> &[u32] {
-        &self.senses[word as usize].groups
+    /// What a word does for patterns, in their order.
+    pub fn ties(&self, word: u32) -> &[Tie] {
+        self.ties.row(word as usize)
+    }
+
+    /// The patterns of which a word meets a group that is no topic.
+    pub fn speaks_of(&self, word: u32) -> &[u32] {
+        self.own.row(word as usize)
     }
 
     /// Indicators that a word rules out.
-    pub fn excludes_of(&self, word: u32) -> &[u16] {
-        &self.senses[word as usize].excludes
+    pub fn excludes(&self, word: u32) -> &[u16] {
+        self.excludes.row(word as usize)
     }
 
-    /// All groups; those of one pattern stand side by side.
-    pub fn groups(&self) -> &[Group] {
-        &self.groups
+    /// How many words there are.
+    pub fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The words that meet groups of a pattern.
+    pub fn words_of(&self, pattern: u32) -> &[u32] {
+        self.words_of.row(pattern as usize)
     }
 
     /// All patterns.
@@ -235,11 +287,8 @@ impl Builder {
             return known;
         }
         let id = self.words.len() as u32;
-        self.senses.push(Sense {
-            len: word.chars().count().min(255) as u8,
-            strength: (word.chars().count() as f32).powf(0.7),
-            ..Sense::default()
-        });
+        self.ties.push(Vec::new());
+        self.excludes.push(Vec::new());
         self.words.push(word.clone());
         self.index.insert(word, id);
         id
@@ -247,16 +296,18 @@ impl Builder {
 
     fn pattern(&mut self, indicator: u16, alias: bool, groups: &[ParsedGroup<'_>]) {
         let pattern = self.patterns.len() as u32;
-        let first = self.groups.len() as u32;
-        for (topic, words) in groups {
-            let group = self.groups.len() as u32;
-            self.groups.push(Group { pattern, topic: *topic });
+        let mut words_of = Vec::new();
+        for ((topic, words), group) in groups.iter().zip(0u8..) {
             for word in words {
                 let word = self.word(word);
-                self.senses[word as usize].groups.push(group);
+                self.ties[word as usize].push(Tie { pattern, group, topic: *topic });
+                words_of.push(word);
             }
         }
-        self.patterns.push(Pattern { indicator, alias, groups: (first, groups.len() as u8) });
+        words_of.sort_unstable();
+        words_of.dedup();
+        self.words_of.push(words_of);
+        self.patterns.push(Pattern { indicator, alias, groups: groups.len() as u8 });
     }
 }
 

@@ -50,7 +50,7 @@ impl Linker<'_> {
     /// All candidates of figure `i`, best first, each with the words that met its pattern.
     pub fn candidates(&mut self, i: usize) -> Vec<(Candidate, Vec<MetWord>)> {
         self.gather(i);
-        let candidates = self.evaluate(i);
+        let candidates = self.evaluate();
         let told = candidates.into_iter().map(|c| (c.clone(), self.met_words(c.pattern))).collect();
         self.clear();
         told
@@ -58,8 +58,7 @@ impl Linker<'_> {
 
     fn met_words(&self, pattern: u32) -> Vec<MetWord> {
         let cues = &self.rules.cues;
-        let (first, count) = cues.patterns()[pattern as usize].groups;
-        let met = &self.met[first as usize..first as usize + usize::from(count)];
-        met.iter().map(|met| MetWord { word: cues.word(met.word).to_owned(), place: met.place }).collect()
+        let met = self.met_by(pattern).iter();
+        met.map(|met| MetWord { word: cues.word(met.word).to_owned(), place: met.place }).collect()
     }
 }

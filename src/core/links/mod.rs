@@ -1,20 +1,25 @@
 //! From figures to indicators: every figure is held against the patterns of the catalogue.
 
 pub mod cue;
+mod fit;
 pub mod judge;
 mod parts;
 pub mod zones;
 
-use super::catalogue::{Catalogue, Indicator, ValueKind};
-use super::figure::{Figure, Link, Nature};
+use std::ops::Range;
+
+use super::catalogue::{Catalogue, Indicator};
+use super::figure::Link;
 use super::figures::Reading;
 use super::report::Section;
+use super::ruler::Ruler;
 use super::rules::Rules;
 use super::span::Span;
 use super::text::Text;
 use cue::Hit;
+use fit::UnitFit;
 use judge::{Judgement, judge, margin};
-use zones::{Place, Scene};
+use zones::{Place, Scene, Zone};
 
 /// Below this score nothing is linked.
 pub const THRESHOLD: f32 = 2.3;
@@ -61,7 +66,7 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     for (figure, link) in reading.figures.iter_mut().zip(links) {
         figure.link = link;
     }
-    parts::unlink_branded(text, reading);
+    parts::unlink_branded(text, reading, rules);
 }
 
 /// How well a group is met around one figure.
@@ -76,19 +81,35 @@ struct Met {
 
 const UNMET: Met = Met { strength: 0.0, distance: FAR, word: 0, place: Place::Own };
 
+/// A pattern that the own words of the figure at hand speak of, so that it may be a candidate.
+#[derive(Debug, Clone, Copy)]
+struct Live {
+    pattern: u32,
+    /// How well the unit fits its indicator.
+    fit: f32,
+    /// Where its groups begin in `met`.
+    met: u32,
+    /// How many of them are still unmet.
+    unmet: u8,
+}
+
 /// The state of linking one report: the words met, and the scores of one figure at a time.
 pub struct Linker<'a> {
     scene: Scene<'a>,
     rules: &'a Rules,
     hits: Vec<Hit>,
-    /// How every group is met, for the figure at hand.
+    ruler: Ruler,
+    zones: Vec<Zone>,
+    live: Vec<Live>,
+    /// By pattern, behind its place in `live`; 0 for those that are not live.
+    place: Vec<u32>,
+    /// By word, the last figure of which a live pattern asks for it, counted from 1.
+    wanted: Vec<u32>,
+    /// How the groups of live patterns are met.
     met: Vec<Met>,
-    /// How many groups of every pattern are still unmet.
-    unmet: Vec<u8>,
-    touched: Vec<u32>,
-    /// Patterns of which every group is met.
+    /// Live patterns of which every group is met.
     complete: Vec<u32>,
-    excluded: Vec<bool>,
+    excluded: Vec<u16>,
 }
 
 impl<'a> Linker<'a> {
@@ -101,22 +122,26 @@ impl<'a> Linker<'a> {
         rules: &'a Rules,
     ) -> Self {
         let cues = &rules.cues;
+        let hits = cues.meet(text.folded(), body);
         Linker {
-            scene: Scene { text: &text.folded()[..body.end], reading, sections, rules },
+            scene: Scene::new(&text.folded()[..body.end], reading, sections, rules),
             rules,
-            hits: cues.meet(text.folded(), body),
-            met: vec![UNMET; cues.groups().len()],
-            unmet: cues.patterns().iter().map(|p| p.groups.1).collect(),
-            touched: Vec::new(),
+            ruler: Ruler::new(body, hits.iter().map(|hit| hit.span.end)),
+            hits,
+            zones: Vec::with_capacity(16),
+            live: Vec::new(),
+            place: vec![0; cues.patterns().len()],
+            wanted: vec![0; cues.word_count()],
+            met: Vec::new(),
             complete: Vec::new(),
-            excluded: vec![false; rules.catalogue.indicators().len()],
+            excluded: Vec::new(),
         }
     }
 
     /// The link of figure `i`.
     pub fn link(&mut self, i: usize) -> Link {
         self.gather(i);
-        let candidates = self.evaluate(i);
+        let candidates = self.evaluate();
         let link = self.decide(&candidates);
         self.clear();
         link
@@ -143,63 +168,100 @@ impl<'a> Linker<'a> {
         Link { indicator: Some(name(best).to_owned()), confidence, why }
     }
 
+    /// Holds the words around figure `i` against the patterns: first the own words tell which patterns may be meant
+    /// at all, then all words are looked through for what these patterns ask for.
     fn gather(&mut self, i: usize) {
+        zones::zones(&self.scene, i, &mut self.zones);
+        let zones = std::mem::take(&mut self.zones);
+        let fit = UnitFit::of(&self.scene.reading.figures[i], self.rules);
+        self.own_words(i, &zones, &fit);
+        if !self.live.is_empty() {
+            self.all_words(i, &zones);
+        }
+        self.zones = zones;
+    }
+
+    fn own_words(&mut self, i: usize, zones: &[Zone], fit: &UnitFit) {
         let cues = &self.rules.cues;
-        let mention = &self.scene.reading.mentions[i];
-        let head = zones::head_end(&self.scene, i);
-        let holder = if head.is_none() { zones::holder(&self.scene, i) } else { None };
-        for zone in zones::zones(&self.scene, i) {
-            let (from, to) = hits_in(&self.hits, zone.span);
-            for h in from..to {
+        let mention = self.scene.reading.mentions[i].span;
+        for zone in zones.iter().filter(|zone| zone.place == Place::Own) {
+            for h in self.hits_in(zone.span) {
                 let hit = self.hits[h];
-                if hit.span.start < zone.span.start {
+                let counted = Counted::of(hit.span, zone, mention);
+                if hit.span.start < zone.span.start || counted.place != Place::Own {
                     continue;
                 }
-                let near = hit.span.end == mention.head || hit.span.start == mention.span.end;
-                // The noun follows its number at once; what stands further behind tells of it.
-                let further = hit.span.start > mention.span.end + NEAR && zone.place == Place::Own;
-                let told = zone.place == Place::Own && hit.span.start > mention.span.end + NOUN;
-                let (place, weight) = match (further, told) {
-                    (true, _) => (Place::Behind, FURTHER),
-                    (_, true) => (Place::Own, zone.weight * TOLD),
-                    _ => (zone.place, zone.weight),
-                };
-                let own = place == Place::Own;
-                let met = Met {
-                    strength: cues.strength(hit.word) * weight + if near { 0.25 } else { 0.0 },
-                    distance: if own { distance(hit.span, mention.span, head, holder) } else { FAR },
-                    word: hit.word,
-                    place,
-                };
-                self.meet(met);
-                if own && !told {
-                    for &indicator in cues.excludes_of(hit.word) {
-                        self.excluded[usize::from(indicator)] = true;
-                    }
+                for &pattern in cues.speaks_of(hit.word) {
+                    self.rouse(pattern, fit, i);
+                }
+                if !counted.told {
+                    self.excluded.extend_from_slice(cues.excludes(hit.word));
                 }
             }
         }
     }
 
-    /// Takes a word into account for every group that it meets.
-    fn meet(&mut self, met: Met) {
+    /// Makes a pattern live unless the unit rules its indicator out.
+    fn rouse(&mut self, pattern: u32, fit: &UnitFit, figure: usize) {
+        if self.place[pattern as usize] != 0 {
+            return;
+        }
         let cues = &self.rules.cues;
+        let rule = cues.patterns()[pattern as usize];
+        let fit = fit.with(usize::from(rule.indicator), self.rules);
+        if fit == 0.0 {
+            return;
+        }
+        self.live.push(Live { pattern, fit, met: self.met.len() as u32, unmet: rule.groups });
+        self.place[pattern as usize] = self.live.len() as u32;
+        self.met.resize(self.met.len() + usize::from(rule.groups), UNMET);
+        for &word in cues.words_of(pattern) {
+            self.wanted[word as usize] = figure as u32 + 1;
+        }
+    }
+
+    fn all_words(&mut self, i: usize, zones: &[Zone]) {
+        let cues = &self.rules.cues;
+        let mention = &self.scene.reading.mentions[i];
+        let (head, span) = (mention.head, mention.span);
+        let counts = zones::head_end(&self.scene, i);
+        let holder = if counts.is_none() { zones::holder(&self.scene, i) } else { None };
+        for zone in zones {
+            for h in self.hits_in(zone.span) {
+                let hit = self.hits[h];
+                if self.wanted[hit.word as usize] != i as u32 + 1 || hit.span.start < zone.span.start {
+                    continue;
+                }
+                let Counted { place, weight, .. } = Counted::of(hit.span, zone, span);
+                let near = hit.span.end == head || hit.span.start == span.end;
+                let own = place == Place::Own;
+                self.meet(Met {
+                    strength: cues.strength(hit.word) * weight + if near { 0.25 } else { 0.0 },
+                    distance: if own { distance(hit.span, span, counts, holder) } else { FAR },
+                    word: hit.word,
+                    place,
+                });
+            }
+        }
+    }
+
+    /// Takes a word into account for every group of a live pattern that it meets.
+    fn meet(&mut self, met: Met) {
         let beside = matches!(met.place, Place::Own | Place::Shared);
-        for &slot in cues.groups_of(met.word) {
-            let group = cues.groups()[slot as usize];
-            if !group.topic && !beside {
+        for tie in self.rules.cues.ties(met.word) {
+            let place = self.place[tie.pattern as usize];
+            if place == 0 || !tie.topic && !beside {
                 continue;
             }
-            let known = &mut self.met[slot as usize];
+            let live = &mut self.live[place as usize - 1];
+            let known = &mut self.met[live.met as usize + usize::from(tie.group)];
             if known.strength == 0.0 {
-                self.touched.push(slot);
-                let unmet = &mut self.unmet[group.pattern as usize];
-                *unmet -= 1;
-                if *unmet == 0 {
-                    self.complete.push(group.pattern);
+                live.unmet -= 1;
+                if live.unmet == 0 {
+                    self.complete.push(place - 1);
                 }
             }
-            let distance = if group.topic { FAR } else { known.distance.min(met.distance) };
+            let distance = if tie.topic { FAR } else { known.distance.min(met.distance) };
             if met.strength > known.strength {
                 *known = met;
             }
@@ -207,27 +269,24 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn evaluate(&self, i: usize) -> Vec<Candidate> {
+    fn evaluate(&self) -> Vec<Candidate> {
         let cues = &self.rules.cues;
-        let fit = UnitFit::of(&self.scene.reading.figures[i], self.rules);
         let mut best: Vec<Candidate> = Vec::with_capacity(8);
-        for &pattern in &self.complete {
-            let rule = &cues.patterns()[pattern as usize];
-            let indicator = usize::from(rule.indicator);
-            if self.excluded[indicator] {
+        for live in self.complete.iter().map(|&place| self.live[place as usize]) {
+            let rule = cues.patterns()[live.pattern as usize];
+            if self.excluded.contains(&rule.indicator) {
                 continue;
             }
-            let met = &self.met[rule.groups.0 as usize..rule.groups.0 as usize + usize::from(rule.groups.1)];
+            let met = &self.met[live.met as usize..live.met as usize + usize::from(rule.groups)];
             let distance = met.iter().map(|m| m.distance).min().unwrap_or(FAR);
-            if distance == FAR {
-                continue;
-            }
             let words: f32 = met.iter().map(|m| m.strength).sum();
             let trust = if rule.alias { ALIAS } else { 0.0 };
-            let score = (words + trust) * fit.with(indicator, self.rules) * coverage(distance);
-            match best.iter_mut().find(|c| c.indicator == indicator) {
-                Some(known) if known.score < score => *known = Candidate { indicator, score, pattern },
-                None if score > 0.0 => best.push(Candidate { indicator, score, pattern }),
+            let score = (words + trust) * live.fit * coverage(distance);
+            let candidate =
+                Candidate { indicator: usize::from(rule.indicator), score, pattern: live.pattern };
+            match best.iter_mut().find(|known| known.indicator == candidate.indicator) {
+                Some(known) if known.score < score => *known = candidate,
+                None if score > 0.0 => best.push(candidate),
                 _ => {}
             }
         }
@@ -236,30 +295,61 @@ impl<'a> Linker<'a> {
     }
 
     fn clear(&mut self) {
-        for &slot in &self.touched {
-            self.met[slot as usize] = UNMET;
-            self.unmet[self.rules.cues.groups()[slot as usize].pattern as usize] += 1;
+        for live in self.live.drain(..) {
+            self.place[live.pattern as usize] = 0;
         }
-        self.touched.clear();
+        self.met.clear();
         self.complete.clear();
-        self.excluded.fill(false);
+        self.excluded.clear();
+    }
+
+    /// The hits that end in a span; the first of them may begin in front of it.
+    fn hits_in(&self, span: Span) -> Range<usize> {
+        let upto = |at: usize| self.ruler.count(at + 1, |i| self.hits[i].span.end);
+        upto(span.start)..upto(span.end)
+    }
+
+    /// How the groups of a live pattern are met.
+    fn met_by(&self, pattern: u32) -> &[Met] {
+        let live = self.live[self.place[pattern as usize] as usize - 1];
+        let groups = self.rules.cues.patterns()[pattern as usize].groups;
+        &self.met[live.met as usize..live.met as usize + usize::from(groups)]
     }
 
     /// The words that met a pattern around the figure at hand, with where they stand.
     fn words(&self, pattern: u32) -> String {
-        let cues = &self.rules.cues;
-        let (first, count) = cues.patterns()[pattern as usize].groups;
         let mut out = String::with_capacity(48);
-        for met in &self.met[first as usize..first as usize + usize::from(count)] {
+        for met in self.met_by(pattern) {
             if !out.is_empty() {
                 out.push_str(" + ");
             }
             out.push('“');
-            out.push_str(cues.word(met.word));
+            out.push_str(self.rules.cues.word(met.word));
             out.push('”');
             out.push_str(place_name(met.place));
         }
         out
+    }
+}
+
+/// How a word counts for a number.
+struct Counted {
+    place: Place,
+    weight: f32,
+    /// It stands behind the noun that is counted and tells of it.
+    told: bool,
+}
+
+impl Counted {
+    fn of(hit: Span, zone: &Zone, mention: Span) -> Self {
+        // The noun follows its number at once; what stands further behind tells of it.
+        let told = zone.place == Place::Own && hit.start > mention.end + NOUN;
+        let (place, weight) = match told {
+            true if hit.start > mention.end + NEAR => (Place::Behind, FURTHER),
+            true => (Place::Own, zone.weight * TOLD),
+            false => (zone.place, zone.weight),
+        };
+        Counted { place, weight, told }
     }
 }
 
@@ -298,75 +388,6 @@ fn place_name(place: Place) -> &'static str {
         Place::Behind => " (behind the number)",
         Place::Before => " (sentence before)",
         Place::Heading => " (heading)",
-    }
-}
-
-/// The hits that may lie in a span, by their ends; hits are sorted by end.
-fn hits_in(hits: &[Hit], span: Span) -> (usize, usize) {
-    let from = hits.partition_point(|hit| hit.span.end <= span.start);
-    (from, from + hits[from..].partition_point(|hit| hit.span.end <= span.end))
-}
-
-/// How well the unit of one figure fits each indicator: 0 rules it out.
-enum UnitFit {
-    /// A growth in percent or times: any indicator may have grown.
-    Growth,
-    /// %, ‰.
-    Share,
-    /// Yuan and the like.
-    Money,
-    /// No measure word.
-    Bare,
-    /// No measure word behind 万 or 亿: it may be money.
-    Sum,
-    /// A measure word of units.toml.
-    Word(u16),
-    /// A measure word that units.toml does not know.
-    Unknown,
-}
-
-impl UnitFit {
-    fn of(figure: &Figure, rules: &Rules) -> Self {
-        let Some(unit) = figure.quantity.unit.as_deref() else {
-            let whole = figure.quantity.value.0.fract().is_zero();
-            return match () {
-                () if !whole && figure.quantity.value.0 < rust_decimal::Decimal::ONE => UnitFit::Share,
-                () if figure.raw.contains(['万', '亿']) => UnitFit::Sum,
-                () => UnitFit::Bare,
-            };
-        };
-        let folded: String;
-        let unit = if unit.contains(|c| super::text::fold(c) != c) {
-            folded = unit.chars().map(super::text::fold).collect();
-            &folded
-        } else {
-            unit
-        };
-        let share = matches!(unit, "%" | "‰");
-        if figure.nature == Nature::Change && (share || unit == "倍" || unit.ends_with("百分点")) {
-            UnitFit::Growth
-        } else if share {
-            UnitFit::Share
-        } else if unit.ends_with('元') {
-            UnitFit::Money
-        } else {
-            rules.units.id(unit).map_or(UnitFit::Unknown, UnitFit::Word)
-        }
-    }
-
-    fn with(&self, indicator: usize, rules: &Rules) -> f32 {
-        let kind = rules.catalogue.indicators()[indicator].kind;
-        let countable = !matches!(kind, ValueKind::Percent | ValueKind::Money);
-        let holds = |condition: bool, fit: f32| if condition { fit } else { 0.0 };
-        match *self {
-            UnitFit::Growth => holds(kind != ValueKind::Duration, 0.8),
-            UnitFit::Share => holds(kind == ValueKind::Percent, 1.0),
-            UnitFit::Money => holds(kind == ValueKind::Money, 1.0),
-            UnitFit::Bare => holds(countable, 0.8),
-            UnitFit::Sum => holds(kind != ValueKind::Percent, 0.8),
-            UnitFit::Word(unit) => holds(countable, rules.cues.unit_fit(indicator, unit)),
-            UnitFit::Unknown => 0.0,
-        }
     }
 }
 

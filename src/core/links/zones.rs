@@ -61,17 +61,36 @@ pub struct Scene<'a> {
     pub sections: &'a [Section],
     /// Words and units.
     pub rules: &'a Rules,
+    /// By section, where its heading stands.
+    heads: Vec<Span>,
+    /// By figure, true where the number follows its noun.
+    fronted: Vec<bool>,
 }
 
-/// The zones of figure `i`, the weightiest first.
-pub fn zones(scene: &Scene<'_>, i: usize) -> Vec<Zone> {
-    let mut zones = Vec::with_capacity(16);
-    let own = own(scene, i, &mut zones);
-    let thin = is_thin(scene, &zones);
-    shared(scene, i, own, &mut zones);
-    clauses(scene, i, thin, &mut zones);
-    headings(scene, i, &mut zones);
-    zones
+impl<'a> Scene<'a> {
+    /// Takes the text up to the end of the body.
+    pub fn new(text: &'a [char], reading: &'a Reading, sections: &'a [Section], rules: &'a Rules) -> Self {
+        let mut scene = Scene { text, reading, sections, rules, heads: Vec::new(), fronted: Vec::new() };
+        scene.heads = sections.iter().map(head_of).collect();
+        scene.fronted = reading.mentions.iter().map(|mention| noun_in_front(&scene, mention)).collect();
+        scene
+    }
+}
+
+fn head_of(section: &Section) -> Span {
+    let marker = section.marker.as_ref().map_or(0, |m| m.chars().count());
+    let end = section.span.start + marker + section.title.chars().count() + 1;
+    Span::new(section.span.start, end.min(section.span.end))
+}
+
+/// Puts the zones of figure `i` into `zones`, the weightiest first.
+pub fn zones(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) {
+    zones.clear();
+    let own = own(scene, i, zones);
+    let thin = is_thin(scene, zones);
+    shared(scene, i, own, zones);
+    clauses(scene, i, thin, zones);
+    headings(scene, i, zones);
 }
 
 fn push(zones: &mut Vec<Zone>, span: Span, place: Place, weight: f32) {
@@ -100,7 +119,7 @@ fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
 /// True where the words in front name a thing, and not only whose it is (全县49人参加…).
 fn named_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
     let start = scene.reading.stops.before(mention.head, Weight::Member).min(mention.head);
-    saying(scene, &scene.text[start..mention.head]) >= 2
+    says(scene, [&scene.text[start..mention.head]], 2)
 }
 
 /// The noun behind a number that holds what is counted rather than being it: 13个乡镇完成…, 41个部门公布….
@@ -135,17 +154,16 @@ fn own(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> Span {
     if let Some(previous) = i.checked_sub(1).map(|p| &mentions[p]).filter(|p| p.span.end > start) {
         let between = &scene.text[previous.span.end.min(mention.head)..mention.head];
         // 35家律所与500余家企业: the words between belong to the number before them.
-        let taken = !noun_in_front(scene, previous) && joined(between) && !noun_in_front(scene, mention);
+        let taken = !scene.fronted[i - 1] && joined(between) && !scene.fronted[i];
         start = if taken { mention.head } else { previous.span.end };
     }
     let mut end = mention.span.end;
-    if !noun_in_front(scene, mention) {
+    if !scene.fronted[i] {
         end = stops.behind(mention.span.end, Weight::Clause);
         if let Some(next) = mentions.get(i + 1).filter(|next| next.head < end) {
             end = next.head;
         }
-    } else if scene.text.get(mention.span.end) == Some(&')') || scene.text.get(mention.span.end) == Some(&'”')
-    {
+    } else if matches!(scene.text.get(mention.span.end), Some(')' | '”')) {
         end = mention.span.end;
     }
     if let Some(subject) = respective(scene, i) {
@@ -176,6 +194,10 @@ fn inherited(scene: &Scene<'_>, i: usize, clause_start: usize, zones: &mut Vec<Z
 fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
     let mentions = &scene.reading.mentions;
     let stops = &scene.reading.stops;
+    let in_list = i > 0 && listed(scene, i) || i + 1 < mentions.len() && listed(scene, i + 1);
+    if !in_list {
+        return None;
+    }
     let clause = stops.before(mentions[i].head, Weight::Clause);
     let mut first = i;
     while first > 0 && mentions[first - 1].span.start >= clause && listed(scene, first) {
@@ -195,7 +217,7 @@ fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
     let subjects = members(&head[..marker], clause);
     let subject = subjects.get((subjects.len() + i).checked_sub(count + first)?)?;
     // Years side by side are no subjects: 2020年、2021年收案分别为….
-    let named = saying(scene, &scene.text[subject.start..subject.end]) >= 1;
+    let named = says(scene, [&scene.text[subject.start..subject.end]], 1);
     let dated = scene.text[subject.start..subject.end].iter().any(char::is_ascii_digit);
     (named && !dated).then_some(*subject)
 }
@@ -225,7 +247,7 @@ fn members(text: &[char], offset: usize) -> Vec<Span> {
 /// None where the number stands before its noun.
 pub fn head_end(scene: &Scene<'_>, i: usize) -> Option<usize> {
     let mention = &scene.reading.mentions[i];
-    if !noun_in_front(scene, mention) {
+    if !scene.fronted[i] {
         return None;
     }
     if let Some(subject) = respective(scene, i) {
@@ -242,28 +264,27 @@ pub fn head_end(scene: &Scene<'_>, i: usize) -> Option<usize> {
 
 /// True where the own words say nothing (共, 达, 其中).
 fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
-    let han: usize = zones
-        .iter()
-        .filter(|zone| zone.place == Place::Own)
-        .map(|zone| saying(scene, &scene.text[zone.span.start..zone.span.end]))
-        .sum();
-    han < 2
+    let own = zones.iter().filter(|zone| zone.place == Place::Own);
+    !says(scene, own.map(|zone| &scene.text[zone.span.start..zone.span.end]), 2)
 }
 
-/// How many Chinese characters are left of a text without the words that say nothing of what is counted.
-fn saying(scene: &Scene<'_>, text: &[char]) -> usize {
+/// True where at least so many Chinese characters are left without the words that say nothing of what is counted.
+fn says<'a>(scene: &Scene<'_>, texts: impl IntoIterator<Item = &'a [char]>, least: usize) -> bool {
     let thin = &scene.rules.lexicon.links.thin;
-    let (mut at, mut count) = (0, 0);
-    while at < text.len() {
-        match thin.begins(&text[at..]) {
-            Some(len) => at += len,
-            None => {
-                count += usize::from(is_han(text[at]));
-                at += 1;
+    let mut count = 0;
+    for text in texts {
+        let mut at = 0;
+        while at < text.len() && count < least {
+            match thin.begins(&text[at..]) {
+                Some(len) => at += len,
+                None => {
+                    count += usize::from(is_han(text[at]));
+                    at += 1;
+                }
             }
         }
     }
-    count
+    count >= least
 }
 
 /// The head of a list in front of its first number, and the tail behind its last.
@@ -290,10 +311,10 @@ fn shared(scene: &Scene<'_>, i: usize, own: Span, zones: &mut Vec<Zone>) {
     if own.end < clause.end {
         let last = mentions[i..].iter().take_while(|m| m.span.end <= clause.end).last();
         if let Some(last) = last.filter(|last| last.span.start > mentions[i].span.start) {
-            let weight = if noun_in_front(scene, &mentions[i]) { BEHIND } else { LIST_TAIL };
+            let weight = if scene.fronted[i] { BEHIND } else { LIST_TAIL };
             push(zones, Span::new(last.span.end, clause.end), Place::Shared, weight);
         }
-        let weight = if noun_in_front(scene, &mentions[i]) { BEHIND } else { BEHIND + 0.1 };
+        let weight = if scene.fronted[i] { BEHIND } else { BEHIND + 0.1 };
         push(zones, Span::new(own.end.max(mentions[i].span.end), clause.end), Place::Behind, weight);
     }
 }
@@ -323,7 +344,8 @@ fn clauses(scene: &Scene<'_>, i: usize, thin: bool, zones: &mut Vec<Zone>) {
     }
     if sentence > 1 {
         let before = stops.before(sentence - 1, Weight::Sentence);
-        if scene.same_section(before, mention.span.start) {
+        let section = crate::core::figures::innermost(scene.sections, before);
+        if section == scene.reading.figures[i].section {
             push(zones, Span::new(before, sentence - 1), Place::Before, BEFORE);
         }
     }
@@ -339,18 +361,11 @@ fn headings(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) {
     let mut section = scene.reading.figures[i].section;
     let mut weight = HEADING;
     while let Some(node) = section.and_then(|id| scene.sections.get(id)) {
-        let marker = node.marker.as_ref().map_or(0, |m| m.chars().count());
-        let end = (node.span.start + marker + node.title.chars().count() + 1).min(node.span.end);
-        if end < scene.reading.mentions[i].head {
-            push(zones, Span::new(node.span.start, end), Place::Heading, weight);
+        let head = scene.heads[node.id];
+        if head.end < scene.reading.mentions[i].head {
+            push(zones, head, Place::Heading, weight);
         }
         weight = (weight - HEADING_STEP).max(0.1);
         section = node.parent;
-    }
-}
-
-impl Scene<'_> {
-    fn same_section(&self, a: usize, b: usize) -> bool {
-        crate::core::figures::innermost(self.sections, a) == crate::core::figures::innermost(self.sections, b)
     }
 }

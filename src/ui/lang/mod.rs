@@ -177,6 +177,13 @@ words! {
     NoFilterByCell "no_filter_by_cell";
     NoSortHere "no_sort_here";
     NowhereInText "nowhere_in_text";
+    Concordance "concordance";
+    Words "words";
+    WordsHint "words_hint";
+    WordsHelp "words_help";
+    WordsNowhere "words_nowhere";
+    WholeWords "whole_words";
+    LineOf "line_of";
     FindHere "find_here";
     FindHereHint "find_here_hint";
     Filter "filter";

@@ -131,6 +131,21 @@ pub fn cross_columns(width: u16, trend: bool) -> usize {
     usize::from((width.saturating_sub(frozen + 4) / (column + 2)).max(1))
 }
 
+/// The lines of a concordance, and the sentence of the selected one below.
+pub fn concordance(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, preview, if body.height >= 30 { 8 } else { 6 })
+}
+
+/// Cells for the place and the year at the left of a concordance; none for the year where there is no room.
+pub fn concordance_columns(width: u16) -> (u16, u16) {
+    match width {
+        0..NARROW => (8, 0),
+        NARROW..WIDE => (10, 4),
+        WIDE.. => (14, 4),
+    }
+}
+
 /// Rows of a list below its head line.
 pub fn rows(list: Area) -> usize {
     usize::from(list.height.saturating_sub(1))

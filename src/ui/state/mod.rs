@@ -3,6 +3,7 @@
 pub mod card;
 pub mod columns;
 pub mod compare;
+pub mod concordance;
 pub mod cross;
 pub mod field;
 pub mod finder;
@@ -114,6 +115,7 @@ impl State {
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
             (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
+            (None, Screen::Concordance(concordance)) if concordance.words.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }

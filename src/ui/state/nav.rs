@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::compare::Compare;
+use super::concordance::Concordance;
 use super::cross::Cross;
 use super::reader::Reader;
 use super::shelf::Shelf;
@@ -23,6 +24,8 @@ pub enum Screen {
     Compare(Compare),
     /// Reports × indicators, or places × years.
     Cross(Cross),
+    /// Every place where words stand.
+    Concordance(Concordance),
 }
 
 impl Screen {
@@ -35,6 +38,7 @@ impl Screen {
             Screen::Compare(_) => Scope::Compare,
             Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
             Screen::Cross(_) => Scope::Matrix,
+            Screen::Concordance(_) => Scope::Concordance,
         }
     }
 
@@ -47,6 +51,7 @@ impl Screen {
             }
             Screen::Compare(compare) => compare.asked = None,
             Screen::Cross(cross) => cross.asked = None,
+            Screen::Concordance(concordance) => concordance.asked = None,
             Screen::Report(_) | Screen::Card(_) => {}
         }
     }

@@ -32,6 +32,13 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 finder.found = Some((query, answer));
             }
         }
+        Answer::Concordance(question, lines) => {
+            if let Screen::Concordance(concordance) = &mut state.nav.here
+                && concordance.asked.as_ref() == Some(&question)
+            {
+                concordance.take(question, lines);
+            }
+        }
         Answer::Rows { .. } | Answer::Preview(..) => shelf(state, answer),
         Answer::Matrix(query, matrix) => {
             if let Screen::Cross(cross) = &mut state.nav.here
@@ -88,6 +95,16 @@ fn open(state: &mut State, document: Option<Arc<Document>>, landing: Landing) {
             let section = report.sections.get(section as usize);
             let at = section.map_or(report.body.start, |section| section.span.start);
             Screen::Report(Reader::new(document.clone(), id, at))
+        }
+        Landing::Place(id, at) => {
+            let mut reader = Reader::new(document.clone(), id, at);
+            // The word that led here is looked for in the text, so that its other places are at hand.
+            if let Screen::Concordance(concordance) = &state.nav.here
+                && let Some(line) = concordance.selected()
+            {
+                reader.find.field.set(&line.hit);
+            }
+            Screen::Report(reader)
         }
         Landing::Figure(id) => Screen::Report(Reader::new(document.clone(), id.report, start(id.figure))),
         Landing::Card(id) => {

@@ -20,6 +20,7 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Compare(compare) => Some(&mut compare.filter),
         Screen::Cross(cross) => Some(&mut cross.filter),
         Screen::Report(reader) => Some(&mut reader.find),
+        Screen::Concordance(concordance) => Some(&mut concordance.words),
         Screen::Card(_) => None,
     }
 }

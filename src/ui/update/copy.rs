@@ -3,6 +3,7 @@
 use crate::core::figure::Figure;
 use crate::core::report::{About, Report};
 use crate::core::sentence;
+use crate::search::concordance::Line;
 use crate::store::{ComparisonRow, Document};
 use crate::ui::action::Action;
 use crate::ui::effect::Effect;
@@ -40,6 +41,7 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Report(reader) if action == Action::CopyPath => Some(reader.document.report.path.clone()),
         Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
+        Screen::Concordance(concordance) => line_text(concordance.selected()?, action),
         Screen::Cross(cross) if action == Action::CopyTable => Some(cross_table(cross)),
         Screen::Cross(cross) => row_text(cross.selected()?, action),
         Screen::Compare(compare) if action == Action::CopyTable => {
@@ -50,6 +52,18 @@ fn text(state: &State, action: Action) -> Option<String> {
         }
         Screen::Compare(compare) => row_text(compare.selected()?, action),
     }
+}
+
+/// A line of the concordance: what stands before, there and behind, with its source.
+fn line_text(line: &Line, action: Action) -> Option<String> {
+    let place = line.jurisdiction.as_ref().map_or("", |place| place.name.as_str());
+    let year = line.year.map_or_else(String::new, |year| year.to_string());
+    let source = format!("{}:{}", line.path, line.span().start);
+    Some(match action {
+        Action::CopyQuote => format!("“{}”（{}）", line.sentence.text, line.path),
+        Action::CopyPath => line.path.clone(),
+        _ => tabbed(&[place, &year, &source, &line.left, &line.hit, &line.right]),
+    })
 }
 
 fn row_text(row: &ComparisonRow, action: Action) -> Option<String> {

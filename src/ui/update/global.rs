@@ -21,6 +21,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             state.overlay = Some(Overlay::Finder(Finder::default()));
         }
         Action::Resume => resume(state),
+        Action::Concordance => super::concordance::enter(state),
         Action::Back if state.overlay.is_none() => return Some(back(state)),
         Action::Leave if state.overlay.is_none() => return Some(leave(state)),
         Action::Forward if state.overlay.is_none() => {

@@ -6,6 +6,7 @@
 mod answer;
 mod boxes;
 mod compare;
+mod concordance;
 mod copy;
 mod cross;
 mod global;
@@ -123,6 +124,7 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Card(_) => reader::act_on_card(state, action),
         Screen::Compare(_) => compare::act(state, action),
         Screen::Cross(_) => cross::act(state, action),
+        Screen::Concordance(_) => concordance::act(state, action),
     }
 }
 

@@ -21,6 +21,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         Screen::Shelf(_) => settle_shelf(state, &mut questions),
         Screen::Compare(_) => settle_compare(state, &mut questions),
         Screen::Cross(_) => settle_cross(state, &mut questions),
+        Screen::Concordance(_) => settle_concordance(state, &mut questions),
         Screen::Report(ref mut reader) => {
             reader.lay_out(layout::measure(state.size));
             settle_reader(reader, &layout::columns(state.size, reader.focus), !state.walking);
@@ -109,6 +110,17 @@ fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
     cross.column.keep(columns, cross.grid.heads.len(), 0);
     if !state.walking || cross.shown.is_none() {
         cross.shown = Some((cross.list.at, cross.column.at));
+    }
+}
+
+fn settle_concordance(state: &mut State, questions: &mut Vec<Question>) {
+    let Screen::Concordance(concordance) = &mut state.nav.here else { return };
+    let height = layout::rows(layout::concordance(state.size, !concordance.preview_off).list);
+    concordance.list.keep(height, concordance.total(), 1);
+    let missing = concordance.missing(height);
+    if let Some(question) = missing.filter(|question| concordance.asked.as_ref() != Some(question)) {
+        concordance.asked = Some(question.clone());
+        questions.push(Question::Concordance(question));
     }
 }
 

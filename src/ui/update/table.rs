@@ -36,7 +36,7 @@ fn columns(state: &mut State) -> Option<&mut Columns> {
     match &mut state.nav.here {
         Screen::Shelf(shelf) => Some(&mut shelf.columns),
         Screen::Compare(compare) => Some(&mut compare.columns),
-        Screen::Report(_) | Screen::Card(_) | Screen::Cross(_) => None,
+        _ => None,
     }
 }
 
@@ -45,7 +45,7 @@ fn only_cell(state: &mut State, action: Action) {
     let cell = match &state.nav.here {
         Screen::Shelf(shelf) => shelf.cell(),
         Screen::Compare(compare) => compare.cell(),
-        Screen::Report(_) | Screen::Card(_) | Screen::Cross(_) => None,
+        _ => None,
     };
     // Blanks part the words of a filter, so a cell with one cannot be one.
     match cell.filter(|cell| !cell.contains(char::is_whitespace)) {

@@ -6,6 +6,7 @@
 //! │ reader         outline | text | figures of the section                 │
 //! │ card           one figure: facts, evidence                             │
 //! │ compare        one indicator: table with bars, evidence below          │
+//! │ concordance    words in context, the sentence below                    │
 //! │ cross, chart   reports × indicators, or places × years with a chart    │
 //! │ finder, help   boxes above                                             │
 //! └ status::hints  Enter 打开  / 查找  & 筛选  …                             ┘
@@ -14,6 +15,7 @@
 mod card;
 mod chart;
 mod compare;
+mod concordance;
 mod cross;
 mod figures;
 mod finder;
@@ -58,6 +60,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Card(card) => card::draw(&mut canvas, state, card),
         Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
         Screen::Cross(cross) => cross::draw(&mut canvas, state, cross),
+        Screen::Concordance(lines) => concordance::draw(&mut canvas, state, lines),
     }
     canvas.join();
     status::hints(&mut canvas, hints, state);

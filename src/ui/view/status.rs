@@ -9,6 +9,7 @@ use crate::ui::look::Ink;
 use crate::ui::page;
 use crate::ui::state::State;
 use crate::ui::state::compare::Compare;
+use crate::ui::state::concordance::Concordance;
 use crate::ui::state::cross::{Axis, Cross};
 use crate::ui::state::field::Filter;
 use crate::ui::state::layout;
@@ -79,6 +80,9 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
         }
+        Screen::Concordance(concordance) => {
+            (vec![texts.get(Word::Concordance).to_owned()], concordance_note(texts, concordance))
+        }
         Screen::Cross(cross) => {
             let at = if cross.grid.rows.is_empty() { 0 } else { cross.list.at + 1 };
             (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
@@ -144,19 +148,32 @@ fn compare_note(texts: &Texts, compare: &Compare) -> String {
     format!("{}  {at}/{}", texts.get(order), compare.arranged.len())
 }
 
+fn concordance_note(texts: &Texts, concordance: &Concordance) -> String {
+    let Some(lines) = concordance.lines() else { return String::new() };
+    let at = if lines.total == 0 { 0 } else { concordance.list.at + 1 };
+    let whole = if concordance.whole { texts.get(Word::WholeWords) } else { "" };
+    let place = [at, lines.total, lines.reports].map(|number| number.to_string());
+    format!("{whole}  {}", texts.fill(Word::LineOf, &place)).trim_start().to_owned()
+}
+
 fn filter(state: &State) -> Option<&Filter> {
     match &state.nav.here {
         Screen::Shelf(shelf) => Some(&shelf.filter),
         Screen::Compare(compare) => Some(&compare.filter),
         Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(reader) => Some(&reader.find),
+        Screen::Concordance(concordance) => Some(&concordance.words),
         Screen::Card(_) => None,
     }
 }
 
 /// In a text, words are looked for; in a list, they filter.
 fn filter_name(state: &State) -> Word {
-    if matches!(state.nav.here, Screen::Report(_)) { Word::FindHere } else { Word::Filter }
+    match state.nav.here {
+        Screen::Report(_) => Word::FindHere,
+        Screen::Concordance(_) => Word::Words,
+        _ => Word::Filter,
+    }
 }
 
 /// Draws the last line: the filter box, a message, or what can be done here.
@@ -165,8 +182,11 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     if let Some(filter) = filter(state).filter(|filter| filter.typing && state.overlay.is_none()) {
         let label = format!("{} ", canvas.look.texts.get(filter_name(state)));
         let used = canvas.text(row, &label, canvas.ink(Ink::Accent));
-        let find = matches!(state.nav.here, Screen::Report(_));
-        let hint = canvas.look.texts.get(if find { Word::FindHereHint } else { Word::FilterHint });
+        let hint = canvas.look.texts.get(match state.nav.here {
+            Screen::Report(_) => Word::FindHereHint,
+            Screen::Concordance(_) => Word::WordsHint,
+            _ => Word::FilterHint,
+        });
         field::draw(canvas, row.split_left(used).1, &filter.field, hint);
         return;
     }

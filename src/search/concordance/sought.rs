@@ -1,0 +1,224 @@
+//! What is looked for in running text, and where it stands in one report.
+
+use crate::core::figure::Figure;
+use crate::core::span::Span;
+use crate::core::text::Text;
+use crate::search::fold::Folding;
+use crate::search::query::{Chip, Field, Query};
+use crate::search::words::Words;
+use crate::store::Document;
+
+/// Headings are shorter than this, lines of wrapped text longer.
+const WRAPPED: usize = 16;
+
+/// A question to the running text, folded and taken apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Sought {
+    words: Vec<Vec<char>>,
+    /// Words that the sentence may not hold.
+    nots: Vec<Vec<char>>,
+    /// None: in the same sentence.
+    distance: Option<usize>,
+    /// What a figure of the sentence must be.
+    figures: Vec<Chip>,
+    /// The reports that are looked through, as a list of reports is filtered.
+    pub(super) reports: String,
+}
+
+/// The text of a report without blanks between hanzi, each character with its offset in the source.
+struct Running {
+    characters: Vec<char>,
+    offsets: Vec<usize>,
+}
+
+impl Sought {
+    /// None where no word is left to look for.
+    pub(super) fn parse(query: &str, folding: &Folding) -> Option<Sought> {
+        let mut sought = Sought::default();
+        let query = Query::parse(query);
+        for word in query.words {
+            let distance = word.text.strip_prefix('~').and_then(|n| n.parse().ok());
+            let letters = || word.text.chars().map(|c| plain(c, folding)).collect();
+            match distance {
+                Some(distance) => sought.distance = Some(distance),
+                None if word.not => sought.nots.push(letters()),
+                None => sought.words.push(letters()),
+            }
+        }
+        for chip in query.chips {
+            match chip.field {
+                Field::Place | Field::Year | Field::Level => sought.narrow(&chip),
+                Field::Area => {}
+                Field::Unit | Field::Linked | Field::Unlinked => sought.figures.push(chip),
+            }
+        }
+        (!sought.words.is_empty()).then_some(sought)
+    }
+
+    fn narrow(&mut self, chip: &Chip) {
+        let whole = chip.field == Field::Year && chip.value.len() == 4;
+        let value = chip.value.trim_end_matches('年');
+        if !value.is_empty() {
+            let (not, whole) = (if chip.not { "!" } else { "" }, if whole { "=" } else { "" });
+            self.reports += &format!(" {not}{whole}{value}");
+        }
+    }
+
+    /// For each place, the spans of all words in the order of the query.
+    pub(super) fn in_text(
+        &self,
+        document: &Document,
+        folding: &Folding,
+        words: Option<&Words>,
+    ) -> Vec<Vec<Span>> {
+        let running = Running::new(&document.text, document.report.body, folding);
+        let all: Vec<Vec<Span>> = self.words.iter().map(|word| running.find(word)).collect();
+        let Some((first, others)) = all.split_first() else { return Vec::new() };
+        if first.is_empty() || others.iter().any(Vec::is_empty) {
+            return Vec::new();
+        }
+        let nots: Vec<Span> = self.nots.iter().flat_map(|word| running.find(word)).collect();
+        let plain = others.is_empty() && nots.is_empty() && self.figures.is_empty();
+        let together = first.iter().filter_map(|&span| {
+            if plain {
+                return Some(vec![span]);
+            }
+            let sentence = sentence(&document.text, span);
+            if nots.iter().any(|not| sentence.covers(*not)) || !self.meets(document, sentence) {
+                return None;
+            }
+            let others: Option<Vec<Span>> =
+                others.iter().map(|other| self.nearest(other, span, sentence)).collect();
+            Some(std::iter::once(span).chain(others?).collect())
+        });
+        let whole =
+            |spans: &Vec<Span>| words.is_none_or(|w| spans.iter().all(|&s| is_whole(w, &document.text, s)));
+        together.filter(whole).collect()
+    }
+
+    /// The one of `others` that stands nearest to `span` in its sentence, near enough.
+    fn nearest(&self, others: &[Span], span: Span, sentence: Span) -> Option<Span> {
+        let from = others.partition_point(|other| other.end <= sentence.start);
+        let inside = others[from..].iter().take_while(|other| other.start < sentence.end);
+        let close = inside.filter(|other| sentence.covers(**other) && !other.overlaps(span));
+        let best = close.min_by_key(|other| gap(span, **other))?;
+        self.distance.is_none_or(|most| gap(span, *best) <= most).then_some(*best)
+    }
+
+    /// True where the sentence holds a figure that is as the fields want it, or where they want none.
+    fn meets(&self, document: &Document, sentence: Span) -> bool {
+        let fits = |figure: &Figure| {
+            self.figures.iter().all(|chip| match chip.field {
+                Field::Linked => figure.link.indicator.is_some(),
+                Field::Unlinked => figure.link.indicator.is_none(),
+                _ => chip.not != figure.quantity.unit.as_ref().is_some_and(|u| u.starts_with(&chip.value)),
+            })
+        };
+        self.figures.is_empty() || figures_in(document, sentence).any(|(_, figure)| fits(figure))
+    }
+}
+
+/// The figures inside a span, with their indices.
+pub(super) fn figures_in(document: &Document, within: Span) -> impl Iterator<Item = (usize, &Figure)> {
+    let figures = &document.report.figures;
+    let first = figures.partition_point(|figure| figure.span.start < within.start);
+    let inside = figures.iter().enumerate().skip(first);
+    inside.take_while(move |(_, figure)| figure.span.end <= within.end)
+}
+
+impl Running {
+    fn new(text: &Text, body: Span, folding: &Folding) -> Running {
+        let body = body_of(text, body);
+        let source = &text.folded()[body.start..body.end];
+        let mut running = Running {
+            characters: Vec::with_capacity(source.len()),
+            offsets: Vec::with_capacity(source.len()),
+        };
+        for (i, &c) in source.iter().enumerate() {
+            if c.is_whitespace() && !between_letters(source, i) {
+                continue;
+            }
+            running.characters.push(plain(c, folding));
+            running.offsets.push(body.start + i);
+        }
+        running
+    }
+
+    fn find(&self, word: &[char]) -> Vec<Span> {
+        let Some(&first) = word.first() else { return Vec::new() };
+        let starts = self.characters.iter().enumerate().filter(|&(_, &c)| c == first).map(|(i, _)| i);
+        let mut found: Vec<Span> = Vec::new();
+        for start in starts.filter(|&i| self.characters[i..].starts_with(word)) {
+            let span = Span::new(self.offsets[start], self.offsets[start + word.len() - 1] + 1);
+            if found.last().is_none_or(|last| !last.overlaps(span)) {
+                found.push(span);
+            }
+        }
+        found
+    }
+}
+
+/// The report's own text; all of it where its bounds are not known.
+pub(super) fn body_of(text: &Text, body: Span) -> Span {
+    if body.is_empty() {
+        text.span()
+    } else {
+        Span::new(body.start.min(text.len()), body.end.min(text.len()))
+    }
+}
+
+/// One form for case, width and script; marks stay.
+fn plain(c: char, folding: &Folding) -> char {
+    folding.fold(c).unwrap_or_else(|| crate::core::text::fold(c))
+}
+
+/// A blank between Latin letters or digits parts words; any other is layout.
+fn between_letters(source: &[char], i: usize) -> bool {
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    latin(source[..i].iter().rfind(|c| !c.is_whitespace()))
+        && latin(source[i..].iter().find(|c| !c.is_whitespace()))
+}
+
+fn gap(one: Span, other: Span) -> usize {
+    other.start.saturating_sub(one.end).max(one.start.saturating_sub(other.end))
+}
+
+/// From the mark that ends the sentence before to the one that ends this. Other than in [`crate::core::sentence`],
+/// which goes by the lines of the source, a line that is only full ends nothing.
+pub(super) fn sentence(text: &Text, span: Span) -> Span {
+    let ends = |&i: &usize| match text.folded()[i] {
+        '。' | '!' | '?' | ';' => true,
+        '\n' => !is_wrap(text, i),
+        _ => false,
+    };
+    let start = (0..span.start).rev().find(ends).map_or(0, |i| i + 1);
+    let end = (span.end..text.len()).find(ends).map_or(text.len(), |i| i + 1);
+    text.trim(Span::new(start, end))
+}
+
+/// True where a line ends only because it is full: a long line that breaks off between two letters.
+fn is_wrap(text: &Text, newline: usize) -> bool {
+    let line = text.lines()[text.line_at(newline)];
+    let letter = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric());
+    line.len() >= WRAPPED
+        && letter(text.folded().get(line.end.wrapping_sub(1)))
+        && letter(text.folded().get(newline + 1))
+}
+
+fn is_whole(words: &Words, text: &Text, span: Span) -> bool {
+    let around = sentence(text, span);
+    words.is_whole(&text.slice_folded(around), Span::new(span.start - around.start, span.end - around.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_the_report_become_its_filter() {
+        let reports = |query: &str| Sought::parse(query, &Folding::builtin()).unwrap().reports;
+        assert_eq!(reports("复议 %地区 兰州 %年 2023 %级 !县级"), " 兰州 =2023 !县级");
+        assert_eq!(reports("复议 %年 202 %年"), " 202");
+        assert_eq!(reports("复议 %"), "");
+    }
+}
