@@ -52,7 +52,7 @@ enum Meaning {
     /// Codes are characters of an older charset.
     Charset(&'static Encoding),
     /// Codes are glyphs of a collection with a table of its own.
-    Collection(CMap),
+    Collection(Box<CMap>),
 }
 
 #[derive(Default)]
@@ -209,7 +209,7 @@ fn collection(descendant: &Dict<'_>) -> Meaning {
     CidFamily::from_registry_ordering(&word("Registry"), &word("Ordering"))
         .ucs2_cmap()
         .and_then(embedded)
-        .map_or(Meaning::Unknown, Meaning::Collection)
+        .map_or(Meaning::Unknown, |table| Meaning::Collection(Box::new(table)))
 }
 
 fn composite_widths(descendant: &Dict<'_>) -> Widths {
