@@ -69,7 +69,7 @@ impl From<LangArg> for Lang {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the reports · 报告列表
-    List(ListArgs),
+    List(ReportsArgs),
     /// Show the sections and figures of one report · 一份报告的章节和数字
     Show(ShowArgs),
     /// Find indicators, reports and figures · 查找指标、报告和数字
@@ -94,7 +94,17 @@ pub enum Command {
     Review(Box<ReviewArgs>),
 }
 
-/// `fajian list`, `fajian indicators`
+/// `fajian list`
+#[derive(Debug, Args)]
+pub struct ReportsArgs {
+    /// Copies of a report on lines of their own · 副本也各占一行
+    #[arg(long)]
+    pub copies: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `fajian indicators`
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Files and folders [default: ./sample_reports, else the current folder] · 文件或文件夹

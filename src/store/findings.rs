@@ -8,26 +8,27 @@ use super::{CitedRow, Document, FigureId, FindingRow, ReportId};
 use crate::core::check::{self, Cited, Finding, Subject};
 use crate::core::rules::Rules;
 
-/// The findings of every report, then those between reports; questions first.
-pub fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
+/// The findings of the chosen reports, then those between them; questions first.
+pub fn findings(documents: &[Arc<Document>], chosen: &[usize], rules: &Rules) -> Vec<FindingRow> {
+    let chosen_documents = chosen.iter().filter_map(|i| documents.get(*i));
     let subjects: Vec<Subject<'_>> =
-        documents.iter().map(|document| Subject { report: &document.report, text: &document.text }).collect();
+        chosen_documents.map(|document| Subject { report: &document.report, text: &document.text }).collect();
     let inside: Vec<Vec<Finding>> =
         subjects.par_iter().enumerate().map(|(i, subject)| check::inside(i, subject, rules)).collect();
     let all = inside.into_iter().flatten().chain(check::across(&subjects, rules));
-    let mut rows: Vec<FindingRow> = all.map(|finding| row(finding, &subjects)).collect();
+    let mut rows: Vec<FindingRow> = all.map(|finding| row(finding, &subjects, chosen)).collect();
     rows.sort_by_key(|row| row.verdict);
     rows
 }
 
-fn row(finding: Finding, subjects: &[Subject<'_>]) -> FindingRow {
+fn row(finding: Finding, subjects: &[Subject<'_>], chosen: &[usize]) -> FindingRow {
     let Finding { kind, verdict, figures, arithmetic } = finding;
     let cited = |cited: Cited| {
         let report = subjects[cited.report].report;
         let figure = &report.figures[cited.figure];
         let id = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
         CitedRow {
-            id: FigureId { report: ReportId(id(cited.report)), figure: id(cited.figure) },
+            id: FigureId { report: ReportId(id(chosen[cited.report])), figure: id(cited.figure) },
             role: cited.role,
             path: report.path.clone(),
             start: figure.span.start,

@@ -76,8 +76,8 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
     let indicators =
         if query.indicators.is_empty() { most_reported(corpus) } else { query.indicators.clone() };
     let order = ReportOrder::Place;
-    let all =
-        ReportQuery { filter: query.filter.clone(), order, descending: false, offset: 0, limit: usize::MAX };
+    let filter = query.filter.clone();
+    let all = ReportQuery { filter, order, limit: usize::MAX, ..ReportQuery::default() };
     let reports = corpus.reports(&all).rows;
     let mut columns: Vec<HashMap<ReportId, MatrixCell>> =
         indicators.iter().map(|id| column(corpus, id)).collect();

@@ -11,9 +11,11 @@ use super::{
     ReportId, ReportOrder, ReportQuery, ReportRow,
 };
 use crate::core::catalogue::Catalogue;
+use crate::core::copies;
 use crate::core::place::Places;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
+use crate::core::text::Text;
 use crate::intake::IntakeError;
 use crate::lang::Lang;
 
@@ -25,6 +27,8 @@ pub struct MemoryCorpus {
     rows: Vec<ReportRow>,
     /// What a filter looks at, one text for each report.
     haystacks: Vec<String>,
+    /// For each report the one that it is a copy of.
+    copy_of: Vec<Option<usize>>,
     linked: HashMap<String, Vec<FigureId>>,
     refused: Vec<(String, IntakeError)>,
     lang: Lang,
@@ -38,6 +42,7 @@ impl MemoryCorpus {
             documents: Vec::with_capacity(documents.len()),
             rows: Vec::with_capacity(documents.len()),
             haystacks: Vec::with_capacity(documents.len()),
+            copy_of: copies::copies(&pairs(&documents)),
             linked: HashMap::new(),
             refused: Vec::new(),
             lang: Lang::default(),
@@ -46,7 +51,15 @@ impl MemoryCorpus {
             let province = province(&corpus.rules.places, &document.report);
             corpus.haystacks.push(haystack(&document.report, province.as_deref()));
             corpus.rows.push(row(id, &document.report, province));
-            for (i, figure) in (0..).zip(&document.report.figures) {
+            let first = corpus.copy_of[id.0 as usize];
+            if let Some(first) = first {
+                // Found by what any of its copies is called.
+                corpus.haystacks[first].push_str(&folded(&format!("\n{}", document.report.path)));
+                corpus.rows[first].copies.push(document.report.path.clone());
+                corpus.rows[id.0 as usize].copy_of = Some(corpus.rows[first].path.clone());
+            }
+            let counted = if first.is_none() { document.report.figures.as_slice() } else { &[] };
+            for (i, figure) in (0..).zip(counted) {
                 if let Some(indicator) = &figure.link.indicator {
                     let at = FigureId { report: id, figure: i };
                     corpus.linked.entry(indicator.clone()).or_default().push(at);
@@ -85,12 +98,18 @@ impl MemoryCorpus {
         self.documents.is_empty()
     }
 
+    /// The reports that are no copies, by their place in the list.
+    fn originals(&self) -> impl Iterator<Item = usize> {
+        (0..self.documents.len()).filter(|i| self.copy_of[*i].is_none())
+    }
+
     /// The rows that meet the filter, in order.
     fn matching(&self, query: &ReportQuery) -> Vec<&ReportRow> {
         let filter = Filter::parse(&query.filter);
-        let rows = self.rows.iter().zip(&self.haystacks);
-        let mut found: Vec<&ReportRow> =
-            rows.filter(|(_, haystack)| filter.matches(haystack)).map(|(row, _)| row).collect();
+        let rows = self.rows.iter().zip(&self.haystacks).zip(&self.copy_of);
+        let wanted =
+            rows.filter(|((_, haystack), copy)| (query.copies || copy.is_none()) && filter.matches(haystack));
+        let mut found: Vec<&ReportRow> = wanted.map(|((row, _), _)| row).collect();
         found.sort_by(|a, b| {
             let order = by(query.order, a, b);
             let order = if query.descending { order.reverse() } else { order };
@@ -109,7 +128,7 @@ impl Corpus for MemoryCorpus {
         let found = self.matching(query);
         Page {
             matching: found.len(),
-            total: self.rows.len(),
+            total: if query.copies { self.rows.len() } else { self.originals().count() },
             rows: found.into_iter().skip(query.offset).take(query.limit).cloned().collect(),
         }
     }
@@ -140,7 +159,7 @@ impl Corpus for MemoryCorpus {
     }
 
     fn findings(&self) -> Vec<FindingRow> {
-        super::findings(&self.documents, &self.rules)
+        super::findings(&self.documents, &self.originals().collect::<Vec<_>>(), &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {
@@ -172,7 +191,13 @@ fn row(id: ReportId, report: &Report, province: Option<String>) -> ReportRow {
         linked: report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count(),
         problems: report.problems.clone(),
         province,
+        copies: Vec::new(),
+        copy_of: None,
     }
+}
+
+fn pairs(documents: &[Document]) -> Vec<(&Report, &Text)> {
+    documents.iter().map(|document| (&document.report, &document.text)).collect()
 }
 
 /// The name of the province that a report's place lies in, by the first two digits of its code.

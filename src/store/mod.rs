@@ -82,6 +82,8 @@ pub struct ReportQuery {
     pub offset: usize,
     /// Number of rows wanted.
     pub limit: usize,
+    /// Copies of a report have rows of their own.
+    pub copies: bool,
 }
 
 /// One row of the list of reports.
@@ -104,6 +106,12 @@ pub struct ReportRow {
     pub problems: Vec<String>,
     /// The province that the place lies in.
     pub province: Option<String>,
+    /// Paths of its copies: mirrors, reprints, other formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
+    /// Path of the report that it is a copy of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
 }
 
 /// Rows of a list and how many there are in all.

@@ -169,6 +169,7 @@ actions! {
     LogBars    "log_bars"    ["b"]                     NUMBERS ("对数条", "数值条改用对数比例")    ("log bars", "bars by logarithm or not");
     Sort       "sort"        ["s", "Ctrl-S"]           SORTED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "by this column; again: reversed; a third time: as before");
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
+    Copies     "copies"      ["d", "F9"]               SHELF   ("副本", "副本也各占一行，或并入一行")  ("copies", "copies of a report on rows of their own, or not");
     Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
     CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");

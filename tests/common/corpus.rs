@@ -73,6 +73,8 @@ impl Fixture {
                 linked,
                 problems: report.problems.clone(),
                 province: report.about.jurisdiction.as_ref().map(|_| "青山省".to_owned()),
+                copies: Vec::new(),
+                copy_of: None,
             }
         })
     }
@@ -187,7 +189,8 @@ impl Corpus for Fixture {
     }
 
     fn findings(&self) -> Vec<FindingRow> {
-        fajian::store::findings(&self.documents, &RULES)
+        let all: Vec<usize> = (0..self.documents.len()).collect();
+        fajian::store::findings(&self.documents, &all, &RULES)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

@@ -44,6 +44,8 @@ pub struct Shelf {
     pub preview_asked: Option<ReportId>,
     /// The preview is switched off.
     pub preview_off: bool,
+    /// Copies of a report have rows of their own.
+    pub copies: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
 }
@@ -70,6 +72,7 @@ impl Default for Shelf {
             preview: None,
             preview_asked: None,
             preview_off: false,
+            copies: false,
             columns: Columns::new(COLUMNS.len()),
         }
     }
@@ -113,6 +116,7 @@ impl Shelf {
             descending: self.descending,
             offset: self.list.top.saturating_sub(WINDOW / 3),
             limit: WINDOW.max(height * 2),
+            copies: self.copies,
         };
         let Some(have) = &self.window.query else { return Some(wanted) };
         let same = same_rows(have, &wanted);
@@ -133,5 +137,8 @@ impl Shelf {
 }
 
 fn same_rows(one: &ReportQuery, other: &ReportQuery) -> bool {
-    one.filter == other.filter && one.order == other.order && one.descending == other.descending
+    one.filter == other.filter
+        && one.order == other.order
+        && one.descending == other.descending
+        && one.copies == other.copies
 }

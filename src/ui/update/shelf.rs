@@ -43,6 +43,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             let filter = shelf.filter.field.text().to_owned();
             super::cross::matrix(state, Vec::new(), &filter);
         }
+        Action::Copies => shelf.copies = !shelf.copies,
         Action::Preview => shelf.preview_off = !shelf.preview_off,
         _ => return copy::act(state, action),
     }

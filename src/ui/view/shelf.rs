@@ -35,7 +35,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         canvas.rule(split.rule)
     }
     if let Some((_, Some(document))) = &shelf.preview {
-        preview(canvas, split.preview.inner(1, 0), state, document);
+        preview(canvas, split.preview.inner(1, 0), state, (shelf.selected(), document));
     }
 }
 
@@ -89,7 +89,12 @@ fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
     let name = place.map_or(texts.get(Word::Unknown), |place| &place.name);
     let level = place.map_or("", |place| texts.get(say::level(place.level)));
     let year = row.about.year.map_or_else(String::new, |year| year.to_string());
-    let title = row.about.title.as_deref().unwrap_or(&row.path);
+    let copies = match (&row.copy_of, row.copies.len()) {
+        (Some(_), _) => texts.get(Word::IsCopy).to_owned(),
+        (None, 0) => String::new(),
+        (None, copies) => texts.fill(Word::HasCopies, &[copies.to_string()]),
+    };
+    let title = format!("{copies}{}", row.about.title.as_deref().unwrap_or(&row.path));
     let title_ink = if row.problems.is_empty() { plain } else { canvas.ink(Ink::Warning) };
     vec![
         Piece::new(name, if place.is_some() { strong } else { quiet }),
@@ -142,7 +147,8 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     }
 }
 
-fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
+fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, shown: (Option<&ReportRow>, &Document)) {
+    let (row, document) = shown;
     let report = &document.report;
     let texts = &canvas.look.texts;
     let room = usize::from(area.width);
@@ -158,6 +164,10 @@ fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Docume
     wrap::wrap_text(title, room).into_iter().for_each(|line| add(line, Ink::Strong));
     wrap::wrap_text(&about.join("  "), room).into_iter().for_each(|line| add(line, Ink::Plain));
     add(cells::fit_end(&report.path, room), Ink::Quiet);
+    let row = row.filter(|row| row.path == report.path);
+    let copies = row.iter().flat_map(|row| &row.copies).map(|path| texts.fill(Word::CopyAt, &[path.clone()]));
+    let copy_of = row.and_then(|row| row.copy_of.clone()).map(|path| texts.fill(Word::CopyOf, &[path]));
+    copies.chain(copy_of).for_each(|line| add(cells::fit(&line, room), Ink::Quiet));
     for problem in &report.problems {
         wrap::wrap_text(problem, room).into_iter().for_each(|line| add(line, Ink::Warning));
     }
