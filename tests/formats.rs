@@ -1,8 +1,8 @@
 //! Every sample in every format: the same figures with the same links, and offsets that lie on the text.
 
-mod pages;
-mod paper;
-mod word;
+pub mod pages;
+pub mod paper;
+pub mod word;
 
 use std::collections::HashMap;
 use std::fs;
@@ -18,7 +18,7 @@ use fajian::lang::Lang;
 use fajian::store::{self, Corpus};
 
 /// The text of every sample, whatever its format.
-fn samples() -> Vec<(String, String)> {
+pub fn samples() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_reports");
     let files = intake::gather(&[folder]).files;
     let read = |source: &intake::Source| intake::read_source(source, intake::MAX_BYTES).unwrap().text;
@@ -132,7 +132,7 @@ fn utf16_with_and_without_a_mark() {
 }
 
 /// A folder of its own for one test.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats").join(name);
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).unwrap();
