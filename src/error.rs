@@ -4,6 +4,7 @@ use std::io;
 
 use crate::core::rules::BadRules;
 use crate::lang::Lang;
+use crate::rights::Rights;
 
 /// How a command ended, for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,17 @@ pub enum Error {
     },
     /// The explorer needs a terminal.
     NoTerminal,
+    /// The explorer needs a terminal, and there is no other way in.
+    NoTerminalHere,
+    /// The rights do not go as far as this.
+    NoRight(Rights),
+    /// Something was typed behind `ssh` where only the explorer is to be had.
+    OnlyExplorer {
+        /// What was typed.
+        typed: String,
+    },
+    /// A restricted explorer was started without a folder.
+    NoFolder,
     /// What was compared differs; the output says in what.
     Differs,
     /// Something is to be reviewed.
@@ -99,6 +111,10 @@ impl Error {
             Error::Ambiguous { .. }
             | Error::NoPlace { .. }
             | Error::NoTerminal
+            | Error::NoTerminalHere
+            | Error::NoRight(_)
+            | Error::OnlyExplorer { .. }
+            | Error::NoFolder
             | Error::Explorer(_)
             | Error::Usage(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
@@ -110,22 +126,9 @@ impl Error {
     /// What to tell the user; none where there is nobody left to tell.
     pub fn say(&self, lang: Lang) -> Option<String> {
         Some(match self {
-            Error::NothingRead => lang
-                .pick(
-                    "没有读到任何报告；请指定含 .txt 报告的文件夹，例如 fajian sample_reports",
-                    "no report could be read; name a folder with reports as .txt files, such as sample_reports",
-                )
-                .to_owned(),
+            Error::NothingRead => nothing_read(lang).to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
-            Error::NotWritten { asked } => match lang {
-                Lang::Zh => {
-                    format!("报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区")
-                }
-                Lang::En => format!(
-                    "{asked:?} stands in no report; words with blanks between need only share a sentence; \
-                     `fajian find` looks up indicators and places"
-                ),
-            },
+            Error::NotWritten { asked } => not_written(asked, lang),
             Error::NotReported { indicator } => match lang {
                 Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
                 Lang::En => {
@@ -149,6 +152,9 @@ impl Error {
             },
             Error::NoNumber { asked, near, len } => no_number(asked, near, *len, lang),
             Error::NoTerminal => no_terminal(lang).to_owned(),
+            Error::NoRight(_) | Error::NoTerminalHere | Error::OnlyExplorer { .. } | Error::NoFolder => {
+                self.no_right(lang)
+            }
             Error::Differs => return None,
             Error::Pending { count } => match lang {
                 Lang::Zh => format!("有 {count} 项待审核；fajian review --list 列出"),
@@ -157,15 +163,36 @@ impl Error {
             Error::Usage(text) | Error::Failed(text) => text.clone(),
             Error::Explorer(error) => match lang {
                 Lang::Zh => format!("无法使用这个终端：{error}；fajian list 等命令不需要终端"),
-                Lang::En => format!("cannot use this terminal: {error}; `fajian list` and the like need none"),
+                Lang::En => {
+                    format!("cannot use this terminal: {error}; `fajian list` and the like need none")
+                }
             },
             Error::Rules(error) => error.to_string(),
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return None,
             Error::Output(error) => match lang {
                 Lang::Zh => format!("无法写出结果：{error}；请检查磁盘空间和重定向的目标"),
-                Lang::En => format!("cannot write the output: {error}; check free space and where it is sent to"),
+                Lang::En => {
+                    format!("cannot write the output: {error}; check free space and where it is sent to")
+                }
             },
         })
+    }
+
+    /// What lies beyond the rights of a login.
+    fn no_right(&self, lang: Lang) -> String {
+        match self {
+            Error::NoRight(rights) => rights.refusal(lang),
+            Error::OnlyExplorer { typed } => return only_explorer(typed, lang),
+            Error::NoFolder => lang.pick(
+                "--restricted 须指定报告所在的文件夹，例如 fajian --restricted /srv/reports",
+                "--restricted wants the folder of the reports, such as fajian --restricted /srv/reports",
+            ),
+            _ => lang.pick(
+                "浏览界面需要终端；请用 ssh -t 登录，不带命令",
+                "the explorer needs a terminal; log in with ssh -t and no command",
+            ),
+        }
+        .to_owned()
     }
 }
 
@@ -201,6 +228,34 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
         (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
     };
     listed(&head, near)
+}
+
+fn not_written(asked: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("报告里没有“{asked}”；词与词之间加空格，则只求在同一句中；fajian find 查找指标和地区")
+        }
+        Lang::En => format!(
+            "{asked:?} stands in no report; words with blanks between need only share a sentence; \
+             `fajian find` looks up indicators and places"
+        ),
+    }
+}
+
+fn nothing_read(lang: Lang) -> &'static str {
+    lang.pick(
+        "没有读到任何报告；请指定含 .txt 报告的文件夹，例如 fajian sample_reports",
+        "no report could be read; name a folder with reports as .txt files, such as sample_reports",
+    )
+}
+
+fn only_explorer(typed: &str, lang: Lang) -> String {
+    let typed: String = typed.chars().take(60).collect();
+    let head = Rights::Restricted.refusal(lang);
+    match lang {
+        Lang::Zh => format!("“{typed}”没有执行。{head}；登录时不要带命令"),
+        Lang::En => format!("{typed:?} was not run. {head}; log in without a command"),
+    }
 }
 
 fn no_number(asked: &str, near: &[String], len: usize, lang: Lang) -> String {

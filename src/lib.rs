@@ -10,6 +10,7 @@
 //! ui       state, update, view of the explorer        (update: event in, effects out)
 //! term     the only part that talks to the terminal
 //! cli      the plain twin of every screen
+//! rights   what a login may do                       (asked by cli and app)
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` tells the same story at length and `tests/layers.rs` holds the crate to it.
@@ -21,6 +22,7 @@ pub mod core;
 pub mod error;
 pub mod intake;
 pub mod lang;
+pub mod rights;
 pub mod search;
 pub mod store;
 pub mod term;

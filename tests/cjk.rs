@@ -22,7 +22,7 @@ fn page(width: u16) -> Buffer {
 #[test]
 fn a_box_blanks_the_character_that_reaches_into_it() {
     for x in 4..6 {
-        let look = Look::new(Lang::Zh, Theme::Sixteen, Signs::LINES);
+        let look = Look::new(Lang::Zh, Theme::Dark, Signs::LINES);
         let mut buffer = page(18);
         let mut canvas = Canvas::new(&mut buffer, &look);
         popup::open(&mut canvas, Area { x, y: 1, width: 8, height: 3 }, "", "");
@@ -35,7 +35,7 @@ fn a_box_blanks_the_character_that_reaches_into_it() {
 
 #[test]
 fn a_cell_that_is_cut_says_so_and_stays_in_its_width() {
-    let look = Look::new(Lang::Zh, Theme::Sixteen, Signs::LINES);
+    let look = Look::new(Lang::Zh, Theme::Dark, Signs::LINES);
     for width in 1..12 {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 14, 1));
         let mut canvas = Canvas::new(&mut buffer, &look);

@@ -401,3 +401,52 @@ fn keys_need_neither_reports_nor_a_terminal() {
     let ran = fajian(&["keys", "--lang", "zh"]);
     assert!(ran.code == 0 && ran.out.contains("查找"), "{}", ran.out);
 }
+
+#[test]
+fn the_configuration_is_read_shown_and_its_faults_are_named() {
+    let home = Folder::new("config");
+    let run = |text: &str, args: &[&str]| -> Ran {
+        fs::create_dir_all(home.0.join("fajian")).unwrap();
+        fs::write(home.0.join("fajian/config.toml"), text).unwrap();
+        program().env("XDG_CONFIG_HOME", &home.0).args(args).output().unwrap().into()
+    };
+    let ran = run("language = 'zh'\n[keys]\nopen = 'o'\n", &["config"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("fajian/config.toml") && ran.out.contains("language\tzh"), "{}", ran.out);
+    let ran = run("language = 'zh'\n[keys]\nopen = 'o'\n", &["keys"]);
+    assert!(ran.out.lines().any(|line| line.starts_with("o\t打开选中的一项")), "{}", ran.out);
+    // The command line is asked before the file, and a fault stops nothing.
+    let ran = run("theme = 'pink'\n", &["config", "--lang", "en"]);
+    assert!(ran.code == 2 && ran.err.contains("config.toml: line 1: theme takes dark, light"), "{}", ran.err);
+    assert_eq!(run("theme = 'pink'\n", &["keys"]).code, 0);
+    assert_eq!(program().args(["config", "--lang", "en"]).output().unwrap().status.code(), Some(0));
+    assert!(fajian(&["config", "--example"]).out.contains("#theme = \"dark\""));
+}
+
+#[test]
+fn matrix_and_trend_are_the_plain_twins_of_their_screens() {
+    let second = REPORT.replace("2023", "2022").replace("470", "430");
+    let folder = Folder::new("matrix").with("a.txt", REPORT).with("b.txt", second);
+    let ran = fajian(&[
+        "matrix",
+        "reconsideration.accepted",
+        "litigation.attendance_rate",
+        "--in",
+        folder.path(),
+        "--lang",
+        "zh",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("兰州市\t2023\t470件\t未提"), "{}", ran.out);
+    let ran = fajian(&["trend", "reconsideration.accepted", folder.path(), "--lang", "en"]);
+    assert_eq!(
+        ran.out,
+        "place\t2022\t2023\n兰州市\t430件\t470件\n".replace("place", ran.out.split('\t').next().unwrap())
+    );
+    let answer = json(&["trend", "reconsideration.accepted", folder.path(), "--json"]);
+    assert_eq!(answer["years"], serde_json::json!(["2022", "2023"]));
+    assert_eq!(answer["places"][0]["cells"][1]["row"]["figure"]["value"], 470);
+    let answer = json(&["matrix", "--in", folder.path(), "--json"]);
+    assert_eq!(answer["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(fajian(&["trend", "litigation.attendance_rate", folder.path()]).code, 1);
+}

@@ -5,7 +5,7 @@ use crate::common::{World, compare_picture};
 use fajian::lang::Lang;
 use fajian::ui::look::Theme;
 
-const SCREENS: [(&str, &str); 10] = [
+const SCREENS: [(&str, &str); 14] = [
     ("shelf", ""),
     ("report", "Down Enter n n n"),
     ("card", "Down Enter n Enter"),
@@ -13,6 +13,10 @@ const SCREENS: [(&str, &str); 10] = [
     ("matrix", "M Down Tab"),
     ("trend", "/ \"应诉率\" Enter t"),
     ("concordance", "W \"复议\" Enter Down"),
+    ("findings", "g a a"),
+    ("indicators", "g i Down Space"),
+    ("columns", "C Down Space"),
+    ("trail", "Down Enter n Enter g j"),
     ("finder", "/ \"xzfy 2023\""),
     ("filter", "& \"临江\""),
     ("help", "?"),

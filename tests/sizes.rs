@@ -7,7 +7,7 @@ use fajian::lang::Lang;
 const SIZES: [(u16, u16); 9] =
     [(0, 0), (1, 1), (20, 5), (19, 40), (40, 12), (80, 24), (99, 13), (120, 36), (200, 60)];
 
-const SCREENS: [&str; 13] = [
+const SCREENS: [&str; 17] = [
     "",
     "Enter",
     "Down Enter Tab Tab n n",
@@ -20,6 +20,10 @@ const SCREENS: [&str; 13] = [
     "/ \"率\" Enter t Space Left",
     "& \"2023\"",
     "? \"q\"",
+    "g a a n",
+    "g i Space s",
+    "C Space",
+    "Enter m g m",
     "Enter n y",
 ];
 

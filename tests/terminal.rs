@@ -1,103 +1,75 @@
 //! The real program in a real terminal: it comes up, does what keys say, and gives the terminal back as it was,
-//! however it ends. `script` lends the terminal; where it is missing the tests say so and pass.
+//! however it ends.
 
-use std::fs;
-use std::io::{Read, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::{Duration, Instant};
+use rustix::process::Signal;
 
-/// What a run left behind.
-struct Run {
-    output: String,
+use crate::common::pty::{Start, Terminal};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
+
+fn explorer() -> Terminal {
+    Start::fajian(&[SAMPLES]).run()
 }
 
-/// Runs the explorer over the samples. `steps` are texts to wait for and what to send then; with `signal` the
-/// program gets it after a while.
-fn run(name: &str, steps: &[(&str, &str)], signal: Option<&str>) -> Option<Run> {
-    if Command::new("script").arg("--version").output().is_err() {
-        eprintln!("skipped: `script` (util-linux) is not installed");
-        return None;
+/// The terminal is as a shell wants it, and the last word on each of its modes was to take it back.
+fn gave_the_terminal_back(terminal: &Terminal) {
+    assert!(terminal.is_cooked(), "the terminal is left raw");
+    let last = |mode: &str| {
+        let of_mode = |set: &&String| set.starts_with(mode) && set.len() == mode.len() + 1;
+        terminal.vt.modes.iter().rfind(of_mode).map(|set| set.ends_with('h'))
+    };
+    assert_eq!(last("?1049"), Some(false), "the second screen was not left");
+    assert_eq!(last("?2004"), Some(false), "bracketed paste was left on");
+    assert_eq!(last("?25"), Some(true), "the cursor is hidden");
+    for mode in ["?2026", "?1000", "?1002", "?1003", "?1006"] {
+        assert_ne!(last(mode), Some(true), "{mode} was left on");
     }
-    let root = env!("CARGO_MANIFEST_DIR");
-    let program = env!("CARGO_BIN_EXE_fajian");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let (shell, pid) = (folder.join(format!("{name}.sh")), folder.join(format!("{name}.pid")));
-    let pid = pid.display();
-    let killer = signal.map_or(String::new(), |signal| format!("(sleep 2; kill -{signal} $(cat '{pid}')) &"));
-    let lines = format!(
-        "stty cols 100 rows 30\nbefore=$(stty -g)\n{killer}\n\
-         sh -c 'echo $$ > \"{pid}\"; exec \"{program}\" --lang zh \"{root}/sample_reports\"'\n\
-         echo exit=$?\n[ \"$before\" = \"$(stty -g)\" ] && echo terminal=same\necho end=here\n"
-    );
-    fs::write(&shell, lines).unwrap();
-    let mut child = Command::new("script")
-        .args(["-qec", &format!("sh '{}'", shell.display()), "/dev/null"])
-        .env("TERM", "xterm-256color")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let mut output = child.stdout.take().unwrap();
-    let (send, receive) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = [0; 65536];
-        while let Ok(read @ 1..) = output.read(&mut bytes) {
-            if send.send(bytes[..read].to_vec()).is_err() {
-                return;
-            }
-        }
-    });
-    let mut seen = Vec::new();
-    let mut from = 0;
-    for (text, keys) in steps.iter().copied().chain([("end=here", "")]) {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        loop {
-            let shown = String::from_utf8_lossy(&seen[from..]).into_owned();
-            if shown.contains(text) {
-                break;
-            }
-            assert!(Instant::now() < deadline, "{text:?} did not come:\n{shown:?}");
-            if let Ok(bytes) = receive.recv_timeout(Duration::from_millis(50)) {
-                seen.extend(bytes);
-            }
-        }
-        from = seen.len();
-        input.write_all(keys.as_bytes()).unwrap();
-        input.flush().unwrap();
-    }
-    drop(input);
-    let _ = child.wait();
-    Some(Run { output: String::from_utf8_lossy(&seen).into_owned() })
-}
-
-impl Run {
-    fn gave_the_terminal_back(&self) {
-        let Run { output } = self;
-        assert!(output.contains("terminal=same"), "stty differs:\n{output:?}");
-        let left = output.rfind("\u{1b}[?1049l").expect("the second screen was not left");
-        let shown = output.rfind("\u{1b}[?25h").expect("the cursor was not shown");
-        let pasted = output.rfind("\u{1b}[?2004l").expect("bracketed paste was left on");
-        assert!(output.rfind("\u{1b}[?25l").unwrap() < shown.min(left).min(pasted));
-    }
+    terminal.is_clean();
 }
 
 #[test]
 fn keys_lead_through_the_screens_and_ctrl_c_out() {
-    let steps = [("级别", "\r"), ("目录", "n"), ("数字", "/"), ("查找", "ctysl"), ("出庭", "\u{3}")];
-    let Some(run) = run("keys", &steps, None) else { return };
-    run.gave_the_terminal_back();
-    assert!(run.output.contains("exit=0"));
+    let mut terminal = explorer();
+    terminal.wait("级别").wait("1/").send("\r").wait("目录").send("n").wait("数字 1/");
+    terminal.send("/").wait("查找").send("ctysl").wait("出庭应诉率").send("\x03");
+    assert!(terminal.end().success());
+    gave_the_terminal_back(&terminal);
 }
 
 #[test]
 fn signals_give_the_terminal_back() {
-    for signal in ["TERM", "HUP"] {
-        let Some(run) = run(signal, &[("报告", "\r")], Some(signal)) else { return };
-        run.gave_the_terminal_back();
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let mut terminal = explorer();
+        terminal.wait("级别").send("\r").signal(signal).end();
+        gave_the_terminal_back(&terminal);
     }
+}
+
+#[test]
+fn ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_place() {
+    let mut terminal = Start::program("sh", &["-i"]).env("PS1", "shell> ").run();
+    let command = format!("{} {SAMPLES}\n", env!("CARGO_BIN_EXE_fajian"));
+    terminal.wait("shell>").send(command).wait("级别").wait("1/").send("\x1b[B").wait("2/").send("\x1a");
+    terminal.until("the shell again", |vt| vt.modes.last().is_some_and(|mode| mode == "?1049l"));
+    terminal.send("fg\n").wait("级别").wait("2/").send("\x03");
+    terminal.until("the shell at last", |vt| vt.modes.iter().filter(|mode| *mode == "?1049l").count() == 2);
+    terminal.send("exit\n").end();
+    // What the shell itself writes is its own business.
+}
+
+#[test]
+fn a_storm_of_sizes_ends_with_the_screen_of_the_last_one() {
+    let mut terminal = explorer();
+    terminal.wait("级别").wait("1/").send("\r").wait("目录");
+    for step in 0..60u16 {
+        // From nothing to far more than there is to show, and no order in it.
+        terminal.resize(step * 37 % 211, step * 17 % 83);
+    }
+    terminal.resize(90, 25).settle();
+    terminal.send("\x0c").wait("目录").settle();
+    let fresh = terminal.vt.rows();
+    assert!(fresh[24].contains("Enter"), "{fresh:#?}");
+    terminal.send("\x03");
+    assert!(terminal.end().success());
+    gave_the_terminal_back(&terminal);
 }

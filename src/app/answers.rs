@@ -100,6 +100,11 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
         Question::Rows { query, follow } => rows(corpus, query, follow),
         Question::Preview(id) => Answer::Preview(id, corpus.open(id)),
         Question::Open(landing) => Answer::Opened(corpus.open(landing.report()), landing),
+        Question::Recall(spot) => {
+            let id = spot.path().and_then(|path| corpus.find_path(path));
+            let found = id.and_then(|id| Some((id, corpus.open(id)?)));
+            Answer::Recalled(spot, found)
+        }
         Question::Compare(query) => {
             let comparison = corpus.compare(&query);
             Answer::Compared(query, Arc::new(comparison))
@@ -108,6 +113,8 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             let matrix = corpus.matrix(&query);
             Answer::Matrix(query, Arc::new(matrix))
         }
+        Question::Findings => Answer::Findings(Arc::new(corpus.findings())),
+        Question::Indicators => Answer::Indicators(Arc::new(corpus.indicators())),
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
         Question::Find { .. } | Question::Concordance(_) => return None,
     })

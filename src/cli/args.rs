@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::review::args::ReviewArgs;
 use crate::intake::MAX_BYTES;
 use crate::lang::Lang;
+use crate::rights::Rights;
 
 /// 法鉴: explore yearly reports on law-based government · 浏览法治政府建设年度报告
 #[derive(Debug, Parser)]
@@ -42,6 +43,12 @@ pub struct Common {
     /// A folder of TOML files that takes the place of the built-in catalogue · 指标目录文件夹
     #[arg(long, global = true, value_name = "FOLDER")]
     pub catalogue: Option<PathBuf>,
+    /// Decide nothing and write nothing but your own settings · 只读：不作决定，不写文件
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Only the explorer over the paths named, for a login that may do nothing else · 受限：只能浏览所指定的路径
+    #[arg(long, global = true)]
+    pub restricted: bool,
     /// Also name the files that were passed over · 同时列出略过的文件
     #[arg(long, short, global = true)]
     pub verbose: bool,
@@ -54,6 +61,17 @@ pub enum LangArg {
     Zh,
     /// English
     En,
+}
+
+impl Common {
+    /// What these options leave of the rights; the narrower one counts.
+    pub fn rights(&self) -> Rights {
+        match (self.restricted, self.read_only) {
+            (true, _) => Rights::Restricted,
+            (false, true) => Rights::ReadOnly,
+            (false, false) => Rights::All,
+        }
+    }
 }
 
 impl From<LangArg> for Lang {
@@ -78,10 +96,18 @@ pub enum Command {
     Grep(GrepArgs),
     /// Set one indicator side by side across places and years · 同一指标的各地比较
     Compare(CompareArgs),
+    /// Set reports against indicators: values, and why there is none · 报告与指标的矩阵
+    Matrix(MatrixArgs),
+    /// One indicator over the years, a row for each place · 一个指标的历年数值
+    Trend(TrendArgs),
     /// List the indicators and how often they are reported · 指标列表
     Indicators(ListArgs),
     /// List the explorer's keys · 浏览界面的按键
     Keys,
+    /// Check this terminal: what it can do, what keys cost, what to change · 检查终端
+    Doctor(DoctorArgs),
+    /// Show the configuration, where it lies and what in it does not hold · 查看配置
+    Config(ConfigArgs),
     /// Tell why a number is read as it is · 说明一个数字为何这样读
     Explain(ExplainArgs),
     /// Hold figures against each other: parts, rates, years, places · 核对数字之间是否相符
@@ -102,6 +128,14 @@ pub struct ReportsArgs {
     pub copies: bool,
     #[command(flatten)]
     pub list: ListArgs,
+}
+
+/// `fajian config`
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// Print a configuration to begin with, all of it commented out · 输出一份可供修改的配置
+    #[arg(long)]
+    pub example: bool,
 }
 
 /// `fajian indicators`
@@ -200,6 +234,37 @@ pub struct CompareArgs {
     pub json: bool,
 }
 
+/// `fajian matrix`
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// Ids, names or pinyin [default: those reported most] · 指标的编号、名称或拼音
+    pub indicators: Vec<String>,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    #[arg(long = "in", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian trend`
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
+    pub indicator: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// The order of a comparison.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum OrderArg {
@@ -209,6 +274,14 @@ pub enum OrderArg {
     Place,
     /// Newest first
     Year,
+}
+
+/// `fajian doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `fajian explain`

@@ -1,4 +1,4 @@
-//! `fajian keys`: the keys of the explorer, from its one list of actions.
+//! `fajian keys`: the keys of the explorer, from its one list of actions, as the configuration changes them.
 
 use super::Session;
 use super::table::Table;
@@ -11,6 +11,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
         lang.pick("按键", "Keys"),
         lang.pick("作用", "What it does"),
         lang.pick("适用", "where"),
+        lang.pick("名称", "name"),
     ]);
     for entry in ACTIONS {
         let scopes = match entry.scopes.len() == Scope::ALL.len() {
@@ -20,7 +21,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
                 names.join(lang.pick("、", ", "))
             }
         };
-        table.push([entry.keys.join(" / "), entry.long(lang).to_owned(), scopes]);
+        let keys = session.config.keymap.all_names(entry.action).join(" / ");
+        table.push([keys, entry.long(lang).to_owned(), scopes, entry.id.to_owned()]);
     }
     table.write(session.out, session.style)?;
     Ok(())

@@ -8,15 +8,19 @@ mod args;
 mod check;
 mod clock;
 mod compare;
+mod config;
 mod diff;
+mod doctor;
 mod explain;
 mod explore;
 mod extract;
 mod find;
 mod grep;
+mod guard;
 mod indicators;
 mod keys;
 mod list;
+mod matrix;
 mod review;
 mod show;
 mod table;
@@ -30,13 +34,17 @@ use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::app::config::{self as settings, Config};
 use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
 use crate::lang::Lang;
+use crate::rights::{Deed, Rights};
 use crate::store::{self, MemoryCorpus, Options};
+use crate::ui::cells;
 use crate::ui::lang::{Texts, Word};
 use args::{Cli, Command};
+use guard::Guard;
 use table::Style;
 
 /// Runs one command line; `env` looks up a variable of the environment.
@@ -45,43 +53,94 @@ pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<S
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output and are no error; a closed pipe is none either.
-            let _ = error.print();
+            let told = cells::safe(&error.render().to_string());
+            let _ = match error.use_stderr() {
+                true => write!(io::stderr(), "{told}"),
+                false => write!(io::stdout(), "{told}"),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
-    let lang = cli.common.lang.map_or_else(|| Lang::of_locale(&env), Lang::from);
-    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(env).filter(|name| !name.is_empty());
-    let result = run(cli, lang, user);
+    let rights = cli.common.rights();
+    let path = settings::path(&env).filter(|_| rights.may(Deed::Own));
+    let config = settings::load(path.as_deref());
+    let asked = cli.common.lang.map(Lang::from).or(config.lang);
+    let lang = asked.unwrap_or_else(|| Lang::of_locale(&env));
+    let user = ["FAJIAN_USER", "USER", "LOGNAME"].into_iter().find_map(&env).filter(|name| !name.is_empty());
+    let result = match refused(&cli, env("SSH_ORIGINAL_COMMAND")) {
+        Some(refusal) => Err(refusal),
+        None => run(cli, lang, Person { user, path, config, env: &env }),
+    };
     if let Some(message) = result.as_ref().err().and_then(|error| error.say(lang)) {
         complain(&message);
     }
     ExitCode::from(result.map_or_else(|error| error.exit(), |()| Exit::Done) as u8)
 }
 
-fn run(cli: Cli, lang: Lang, user: Option<String>) -> Result<(), Error> {
+/// Why a command line goes beyond its rights. The options come from whoever set the login up; what whoever logs in
+/// typed behind `ssh` is no part of them.
+fn refused(cli: &Cli, typed: Option<String>) -> Option<Error> {
+    let rights = cli.common.rights();
+    let typed = typed.filter(|typed| !typed.trim().is_empty());
+    match (&cli.command, typed) {
+        (Some(_), _) if !rights.may(Deed::Command) => Some(Error::NoRight(rights)),
+        (None, Some(typed)) if !rights.may(Deed::Command) => Some(Error::OnlyExplorer { typed }),
+        // Where no folder is named, the one of the moment would be read: it is the user's, not the administrator's.
+        (None, None) if !rights.may(Deed::Reach) && cli.paths.is_empty() => Some(Error::NoFolder),
+        (Some(Command::Review(args)), _) if args.action.decides() && !rights.may(Deed::Decide) => {
+            Some(Error::NoRight(rights))
+        }
+        _ => None,
+    }
+}
+
+/// Who is at the keyboard, and what they have set.
+struct Person<'a> {
+    env: &'a dyn Fn(&str) -> Option<String>,
+    user: Option<String>,
+    /// Where their configuration lies.
+    path: Option<PathBuf>,
+    config: Config,
+}
+
+fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     let stdout = io::stdout();
     let style = if stdout.is_terminal() { Style::Aligned { width: screen_width() } } else { Style::Tabs };
-    let options = Options { lang, max_bytes: cli.common.max_mb.saturating_mul(1 << 20) };
+    let rights = cli.common.rights();
+    let options = Options {
+        lang,
+        max_bytes: cli.common.max_mb.saturating_mul(1 << 20),
+        confined: !rights.may(Deed::Reach),
+    };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
-    let mut out = BufWriter::new(stdout.lock());
+    let mut out: Box<dyn Write> = match style {
+        Style::Aligned { .. } => Box::new(Guard::new(BufWriter::new(stdout.lock()))),
+        Style::Tabs => Box::new(BufWriter::new(stdout.lock())),
+    };
     let mut session = Session {
         rules,
         options,
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
-        user,
-        out: &mut out,
+        user: person.user,
+        rights,
+        config: person.config,
+        out: &mut *out,
     };
     match cli.command {
-        None => explore::run(&mut session, &cli.paths),
+        None => explore::run(&mut session, &cli.paths, person.env),
         Some(Command::List(args)) => list::run(&mut session, &args),
         Some(Command::Show(args)) => show::run(&mut session, &args),
         Some(Command::Find(args)) => find::run(&mut session, &args),
         Some(Command::Grep(args)) => grep::run(&mut session, &args),
         Some(Command::Compare(args)) => compare::run(&mut session, &args),
+        Some(Command::Matrix(args)) => matrix::matrix(&mut session, &args),
+        Some(Command::Trend(args)) => matrix::trend(&mut session, &args),
         Some(Command::Indicators(args)) => indicators::run(&mut session, &args),
         Some(Command::Keys) => keys::run(&mut session),
+        Some(Command::Doctor(args)) => doctor::run(&mut session, &args, person.env),
+        Some(Command::Config(args)) => config::run(&mut session, &args, person.path.as_deref()),
         Some(Command::Explain(args)) => explain::run(&mut session, &args),
         Some(Command::Check(args)) => check::run(&mut session, &args),
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
@@ -119,6 +178,9 @@ struct Session<'a> {
     verbose: bool,
     /// Who is at the keyboard, where the environment says so.
     user: Option<String>,
+    rights: Rights,
+    /// What they have set.
+    config: Config,
     out: &'a mut dyn Write,
 }
 
@@ -184,12 +246,12 @@ fn tell_problems(path: &str, problems: &[String]) {
 
 /// A name may hold line ends, and may not break the message or steer the terminal.
 fn one_line(path: &str) -> String {
-    path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    path.chars().filter_map(cells::shown).collect()
 }
 
 /// One message on standard error. There is nobody to tell where even that is closed.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "fajian: {message}");
+    let _ = writeln!(io::stderr(), "fajian: {}", cells::safe(message));
 }
 
 /// Cells in a row of the terminal.

@@ -37,7 +37,12 @@ impl Table {
 
     /// Adds a row of as many cells as there are columns.
     pub fn push<const N: usize>(&mut self, row: [String; N]) {
-        debug_assert_eq!(N, self.head.len());
+        self.push_row(row.into());
+    }
+
+    /// Adds a row where the number of columns is known only at run time.
+    pub fn push_row(&mut self, row: Vec<String>) {
+        debug_assert_eq!(row.len(), self.head.len());
         self.rows.push(row.into_iter().map(|cell| cell.chars().filter_map(cells::shown).collect()).collect());
     }
 

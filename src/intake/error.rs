@@ -15,6 +15,8 @@ pub enum IntakeError {
     Denied,
     /// A link that leads back to where it stands, or to nothing.
     BrokenLink,
+    /// A link that leads out of the folders that may be read.
+    Outside,
     /// A folder where a file is wanted.
     Folder,
     /// A pipe, socket or device.
@@ -127,6 +129,10 @@ impl IntakeError {
             IntakeError::BrokenLink => (
                 "链接指向自身或已不存在的文件；请修复或删除该链接",
                 "a link to itself or to nothing; mend or remove the link",
+            ),
+            IntakeError::Outside => (
+                "链接指向允许范围之外，没有打开；请把文件放进报告文件夹",
+                "a link that leads out of what may be read, not opened; put the file itself into the folder",
             ),
             IntakeError::Folder => {
                 ("这是文件夹，这里需要一个文件", "this is a folder, and a file is wanted here")

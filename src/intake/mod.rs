@@ -23,7 +23,7 @@ use decode::Decoded;
 pub use decode::{Encoding, Evidence};
 pub use error::{IntakeError, NoReport};
 pub use format::Format;
-pub use walk::{Gathered, Source, gather};
+pub use walk::{Gathered, Source, gather, gather_within};
 
 /// The largest file that is taken for a report, in bytes, unless the user says otherwise.
 pub const MAX_BYTES: u64 = 16 << 20;

@@ -55,7 +55,16 @@ const COMPANIONS: &[&str] = &[
 
 /// Finds the files under `paths`. Hidden files and folders, `.fajian` among them, are not even mentioned.
 pub fn gather(paths: &[PathBuf]) -> Gathered {
-    let mut walk = Walk { seen: (paths.len() > 1).then(HashSet::new), ..Walk::default() };
+    walk(paths, None)
+}
+
+/// [`gather`] that follows no link out of `paths`.
+pub fn gather_within(paths: &[PathBuf]) -> Gathered {
+    walk(paths, Some(paths.iter().filter_map(|path| path.canonicalize().ok()).collect()))
+}
+
+fn walk(paths: &[PathBuf], within: Option<Vec<PathBuf>>) -> Gathered {
+    let mut walk = Walk { seen: (paths.len() > 1).then(HashSet::new), within, ..Walk::default() };
     for path in paths {
         match path.metadata() {
             Ok(meta) if meta.is_dir() => walk.folder(path),
@@ -72,19 +81,23 @@ struct Walk {
     found: Gathered,
     /// Real paths of the files taken so far; kept only where one file can be met twice.
     seen: Option<HashSet<PathBuf>>,
+    /// Real paths that everything has to lie under; none where links may lead anywhere.
+    within: Option<Vec<PathBuf>>,
 }
 
 impl Walk {
     fn folder(&mut self, root: &Path) {
         let before = self.found.files.len();
         let failed = self.failures();
-        let entries = WalkDir::new(root)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
-        for entry in entries {
+        let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
             match entry {
+                Ok(entry) if entry.depth() > 0 && is_hidden(&entry) => skip(&mut entries, &entry),
+                Ok(entry) if entry.path_is_symlink() && self.leads_out(entry.path()) => {
+                    let name = shown(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+                    self.refuse(name, IntakeError::Outside);
+                    skip(&mut entries, &entry);
+                }
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => self.entry(root, &entry),
                 Err(error) => self.walk_error(root, &error),
@@ -93,6 +106,14 @@ impl Walk {
         if self.found.files.len() == before && self.failures() == failed {
             self.refuse(shown(root), IntakeError::EmptyFolder);
         }
+    }
+
+    /// True where a link leads to where nothing may be read. Links are the only way out: every other entry lies where
+    /// its folder lies.
+    fn leads_out(&self, link: &Path) -> bool {
+        let Some(within) = &self.within else { return false };
+        let inside = |real: PathBuf| within.iter().any(|root| real.starts_with(root));
+        !link.canonicalize().is_ok_and(inside)
     }
 
     fn entry(&mut self, root: &Path, entry: &DirEntry) {
@@ -166,6 +187,13 @@ impl Walk {
 
     fn refuse(&mut self, name: String, reason: IntakeError) {
         self.found.refused.push((name, reason));
+    }
+}
+
+/// Passes over what lies below an entry.
+fn skip(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        entries.skip_current_dir();
     }
 }
 

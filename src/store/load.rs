@@ -24,11 +24,13 @@ pub struct Options {
     pub lang: Lang,
     /// The largest file that is taken for a report.
     pub max_bytes: u64,
+    /// Links that lead out of the folders named are not followed.
+    pub confined: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: Lang::default(), max_bytes: MAX_BYTES }
+        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false }
     }
 }
 
@@ -53,7 +55,8 @@ pub fn load_telling(
     options: &Options,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> MemoryCorpus {
-    let Gathered { files, mut refused } = intake::gather(paths);
+    let Gathered { files, mut refused } =
+        if options.confined { intake::gather_within(paths) } else { intake::gather(paths) };
     tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
     let (decided, mut troubles) = Decided::beside(&files, options.lang);
     let read = AtomicUsize::new(0);

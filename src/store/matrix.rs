@@ -4,9 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::{Comparison, ComparisonQuery, ComparisonRow, Corpus, ReportId, ReportOrder, ReportQuery};
+use super::{
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, ReportId, ReportOrder, ReportQuery,
+};
 use crate::core::catalogue::Indicator;
-use crate::core::report::{Jurisdiction, Report};
+use crate::core::figure::Figure;
+use crate::core::phrases::Phrases;
+use crate::core::report::Jurisdiction;
+use crate::core::sentence;
+use crate::core::span::Span;
 
 /// Indicators that are shown where none are named.
 const MOST_REPORTED: usize = 12;
@@ -18,6 +24,8 @@ pub struct MatrixQuery {
     pub indicators: Vec<String>,
     /// Words that choose reports, as in [`ReportQuery`].
     pub filter: String,
+    /// Only these of them; all where none is named.
+    pub reports: Vec<ReportId>,
 }
 
 /// The answer: a row for each report, by place, then newest first.
@@ -55,18 +63,33 @@ pub enum MatrixCell {
         /// Its quarter.
         quarter: u8,
     },
-    /// A figure speaks of it in words, and is linked to nothing.
+    /// Only what is never ranked: a target, last year's value, a change, another unit.
+    Apart {
+        /// The first of them, with its evidence.
+        row: Box<ComparisonRow>,
+    },
+    /// A figure with a fitting unit stands in a sentence that speaks of it, and is linked to nothing.
     NotLinked,
-    /// Nothing speaks of it.
+    /// The text speaks of it and gives no figure for it.
+    NoFigure,
+    /// The text does not speak of it in any words that the catalogue knows.
     NotMentioned,
 }
 
 impl MatrixCell {
-    /// The value, where there is one.
+    /// The value, where there is one that may be compared.
     pub fn value(&self) -> Option<&ComparisonRow> {
         match self {
             MatrixCell::Value { row, .. } => Some(row),
-            MatrixCell::NotLinked | MatrixCell::NotMentioned => None,
+            _ => None,
+        }
+    }
+
+    /// The figure that the cell goes by, comparable or not.
+    pub fn evidence(&self) -> Option<&ComparisonRow> {
+        match self {
+            MatrixCell::Value { row, .. } | MatrixCell::Apart { row } => Some(row),
+            MatrixCell::NotLinked | MatrixCell::NoFigure | MatrixCell::NotMentioned => None,
         }
     }
 }
@@ -76,20 +99,23 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
     let indicators =
         if query.indicators.is_empty() { most_reported(corpus) } else { query.indicators.clone() };
     let order = ReportOrder::Place;
-    let filter = query.filter.clone();
-    let all = ReportQuery { filter, order, limit: usize::MAX, ..ReportQuery::default() };
-    let reports = corpus.reports(&all).rows;
+    // Chosen copies are shown as what they are.
+    let (filter, copies) = (query.filter.clone(), !query.reports.is_empty());
+    let all = ReportQuery { filter, order, limit: usize::MAX, copies, ..ReportQuery::default() };
+    let mut reports = corpus.reports(&all).rows;
+    reports.retain(|row| query.reports.is_empty() || query.reports.contains(&row.id));
     let mut columns: Vec<HashMap<ReportId, MatrixCell>> =
         indicators.iter().map(|id| column(corpus, id)).collect();
-    let entries: Vec<Option<&Indicator>> = indicators.iter().map(|id| corpus.catalogue().get(id)).collect();
+    let named: Vec<Option<Named<'_>>> =
+        indicators.iter().map(|id| corpus.catalogue().get(id).map(Named::new)).collect();
     let rows = reports.into_iter().map(|report| {
         let document = corpus.open(report.id);
-        let gap = |entry: &Option<&Indicator>| match (entry, &document) {
-            (Some(entry), Some(document)) if speaks_of(&document.report, entry) => MatrixCell::NotLinked,
+        let gap = |named: &Option<Named<'_>>| match (named, &document) {
+            (Some(named), Some(document)) => named.gap(document),
             _ => MatrixCell::NotMentioned,
         };
-        let cells = columns.iter_mut().zip(&entries);
-        let cells = cells.map(|(column, entry)| column.remove(&report.id).unwrap_or_else(|| gap(entry)));
+        let cells = columns.iter_mut().zip(&named);
+        let cells = cells.map(|(column, named)| column.remove(&report.id).unwrap_or_else(|| gap(named)));
         MatrixRow {
             report: report.id,
             jurisdiction: report.about.jurisdiction,
@@ -108,10 +134,10 @@ fn most_reported<C: Corpus + ?Sized>(corpus: &C) -> Vec<String> {
     rows.into_iter().take(MOST_REPORTED).map(|row| row.indicator).collect()
 }
 
-/// For each report its best value: the one with the fewest caveats, the first of several.
+/// For each report its best value: the one with the fewest caveats, the first of several; else what stands apart.
 fn column<C: Corpus + ?Sized>(corpus: &C, indicator: &str) -> HashMap<ReportId, MatrixCell> {
     let query = ComparisonQuery { indicator: indicator.to_owned(), ..ComparisonQuery::default() };
-    let Comparison { rows, .. } = corpus.compare(&query);
+    let Comparison { rows, apart, .. } = corpus.compare(&query);
     let mut best: BTreeMap<ReportId, (usize, usize)> = BTreeMap::new();
     for (size, row) in rows.iter().enumerate() {
         let found = (row.caveats.len(), size);
@@ -125,12 +151,70 @@ fn column<C: Corpus + ?Sized>(corpus: &C, indicator: &str) -> HashMap<ReportId, 
         3 - u8::try_from(above * 4 / sizes.len().max(1)).unwrap_or(3).min(3)
     };
     let cell = |size: usize| MatrixCell::Value { row: Box::new(rows[size].clone()), quarter: quarter(size) };
-    best.into_iter().map(|(report, (_, size))| (report, cell(size))).collect()
+    let mut cells: HashMap<ReportId, MatrixCell> =
+        best.into_iter().map(|(report, (_, size))| (report, cell(size))).collect();
+    for row in apart {
+        cells.entry(row.id.report).or_insert_with(|| MatrixCell::Apart { row: Box::new(row) });
+    }
+    cells
 }
 
-/// True where a figure that is linked to nothing has the indicator's words.
-fn speaks_of(report: &Report, indicator: &Indicator) -> bool {
-    let words = || indicator.pattern.aliases.iter().chain([&indicator.names.zh]);
-    let unlinked = report.figures.iter().filter(|figure| figure.link.indicator.is_none());
-    unlinked.map(|figure| figure.label.as_str()).any(|label| words().any(|word| label.contains(word)))
+/// An indicator with the words that name it.
+struct Named<'a> {
+    indicator: &'a Indicator,
+    words: Phrases,
+}
+
+impl<'a> Named<'a> {
+    fn new(indicator: &'a Indicator) -> Self {
+        let words = indicator.pattern.aliases.iter().chain([&indicator.names.zh]);
+        Named { indicator, words: Phrases::new(words) }
+    }
+
+    /// Why a report gives no value: nobody may be told that it is silent where only the link is missing.
+    fn gap(&self, Document { report, text }: &Document) -> MatrixCell {
+        let folded = text.folded();
+        let within = |span: Span| &folded[span.start.min(folded.len())..span.end.min(folded.len())];
+        if !self.words.occurs(within(report.body)) {
+            return MatrixCell::NotMentioned;
+        }
+        let units = &self.indicator.pattern.unit;
+        let fits = |figure: &&Figure| {
+            let unit = figure.quantity.unit.as_ref();
+            figure.link.indicator.is_none()
+                && (units.is_empty() || unit.is_some_and(|unit| units.contains(unit)))
+        };
+        let mut unlinked = report.figures.iter().filter(fits);
+        match unlinked.any(|figure| self.words.occurs(within(sentence::around(text, figure.span)))) {
+            true => MatrixCell::NotLinked,
+            false => MatrixCell::NoFigure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::catalogue::Catalogue;
+    use crate::core::extract;
+    use crate::core::rules::Rules;
+    use crate::core::text::Text;
+
+    #[test]
+    fn a_gap_says_whether_the_report_is_silent_or_only_the_link_is_missing() {
+        let rules = Rules::builtin().unwrap();
+        let catalogue = Catalogue::builtin().unwrap();
+        let named = Named::new(catalogue.get("litigation.attendance_rate").unwrap());
+        let gap = |body: &str| {
+            let source = format!("某县司法局2023年法治政府建设年度报告\n\n一、主要举措\n{body}\n");
+            let (text, mut report) = (Text::new(&source), extract("a.txt", &source, &rules));
+            report.figures.iter_mut().for_each(|figure| figure.link.indicator = None);
+            named.gap(&Document { report, text })
+        };
+        assert_eq!(gap("行政机关负责人出庭应诉率达98%。"), MatrixCell::NotLinked);
+        assert_eq!(gap("行政机关负责人出庭应诉率稳步提升。培训12场次。"), MatrixCell::NoFigure);
+        // A figure of another kind in the same sentence is not the missing one.
+        assert_eq!(gap("提高行政机关负责人出庭应诉率，培训12场次。"), MatrixCell::NoFigure);
+        assert_eq!(gap("培训12场次。"), MatrixCell::NotMentioned);
+    }
 }

@@ -287,6 +287,12 @@ pub trait Corpus: Send + Sync {
         self.reports(&all).rows.iter().position(|row| row.id == id)
     }
 
+    /// The report at a path.
+    fn find_path(&self, path: &str) -> Option<ReportId> {
+        let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
+        self.reports(&all).rows.into_iter().find(|row| row.path == path).map(|row| row.id)
+    }
+
     /// A report with its text; none where it is gone.
     fn open(&self, id: ReportId) -> Option<Arc<Document>>;
 

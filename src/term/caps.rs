@@ -11,6 +11,10 @@ pub struct Caps {
     pub synchronized: bool,
     /// We run inside tmux.
     pub tmux: bool,
+    /// We are at the far end of an SSH line.
+    pub remote: bool,
+    /// Frames wait for a slow line.
+    pub flow: bool,
     /// Box lines take one cell each.
     pub narrow_lines: bool,
 }
@@ -21,14 +25,18 @@ impl Caps {
         Caps::of(|name| std::env::var_os(name))
     }
 
-    /// Reads an environment: `NO_COLOR`, `TERM`, `TMUX`, and our own `FAJIAN_SYNC=0`, `FAJIAN_LINES=ascii`.
+    /// Reads an environment: `NO_COLOR`, `TERM`, `TMUX`, `SSH_CONNECTION`, `SSH_TTY`, and our own `FAJIAN_SYNC=0`, `FAJIAN_FLOW=0`,
+    /// `FAJIAN_LINES=ascii`.
     pub fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let is = |name: &str, value: &str| variable(name).is_some_and(|found| found == value);
         let set = |name: &str| variable(name).is_some_and(|found| !found.is_empty());
+        let remote = set("SSH_CONNECTION") || set("SSH_TTY");
         Caps {
             colour: !set("NO_COLOR") && !is("TERM", "dumb"),
             synchronized: !is("FAJIAN_SYNC", "0") && !is("TERM", "linux"),
             tmux: set("TMUX"),
+            remote,
+            flow: remote && !is("FAJIAN_FLOW", "0"),
             narrow_lines: !is("FAJIAN_LINES", "ascii"),
         }
     }

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
+use crate::ui::cells;
 use crate::ui::event::Copied;
 
 /// What terminals take at most, in bytes of text.
@@ -11,6 +12,8 @@ const MOST: usize = 74_994;
 
 /// Sends text to the clipboard.
 pub fn send(text: &str, tmux: bool) -> Copied {
+    // Whoever pastes it into a shell should get no control characters out of a report.
+    let text = &cells::safe(text);
     if tmux && load_tmux_buffer(text).is_ok() {
         return Copied::Tmux;
     }

@@ -3,9 +3,12 @@
 pub mod caps;
 pub mod clip;
 pub mod diff;
+pub mod flow;
 pub mod input;
+pub mod keys;
 pub mod output;
 pub mod pen;
+pub mod probe;
 pub mod shift;
 
 use std::fs::File;
@@ -15,9 +18,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use rustix::termios::tcgetwinsize;
 
 use crate::ui::area::Size;
 
@@ -29,14 +31,23 @@ pub fn terminal() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
-/// The size of the screen.
+/// The size of the screen. A line that does not tell its size has 80 columns and 24 rows, as terminals once had.
 ///
 /// # Errors
 /// Where there is no terminal.
 pub fn size() -> io::Result<Size> {
-    let (width, height) = crossterm::terminal::size()?;
-    Ok(Size { width, height })
+    let size = tcgetwinsize(io::stdout())?;
+    Ok(match (size.ws_col, size.ws_row) {
+        (0, 0) => Size { width: 80, height: 24 },
+        (width, height) => Size { width, height },
+    })
 }
+
+/// The second screen, pastes told apart from keys, no cursor.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+
+/// A frame may be half written: it is closed and its colours dropped first.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// Holds the terminal in raw mode on its second screen; gives it back when dropped.
 #[derive(Debug)]
@@ -63,7 +74,7 @@ impl Guard {
     pub fn resume(&self) -> io::Result<()> {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::SeqCst);
-        execute!(terminal()?, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+        terminal()?.write_all(ENTER)
     }
 
     /// Gives the terminal to the shell until it wakes us. Where nobody could (the program is all there is at the
@@ -105,9 +116,7 @@ fn restore_on_panic(entered: Arc<AtomicBool>, main: ThreadId) {
 fn restore(entered: &AtomicBool) {
     if entered.swap(false, Ordering::SeqCst) {
         if let Ok(mut out) = terminal() {
-            // A frame may be half written: close it and drop its colours first.
-            let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
-            let _ = execute!(out, DisableBracketedPaste, cursor::Show, LeaveAlternateScreen);
+            let _ = out.write_all(LEAVE);
         }
         let _ = disable_raw_mode();
     }

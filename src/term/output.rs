@@ -1,11 +1,13 @@
 //! Frames to a terminal. A frame is one write, shown at once, of what changed since the last one.
 
 use std::io::{self, Write};
+use std::time::Instant;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::diff::Encoder;
+use super::flow::{Flow, QUESTION};
 use crate::ui::area::Size;
 
 /// The screen of a terminal behind a writer.
@@ -13,6 +15,8 @@ use crate::ui::area::Size;
 pub struct Output<W: Write> {
     writer: W,
     synchronized: bool,
+    /// What is under way on a slow line.
+    pub flow: Flow,
     encoder: Encoder,
     /// What the terminal shows.
     shown: Buffer,
@@ -30,7 +34,8 @@ impl<W: Write> Output<W> {
     pub fn new(writer: W, synchronized: bool) -> Self {
         let shown = Buffer::empty(Rect::ZERO);
         let encoder = Encoder::default();
-        Output { writer, synchronized, encoder, shown, unknown: true, cursor: None, sent: 0, frames: 0 }
+        let flow = Flow::new(false);
+        Output { writer, synchronized, flow, encoder, shown, unknown: true, cursor: None, sent: 0, frames: 0 }
     }
 
     /// Somebody else has written to the terminal: the next frame is painted afresh.
@@ -81,7 +86,9 @@ impl<W: Write> Output<W> {
         }
         let frame = std::mem::take(&mut self.encoder.frame);
         let (begin, end) = if self.synchronized { ("\x1b[?2026h", "\x1b[?2026l") } else { ("", "") };
-        let whole = [begin, &frame, end].concat();
+        let bytes = (begin.len() + frame.len() + end.len()) as u64;
+        let question = if self.flow.sent(bytes, Instant::now()) { QUESTION } else { "" };
+        let whole = [begin, &frame, end, question].concat();
         self.sent += whole.len() as u64;
         self.frames += 1;
         self.writer.write_all(whole.as_bytes())?;

@@ -1,5 +1,6 @@
 //! The one list of actions. Key table, hint line, help, palette and `docs/KEYS.*.md` are all made from it.
 
+use crate::rights::Deed;
 use crate::ui::lang::Lang;
 
 /// A screen, or a layer above it, that takes keys.
@@ -25,11 +26,19 @@ pub enum Scope {
     Help,
     /// The filter box of a screen, where letters belong to the filter.
     Filter,
+    /// A list of places to go to: bookmarks, or the way here.
+    Spots,
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
+    /// The list of a table's columns.
+    Columns,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Scope; 10] = [
+    pub const ALL: [Scope; 14] = [
         Scope::Shelf,
         Scope::Report,
         Scope::Card,
@@ -40,6 +49,10 @@ impl Scope {
         Scope::Finder,
         Scope::Help,
         Scope::Filter,
+        Scope::Spots,
+        Scope::Findings,
+        Scope::Indicators,
+        Scope::Columns,
     ];
 
     /// True where plain characters are text, not commands.
@@ -97,42 +110,66 @@ macro_rules! actions {
     };
 }
 
-use Scope::{Card, Compare, Concordance, Filter, Finder, Help, Matrix, Report, Shelf, Trend};
+use Scope::{
+    Card, Columns, Compare, Concordance, Filter, Finder, Findings, Help, Indicators, Matrix, Report, Shelf,
+    Spots, Trend,
+};
 
 const ALL: &[Scope] = &Scope::ALL;
-const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance];
-const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend];
-const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance];
-const ASKING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder];
-const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance];
+const SCREENS: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators];
+const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
+const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Indicators];
+const ASKING: &[Scope] =
+    &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder, Findings, Indicators];
+const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance, Findings];
 const LINES_OF_TEXT: &[Scope] = &[Concordance];
 const SORTED: &[Scope] = &[Shelf, Compare];
 const BOXES: &[Scope] = &[Filter, Finder, Help];
 const FIGURES: &[Scope] = &[Report, Card, Compare, Matrix, Trend];
-const READING: &[Scope] = &[Report, Card];
+const READING: &[Scope] = &[Report, Card, Findings];
 const LINKED: &[Scope] = &[Report, Card, Matrix, Trend];
 const PANES: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend];
 const NUMBERS: &[Scope] = &[Compare];
 const VALUES: &[Scope] = &[Compare, Matrix, Trend];
-const OVER_YEARS: &[Scope] = &[Compare, Matrix];
+const OVER_YEARS: &[Scope] = &[Compare, Matrix, Indicators];
 const TEXT: &[Scope] = &[Report];
 const WORDS: &[Scope] = &[Report, Concordance];
-const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend, Concordance];
-const SHELF: &[Scope] = &[Shelf];
-const LINES: &[Scope] = &[Trend];
+const WORDED: &[Scope] = &[Shelf, Report, Compare, Matrix, Trend, Concordance, Findings, Indicators];
+const LINES: &[Scope] = &[Trend, Shelf, Indicators, Columns];
+const PLACES: &[Scope] = &[Spots];
+const CARDS: &[Scope] = &[Compare, Matrix, Trend, Findings];
+const COLUMNED: &[Scope] = &[Shelf, Compare, Columns];
+const ORDERED: &[Scope] = &[Shelf, Compare, Indicators];
+const MATRICES: &[Scope] = &[Shelf, Indicators];
+const PART: &[Scope] = &[Findings, Indicators];
+const COLUMN: &[Scope] = &[Columns];
+const COPIED: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Findings, Indicators];
+const ENDS: &[Scope] =
+    &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Spots, Columns, Findings, Indicators];
 
 actions! {
     Up         "up"          ["Up", "k"]               ALL     ("上移", "上移一行")                ("up", "one row up");
     Down       "down"        ["Down", "j"]             ALL     ("下移", "下移一行")                ("down", "one row down");
     PageUp     "page_up"     ["PgUp", "Ctrl-B"]        ALL     ("上页", "上移一页")                ("page up", "one page up");
     PageDown   "page_down"   ["PgDn", "Ctrl-F"]        ALL     ("下页", "下移一页")                ("page down", "one page down");
-    First      "first"       ["Home", "g g"]           SCREENS ("开头", "到开头")                  ("first", "to the beginning");
-    Last       "last"        ["End", "G"]              SCREENS ("末尾", "到末尾")                  ("last", "to the end");
+    First      "first"       ["Home", "g g"]           ENDS    ("开头", "到开头")                  ("first", "to the beginning");
+    Last       "last"        ["End", "G"]             ENDS    ("末尾", "到末尾")                  ("last", "to the end");
     Open       "open"        ["Enter"]                 ALL     ("打开", "打开选中的一项")          ("open", "open what is selected");
     Right      "right"       ["Right", "l"]            SCREENS ("进入", "到右栏；单栏时打开")      ("right", "to the pane on the right, or open");
     Left       "left"        ["Left", "h"]             SCREENS ("左栏", "到左栏；最左时返回")      ("left", "to the pane on the left, or back");
     Back       "back"        ["Esc", "H", "Alt-Left"]  ALL     ("返回", "退一步，回到原来的位置")  ("back", "one step back, to the very place");
     Forward    "forward"     ["L", "Alt-Right"]        SCREENS ("前进", "再回到退出的地方")        ("forward", "forward again");
+    Findings   "findings"    ["g a"]                   SCREENS ("核对", "数字互相核对，列出待问之处")  ("findings", "figures held against each other: what is to be asked");
+    Indicators "indicators"  ["g i"]                   SCREENS ("指标表", "全部指标，及各有多少报告写到")  ("indicators", "all indicators, and how often each is reported");
+    AlsoRest   "also_rest"   ["a"]                     PART    ("全部", "同时列出其余：相符的核对，无报告写到的指标")  ("all", "also the rest: checks that agree, indicators nobody reports");
+    ColumnList "column_list" ["C"]                     SORTED  ("列表", "各列的显隐和次序")        ("columns", "which columns are shown, and in which order");
+    MoveUp     "move_up"     ["Shift-Up", "{"]         COLUMN  ("上移列", "这一列左移")            ("move up", "this column to the left");
+    MoveDown   "move_down"   ["Shift-Down", "}"]       COLUMN  ("下移列", "这一列右移")            ("move down", "this column to the right");
+    Trail      "trail"       ["g j", "Ctrl-O"]         SCREENS ("来路", "来路上的各屏，可跳回任一处")  ("trail", "the screens on the way here; go to any of them");
+    LastPlace  "last_place"  ["g l", "`"]              SCREENS ("上次之处", "到上次离开时的地方")    ("last place", "where you were when you left");
+    Bookmark   "bookmark"    ["m"]                     SCREENS ("书签", "在此设书签，再按去掉")    ("bookmark", "set a bookmark here; again: take it away");
+    Bookmarks  "bookmarks"   ["g m", "B"]              SCREENS ("书签表", "书签一览")              ("bookmarks", "all bookmarks");
+    Drop       "drop"        ["Delete", "d"]           PLACES  ("删除", "删除选中的书签")          ("delete", "delete the selected bookmark");
     NextPane   "next_pane"   ["Tab"]                   PANES   ("换栏", "到下一栏或下一列")        ("pane", "to the next pane or column");
     PrevPane   "prev_pane"   ["Shift-Tab"]             PANES   ("前栏", "到前一栏或前一列")        ("pane back", "to the pane or column before");
     NextFigure "next_figure" ["n", "Ctrl-N"]           READING ("下一数字", "到下一个数字")        ("next figure", "to the next figure");
@@ -143,9 +180,9 @@ actions! {
     Elsewhere  "elsewhere"   ["x", "F5"]               LINKED  ("各地比较", "这个指标在各地各年的数值")  ("compare", "the same indicator elsewhere");
     Years      "years"       ["X", "F6"]               FIGURES ("本地历年", "这个指标在本地历年的数值")  ("years here", "the same indicator here, all years");
     Trend      "trend"       ["t", "F7"]               OVER_YEARS ("历年走势", "这个指标历年的走势，各地一行")  ("over the years", "this indicator over the years, a line for each place");
-    Matrix     "matrix"      ["M", "F7"]               SHELF   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
-    Choose     "choose"      ["Space"]                 LINES   ("选入图中", "图中只画选中的地区")      ("choose", "draw only the chosen places");
-    Card       "card"        ["i", "F8"]               VALUES  ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
+    Matrix     "matrix"      ["M", "Ctrl-X"]           MATRICES   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
+    Choose     "choose"      ["Space"]                 LINES   ("选入", "选中或不选这一行，再移到下一行")  ("choose", "choose this row or no longer, and go on");
+    Card       "card"        ["i", "F8"]             CARDS   ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
     FindText   "find_text"   ["&", "F4"]               WORDS   ("文内找", "在正文里找词")            ("find words", "find words in the text");
     WholeWords "whole_words" ["v", "F9"]               LINES_OF_TEXT ("整词", "只找整词，或不限")     ("whole words", "only whole words, or any");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
@@ -164,21 +201,24 @@ actions! {
     ShiftLeft  "shift_left"  ["{"]                     SORTED  ("左移列", "本列左移")              ("move left", "this column one to the left");
     ShiftRight "shift_right" ["}"]                     SORTED  ("右移列", "本列右移")              ("move right", "this column one to the right");
     HideColumn "hide_column" ["Minus"]                 SORTED  ("隐列", "隐去本列")                ("hide", "hide this column");
-    ResetColumns "reset_columns" ["="]                 SORTED  ("列复原", "各列的宽度、次序、显隐复原")  ("reset columns", "widths, order and hidden columns as at first");
+    ResetColumns "reset_columns" ["="] COLUMNED  ("列复原", "各列的宽度、次序、显隐复原")  ("reset columns", "widths, order and hidden columns as at first");
     Group      "group"       ["c", "F9"]               NUMBERS ("分组", "按级别、按省分组，或不分") ("group", "group by level, by province, or not");
     LogBars    "log_bars"    ["b"]                     NUMBERS ("对数条", "数值条改用对数比例")    ("log bars", "bars by logarithm or not");
-    Sort       "sort"        ["s", "Ctrl-S"]           SORTED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "by this column; again: reversed; a third time: as before");
+    Sort       "sort"        ["s", "Ctrl-S"]           ORDERED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "by this column; again: reversed; a third time: as before");
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Copies     "copies"      ["d", "F9"]               SHELF   ("副本", "副本也各占一行，或并入一行")  ("copies", "copies of a report on rows of their own, or not");
     Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
-    CopyCell   "copy_value"  ["y y"]                   FIGURES ("复制数值", "复制数值")            ("copy value", "copy the value");
+    Undo       "undo"        ["u"]                     LISTS   ("撤销", "撤销筛选、排序、列的上一次改动")  ("undo", "undo the last change of filter, order, columns");
+    Redo       "redo"        ["U", "Ctrl-Y"]           LISTS   ("重做", "重做撤销的改动")          ("redo", "redo what was undone");
+    CopyCell   "copy_value"  ["y y"]                   COPIED ("复制数值", "复制数值")            ("copy value", "copy the value");
     CopyQuote  "copy_quote"  ["y q"]                   QUOTES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
     CopyTable  "copy_table"  ["y t"]                   VALUES  ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");
     CopyPath   "copy_path"   ["y p"]                   SCREENS ("复制路径", "复制报告文件的路径")  ("copy path", "copy the path of the report's file");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
     Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
+    Look       "look"           ["F10"]                ALL     ("配色", "换一种配色：深色、浅色、高对比、无颜色")  ("look", "another look: dark, light, high contrast, no colour");
     Help       "help"        ["?", "F1"]               ALL     ("帮助", "全部按键；选中后执行")    ("help", "all keys; Enter runs one");
     Redraw     "redraw"      ["Ctrl-L"]                ALL     ("重画", "重画屏幕")                ("redraw", "paint the screen again");
     Suspend    "suspend"     ["Ctrl-Z"]                ALL     ("挂起", "暂回命令行（fg 回来）")   ("suspend", "to the shell (fg comes back)");
@@ -187,6 +227,11 @@ actions! {
 }
 
 impl Action {
+    /// What has to be allowed before it is done; none where it only looks.
+    pub fn deed(self) -> Option<Deed> {
+        (self == Action::Suspend).then_some(Deed::Suspend)
+    }
+
     /// What is known about it.
     pub fn entry(self) -> &'static Entry {
         &ACTIONS[self as usize]
@@ -197,7 +242,7 @@ impl Action {
 pub fn hints(scope: Scope) -> &'static [Action] {
     use Action as A;
     match scope {
-        Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Matrix, A::Help, A::Leave],
+        Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Choose, A::Matrix, A::Help, A::Leave],
         Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::FindText, A::Find, A::Back, A::Help],
         Scope::Card => &[A::Elsewhere, A::Open, A::NextFigure, A::Years, A::CopyQuote, A::Back, A::Help],
         Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
@@ -207,6 +252,12 @@ pub fn hints(scope: Scope) -> &'static [Action] {
         Scope::Finder => &[A::Open, A::Down, A::Concordance, A::Clear, A::Back],
         Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
         Scope::Filter => &[A::Open, A::Down, A::Clear],
+        Scope::Spots => &[A::Open, A::Down, A::Drop, A::Back],
+        Scope::Findings => &[A::Open, A::NextFigure, A::AlsoRest, A::Filter, A::Card, A::Back, A::Help],
+        Scope::Indicators => {
+            &[A::Open, A::Choose, A::Matrix, A::Filter, A::Sort, A::AlsoRest, A::Back, A::Help]
+        }
+        Scope::Columns => &[A::Choose, A::MoveUp, A::MoveDown, A::ResetColumns, A::Back],
     }
 }
 
@@ -264,6 +315,10 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Finder => ("查找", "look-up"),
         Scope::Help => ("帮助", "help"),
         Scope::Filter => ("筛选框", "filter box"),
+        Scope::Spots => ("书签与来路", "bookmarks and trail"),
+        Scope::Findings => ("核对", "findings"),
+        Scope::Indicators => ("指标表", "indicators"),
+        Scope::Columns => ("列表框", "column list"),
     };
     if lang == Lang::Zh { zh } else { en }
 }

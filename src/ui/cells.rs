@@ -11,14 +11,44 @@ pub const CUT_BEFORE: char = '«';
 /// Stands for a character that must not reach the terminal.
 pub const MASK: char = '░';
 
-/// The character that is shown for `c`: itself, a mark for one that could steer the terminal, or none.
+/// The character that is shown for `c`: itself, [`MASK`] for one that could steer the terminal or hide something from
+/// the eye, or none for a mark that belongs to the character before it.
 pub fn shown(c: char) -> Option<char> {
     match c {
+        // Nearly every character of a report: no further look.
+        '\u{4e00}'..='\u{9fff}' => Some(c),
         '\t' | '\n' | '\r' => Some(' '),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => Some(MASK),
-        c if c.is_control() => Some(MASK),
+        c if c.is_control() || is_invisible(c) => Some(MASK),
         c => (c.width().unwrap_or(0) > 0).then_some(c),
     }
+}
+
+/// True for what shows nothing and yet does something: marks of direction, joiners, fillers, tags, line separators.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// A text as it may be given out, to a terminal or a clipboard: line ends and tabs stay, all else is [`shown`].
+pub fn safe(text: &str) -> String {
+    let one = |c: char| if matches!(c, '\n' | '\t') { Some(c) } else { shown(c) };
+    text.chars().filter_map(one).collect()
 }
 
 /// Cells of one character as it is shown.
@@ -29,6 +59,25 @@ pub fn of(c: char) -> usize {
 /// Cells of a text.
 pub fn width(text: &str) -> usize {
     text.chars().map(of).sum()
+}
+
+/// The narrow twin of a character that terminals in a Chinese locale may draw two cells wide; `c` itself where there
+/// is none that says the same. ≥ and ‰ have none, so they stay.
+pub fn narrow(c: char) -> char {
+    match c {
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '…' | '·' | '•' => '.',
+        '‐' | '–' | '—' | '―' | '─' | '━' => '-',
+        '×' => 'x',
+        '÷' | '∕' => '/',
+        '→' => '>',
+        '←' => '<',
+        '●' | '■' | '◆' | '★' | '▲' | '▼' => '*',
+        '○' | '□' | '◇' | '☆' | '△' | '▽' => 'o',
+        '①'..='⑨' => char::from_digit(c as u32 - '①' as u32 + 1, 10).unwrap_or(c),
+        other => other,
+    }
 }
 
 /// True where every terminal advances by two cells: the ideographs, kana, hangul and full-width forms.
@@ -125,8 +174,17 @@ mod tests {
     fn what_steers_a_terminal_is_masked() {
         assert_eq!(shown('\u{1b}'), Some(MASK));
         assert_eq!(shown('\u{202e}'), Some(MASK));
-        assert_eq!(shown('\u{200b}'), None);
-        assert_eq!(width("a\u{1b}b\u{200b}"), 3);
+        assert_eq!(shown('\u{200b}'), Some(MASK));
+        assert_eq!(shown('\u{301}'), None);
+        assert_eq!(width("a\u{1b}b\u{200b}e\u{301}"), 5);
+        assert_eq!(safe("甲\u{9b}31m\t乙\n\u{202e}丙"), "甲░31m\t乙\n░丙");
+    }
+
+    #[test]
+    fn narrow_twins_take_as_many_cells_as_we_count() {
+        for (c, twin) in [('“', '"'), ('—', '-'), ('③', '3'), ('法', '法'), ('≥', '≥')] {
+            assert_eq!((narrow(c), of(narrow(c))), (twin, of(c)));
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Everything that update may ask for. The loop in `app` grants it.
 
+use crate::rights::Deed;
 use crate::search::concordance;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
+use crate::ui::state::spot::Spot;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +12,8 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// Send text to the clipboard.
     Copy(String),
+    /// Keep the bookmarks for the next run.
+    Remember,
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until it wakes us.
@@ -18,6 +22,18 @@ pub enum Effect {
     Rest(Ticket),
     /// Leave.
     Quit,
+}
+
+impl Effect {
+    /// What has to be allowed before it is granted; none where it only reads and draws.
+    pub fn deed(&self) -> Option<Deed> {
+        match self {
+            Effect::Suspend => Some(Deed::Suspend),
+            Effect::Remember => Some(Deed::Own),
+            // The clipboard is the user's own; how text gets there is asked where it is sent.
+            Effect::Ask(..) | Effect::Copy(_) | Effect::Redraw | Effect::Rest(_) | Effect::Quit => None,
+        }
+    }
 }
 
 /// What a question is for. Of each kind only the newest counts.
@@ -39,12 +55,16 @@ pub enum Slot {
     Concordance,
     /// Files that could not be read.
     Unreadable,
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 9;
+pub const SLOTS: usize = 11;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,6 +89,8 @@ pub enum Question {
     Preview(ReportId),
     /// A report to open, and where.
     Open(Landing),
+    /// A place of an earlier run, whose report has to be found.
+    Recall(Spot),
     /// A comparison.
     Compare(ComparisonQuery),
     /// A matrix or a trend.
@@ -82,6 +104,10 @@ pub enum Question {
     },
     /// Every place where words stand.
     Concordance(concordance::Question),
+    /// Figures held against each other.
+    Findings,
+    /// The indicators.
+    Indicators,
     /// Files that could not be read.
     Unreadable,
 }
@@ -92,12 +118,14 @@ impl Question {
         match self {
             Question::Rows { .. } => Slot::Rows,
             Question::Preview(_) => Slot::Preview,
-            Question::Open(_) => Slot::Open,
+            Question::Open(_) | Question::Recall(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
             Question::Concordance(_) => Slot::Concordance,
             Question::Unreadable => Slot::Unreadable,
+            Question::Findings => Slot::Findings,
+            Question::Indicators => Slot::Indicators,
         }
     }
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use crate::search::{self, concordance};
 use crate::store::{
-    Comparison, ComparisonQuery, Document, Matrix, MatrixQuery, Page, Progress, ReportId, ReportQuery,
-    ReportRow,
+    Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
+    ReportId, ReportQuery, ReportRow,
 };
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
+use crate::ui::state::spot::Spot;
 
 /// One thing that happened. Update gets them one by one.
 #[derive(Debug, Clone)]
@@ -29,6 +30,10 @@ pub enum Event {
     Progress(Progress),
     /// What was copied has left for the clipboard, by the way named, cut or not.
     Copied(Copied),
+    /// A wish was not granted, for whoever is logged in may not have it.
+    Refused,
+    /// The bookmarks could not be kept, for this reason.
+    NotKept(String),
 }
 
 /// How a copy went.
@@ -60,6 +65,8 @@ pub enum Answer {
     Preview(ReportId, Option<Arc<Document>>),
     /// A report to open, and where.
     Opened(Option<Arc<Document>>, Landing),
+    /// A place of an earlier run, with its report where that is found.
+    Recalled(Spot, Option<(ReportId, Arc<Document>)>),
     /// A comparison.
     Compared(ComparisonQuery, Arc<Comparison>),
     /// A matrix or a trend.
@@ -68,6 +75,10 @@ pub enum Answer {
     Found(String, Arc<search::Answer>),
     /// Lines of the concordance.
     Concordance(concordance::Question, Arc<concordance::Lines>),
+    /// Figures held against each other.
+    Findings(Arc<Vec<FindingRow>>),
+    /// The indicators.
+    Indicators(Arc<Vec<IndicatorRow>>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }

@@ -8,7 +8,9 @@ use crate::ui::event::{BadKey, Code, Key};
 struct Binding {
     keys: Vec<Key>,
     action: Action,
-    scopes: &'static [Scope],
+    scopes: Vec<Scope>,
+    /// Somebody chose it.
+    own: bool,
 }
 
 /// The table of keys.
@@ -33,9 +35,42 @@ impl Keymap {
     pub fn builtin() -> Self {
         let bindings = ACTIONS.iter().flat_map(|entry| {
             let sequences = entry.keys.iter().filter_map(|keys| sequence(keys).ok());
-            sequences.map(|keys| Binding { keys, action: entry.action, scopes: entry.scopes })
+            sequences.map(|keys| Binding {
+                keys,
+                action: entry.action,
+                scopes: entry.scopes.to_vec(),
+                own: false,
+            })
         });
         Keymap { bindings: bindings.collect() }
+    }
+
+    /// Gives an action other keys than the built-in ones, which lose those keys wherever it applies. Ctrl-C and F1
+    /// stay. Returns the keys that are refused because another action was given them before, and that action.
+    pub fn rebind(&mut self, action: Action, sequences: Vec<Vec<Key>>) -> Vec<(Vec<Key>, Action)> {
+        let fixed = |binding: &Binding| {
+            let out = |key: &Key| key.ctrl && key.code == Code::Char('c');
+            matches!(binding.keys.as_slice(), [key] if out(key) || key.code == Code::F(1))
+        };
+        self.bindings.retain(|binding| binding.action != action || binding.own || fixed(binding));
+        let mut refused = Vec::new();
+        for keys in sequences {
+            let scopes = action.entry().scopes;
+            let meets = |binding: &Binding| {
+                binding.action != action
+                    && binding.scopes.iter().any(|scope| scopes.contains(scope))
+                    && (binding.keys.starts_with(&keys) || keys.starts_with(&binding.keys))
+            };
+            if let Some(owner) = self.bindings.iter().find(|binding| binding.own && meets(binding)) {
+                refused.push((keys, owner.action));
+                continue;
+            }
+            for binding in self.bindings.iter_mut().filter(|binding| meets(binding)) {
+                binding.scopes.retain(|scope| !scopes.contains(scope));
+            }
+            self.bindings.push(Binding { keys, action, scopes: scopes.to_vec(), own: true });
+        }
+        refused
     }
 
     /// What `key` means in `scope` after `prefix`. In a box, plain characters are text and mean nothing.
@@ -78,6 +113,19 @@ impl Keymap {
             .filter(|binding| !(scope.takes_text() && binding.keys[0].typed().is_some()))
             .map(|binding| binding.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" "))
             .collect()
+    }
+
+    /// Number of keys that somebody chose.
+    pub fn own(&self) -> usize {
+        self.bindings.iter().filter(|binding| binding.own).count()
+    }
+
+    /// All keys of an action, wherever they work.
+    pub fn all_names(&self, action: Action) -> Vec<String> {
+        let of_action =
+            self.bindings.iter().filter(|binding| binding.action == action && !binding.scopes.is_empty());
+        let name = |binding: &Binding| binding.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+        of_action.map(name).collect()
     }
 
     /// Pairs of actions that claim one key in one scope, or a key that hides a sequence.

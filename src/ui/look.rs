@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::ui::lang::{Lang, Texts};
+use crate::ui::lang::{Lang, Texts, Word};
 
 /// What a piece of the screen means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,14 +41,48 @@ pub enum Ink {
     Rule,
 }
 
-/// Which styles the terminal can show.
+/// How meanings look. All but the last use the terminal's own sixteen colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
-    /// The terminal's own sixteen colours.
+    /// For dark backgrounds, and calm enough for light ones.
     #[default]
-    Sixteen,
+    Dark,
+    /// For light backgrounds: nothing yellow or cyan.
+    Light,
+    /// Nothing grey; what is linked and what is not differ as blue and yellow, which nearly everybody tells apart.
+    Contrast,
     /// No colours at all: bold, underline, reverse.
     Plain,
+}
+
+impl Theme {
+    /// Every theme, in the order in which a key goes through them.
+    pub const ALL: [Theme; 4] = [Theme::Dark, Theme::Light, Theme::Contrast, Theme::Plain];
+
+    /// The next one.
+    pub fn next(self) -> Self {
+        Theme::ALL[(self as usize + 1) % Theme::ALL.len()]
+    }
+
+    /// Its name in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::Dark => "dark",
+            Theme::Light => "light",
+            Theme::Contrast => "high-contrast",
+            Theme::Plain => "no-colour",
+        }
+    }
+
+    /// What is said when it is chosen.
+    pub fn word(self) -> Word {
+        match self {
+            Theme::Dark => Word::ThemeDark,
+            Theme::Light => Word::ThemeLight,
+            Theme::Contrast => Word::ThemeContrast,
+            Theme::Plain => Word::ThemePlain,
+        }
+    }
 }
 
 /// Signs that lines and bars are drawn with.
@@ -66,6 +100,8 @@ pub struct Signs {
     pub bar: char,
     /// Half a cell of a bar.
     pub half_bar: char,
+    /// Characters that this terminal may draw two cells wide are drawn by their narrow twins ([`crate::ui::cells::narrow`]).
+    pub narrow: bool,
 }
 
 impl Signs {
@@ -77,11 +113,19 @@ impl Signs {
         joints: Some([['┤', '├', '┼'], ['┴', '┬', '┼']]),
         bar: '━',
         half_bar: '╸',
+        narrow: false,
     };
 
     /// Plain ASCII, for terminals that draw box lines two cells wide.
-    pub const ASCII: Signs =
-        Signs { across: '-', down: '|', corners: ['+'; 4], joints: None, bar: '=', half_bar: '-' };
+    pub const ASCII: Signs = Signs {
+        across: '-',
+        down: '|',
+        corners: ['+'; 4],
+        joints: None,
+        bar: '=',
+        half_bar: '-',
+        narrow: true,
+    };
 }
 
 /// All that drawing needs besides the state.
@@ -104,13 +148,15 @@ impl Look {
     /// The style of a meaning.
     pub fn ink(&self, ink: Ink) -> Style {
         match self.theme {
-            Theme::Sixteen => sixteen(ink),
+            Theme::Dark => dark(ink),
+            Theme::Light => light(ink),
+            Theme::Contrast => contrast(ink),
             Theme::Plain => plain(ink),
         }
     }
 }
 
-fn sixteen(ink: Ink) -> Style {
+fn dark(ink: Ink) -> Style {
     let style = Style::new();
     match ink {
         Ink::Plain => style,
@@ -126,6 +172,37 @@ fn sixteen(ink: Ink) -> Style {
         Ink::Match => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
         Ink::Bar => style.fg(Color::Cyan),
         Ink::Warning => style.fg(Color::Yellow),
+    }
+}
+
+fn light(ink: Ink) -> Style {
+    let style = Style::new();
+    match ink {
+        Ink::Accent | Ink::Heading | Ink::SelectedElsewhere => {
+            style.fg(Color::Blue).add_modifier(Modifier::BOLD)
+        }
+        Ink::Rule => style.fg(Color::Gray),
+        Ink::Unlinked => style.fg(Color::Red),
+        Ink::Match => style.fg(Color::Red).add_modifier(Modifier::BOLD),
+        Ink::Bar => style.fg(Color::Blue),
+        Ink::Warning => style.fg(Color::Red).add_modifier(Modifier::BOLD),
+        other => dark(other),
+    }
+}
+
+fn contrast(ink: Ink) -> Style {
+    let style = Style::new();
+    match ink {
+        Ink::Quiet | Ink::Rule => style,
+        Ink::Accent | Ink::Heading | Ink::SelectedElsewhere => {
+            style.fg(Color::LightCyan).add_modifier(Modifier::BOLD)
+        }
+        Ink::Linked | Ink::Bar => style.fg(Color::LightBlue).add_modifier(Modifier::BOLD),
+        Ink::Unlinked => style.fg(Color::LightYellow).add_modifier(Modifier::UNDERLINED),
+        Ink::Target | Ink::Change => style.add_modifier(Modifier::UNDERLINED),
+        Ink::Match => style.fg(Color::LightYellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Ink::Warning => style.fg(Color::LightYellow).add_modifier(Modifier::BOLD),
+        other => dark(other),
     }
 }
 
@@ -148,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_plain_look_has_no_colour() {
+    fn every_look_keeps_its_promise() {
         let all = [
             Ink::Plain,
             Ink::Quiet,
@@ -169,6 +246,8 @@ mod tests {
         for ink in all {
             let style = plain(ink);
             assert_eq!((style.fg, style.bg), (None, None), "{ink:?}");
+            assert_ne!(contrast(ink).fg, Some(Color::DarkGray), "{ink:?}");
+            assert!(!matches!(light(ink).fg, Some(Color::Yellow | Color::Cyan)), "{ink:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A report's text on a page: which lines it is broken into, where a sentence begins, what is a heading.
 
-use crate::core::report::Section;
+use crate::core::report::{Report, Section};
 use crate::core::span::Span;
 use crate::core::text::{Text, fold};
 use crate::store::Document;
@@ -101,6 +101,18 @@ pub fn section_path(sections: &[Section], section: Option<usize>) -> Vec<usize> 
     }
     path.reverse();
     path
+}
+
+/// The steps of the path to a place in a report: its own place and year, and the section.
+pub fn crumbs(report: &Report, section: Option<usize>) -> Vec<String> {
+    let about = &report.about;
+    let place = about.jurisdiction.as_ref().map(|place| place.name.clone());
+    let mut crumbs: Vec<String> = place.into_iter().chain(about.year.map(|year| year.to_string())).collect();
+    crumbs.extend(section.and_then(|id| report.sections.get(id)).map(section_name));
+    if crumbs.is_empty() {
+        crumbs.push(about.title.clone().unwrap_or_else(|| report.path.clone()));
+    }
+    crumbs
 }
 
 /// Marker and title of a section, as one text.

@@ -1,6 +1,8 @@
 //! The explorer without a terminal: keys in, pictures out.
 
 pub mod corpus;
+pub mod pty;
+pub mod vt;
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 
 use fajian::app::answers;
 use fajian::lang::Lang;
+use fajian::rights::Rights;
 use fajian::search::concordance::Concordance;
 use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
@@ -50,10 +53,10 @@ impl World {
 
     pub fn explorer(&self, width: u16, height: u16, lang: Lang) -> Explorer {
         let catalogue = Arc::new(self.corpus.catalogue().clone());
-        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()) };
+        let fixed = Fixed { catalogue, keymap: Arc::new(Keymap::builtin()), rights: Rights::All };
         let mut explorer = Explorer {
             state: State::new(Size { width, height }, lang, fixed),
-            theme: Theme::Sixteen,
+            theme: Theme::Dark,
             copied: Vec::new(),
             left: false,
             corpus: self.corpus.clone(),
@@ -111,7 +114,7 @@ impl Explorer {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.left = true,
                 Effect::Rest(ticket) => self.happen(Event::Rested(ticket)),
-                Effect::Redraw | Effect::Suspend => {}
+                Effect::Redraw | Effect::Suspend | Effect::Remember => {}
             }
         }
     }

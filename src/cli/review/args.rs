@@ -56,6 +56,14 @@ pub struct ActionArgs {
     pub script: Option<PathBuf>,
 }
 
+impl ActionArgs {
+    /// True where something would be decided.
+    pub fn decides(&self) -> bool {
+        let decides = self.accept || self.reject || self.undo.is_some() || self.script.is_some();
+        decides || !self.correct.is_empty()
+    }
+}
+
 /// Which items are meant; all filters must hold.
 #[derive(Debug, Args)]
 pub struct FilterArgs {

@@ -60,8 +60,31 @@ pub fn year_at(chars: &[char]) -> Option<(u16, usize)> {
 
 /// The first year in `chars` that stands outside 《》, and where.
 pub fn first_year(chars: &[char]) -> Option<(u16, usize)> {
+    years(chars).next()
+}
+
+/// The first year that opens a line or is what is reported on: 2023年,…; 现将2023年…报告如下.
+pub fn leading_year(chars: &[char]) -> Option<(u16, usize)> {
+    years(chars).find(|&(_, at)| {
+        let before = chars[..at].iter().rev().find(|c| !matches!(c, ' ' | '\u{3000}'));
+        matches!(before, None | Some('\n' | '将' | '把' | '就'))
+    })
+}
+
+/// The year that a heading names: 一、2023年主要工作.
+pub fn headed_year(chars: &[char]) -> Option<(u16, usize)> {
+    let heading = |line: &&[char]| {
+        let mut line = line.iter().filter(|c| !matches!(c, ' ' | '\u{3000}'));
+        line.next() == Some(&'一') && matches!(line.next(), Some('、' | ',' | '.'))
+    };
+    let title = |line: &[char]| line.iter().position(|c| *c == '。').unwrap_or(line.len());
+    chars.split(|c| *c == '\n').filter(heading).find_map(|line| first_year(&line[..title(line)]))
+}
+
+/// The single years in `chars` that stand outside 《》, and where.
+fn years(chars: &[char]) -> impl Iterator<Item = (u16, usize)> + '_ {
     let mut depth = 0usize;
-    for (i, &c) in chars.iter().enumerate() {
+    chars.iter().enumerate().filter_map(move |(i, &c)| {
         match c {
             '《' => depth += 1,
             '》' => depth = depth.saturating_sub(1),
@@ -78,8 +101,8 @@ pub fn first_year(chars: &[char]) -> Option<(u16, usize)> {
             }
             _ => {}
         }
-    }
-    None
+        None
+    })
 }
 
 fn begins_number(chars: &[char], i: usize) -> bool {

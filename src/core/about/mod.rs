@@ -123,6 +123,12 @@ fn year(from: &Sources<'_>, kind: Kind, published: Option<Date>) -> Option<(u16,
     if let Some((year, _)) = date::first_year(from.title).filter(possible) {
         return Some((year, "title"));
     }
+    if let Some((year, _)) = date::leading_year(opening).filter(possible) {
+        return Some((year, "first sentences"));
+    }
+    if let Some((year, _)) = date::headed_year(body).filter(possible) {
+        return Some((year, "a heading"));
+    }
     if let Some((year, _)) = date::first_year(opening).filter(possible) {
         return Some((year, "first sentences"));
     }

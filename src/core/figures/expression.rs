@@ -68,6 +68,13 @@ fn four_digits(text: &[char], at: usize) -> Option<u16> {
 
 /// 以来, 起, 至今 behind a date.
 fn since(text: &[char], at: usize) -> Option<usize> {
+    // 全年起草, 全年起诉: a verb and no 起.
+    if matches!(
+        text.get(at..),
+        Some(['起', '草' | '诉' | '底' | '获' | '出' | '到' | '用' | '火' | '码', ..])
+    ) {
+        return None;
+    }
     first_of(text, at, &["以来", "起", "至今", "开始", "底以来", "初以来", "度以来", "来,", "来共", "来全"])
 }
 

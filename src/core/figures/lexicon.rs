@@ -84,6 +84,7 @@ pub struct Passage {
     pub before: WordSet,
     pub compare: WordSet,
     pub degree: WordSet,
+    pub contest: WordSet,
 }
 
 /// Words that make a number no figure.
@@ -110,6 +111,9 @@ pub struct LinkWords {
     pub follow: WordSet,
     pub attend: WordSet,
     pub thin: WordSet,
+    pub per: WordSet,
+    pub part: WordSet,
+    pub ended: WordSet,
     pub holders: WordSet,
     pub sums: WordSet,
 }

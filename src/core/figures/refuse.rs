@@ -183,10 +183,20 @@ fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     if year_like(numeral) {
         return Some(Refusal::Date);
     }
+    // 培育420万“法律明白人”: the scale counts, and what is counted is quoted.
+    if numeral.script == Script::Arabic && scaled(text, numeral) && right.first() == Some(&'“') && !numbered
+    {
+        return None;
+    }
     if numeral.span.len() > 8 && !numeral.more {
         return Some(Refusal::Name);
     }
     (!ends || !labelled || numbered).then_some(if numbered { Refusal::Name } else { Refusal::Marker })
+}
+
+/// 420万, 1.2亿.
+fn scaled(text: &[char], numeral: &Numeral) -> bool {
+    matches!(text.get(numeral.span.end.wrapping_sub(1)), Some('万' | '亿'))
 }
 
 /// 110, 119, 12345, 96333: numbers that one dials.

@@ -180,7 +180,7 @@ fn is_beside(reader: &Reader<'_>, mark: &Mark, at: usize) -> bool {
 /// An expression frames its sentence where a stop or a preposition stands before it and no 的 behind it.
 fn role(reader: &Reader<'_>, start: usize, end: usize, period: Option<Period>, clock: Clock) -> Role {
     let text = reader.text;
-    if text.get(end) == Some(&'的') {
+    if text.get(end) == Some(&'的') || (text[end - 1] == '度' && names_contest(reader, end)) {
         return Role::Attribute;
     }
     let left = reader.left(start, Weight::Member);
@@ -191,4 +191,10 @@ fn role(reader: &Reader<'_>, start: usize, end: usize, period: Option<Period>, c
     let compared = before.is_some_and(|&c| matches!(c, '比' | '较' | '与'));
     let summed = period.is_none_or(Period::is_cumulative);
     if compared || !(led || summed || own) { Role::Attribute } else { Role::Frame }
+}
+
+/// 在2022年度全市考评中获评优秀: the year belongs to the contest.
+fn names_contest(reader: &Reader<'_>, end: usize) -> bool {
+    let behind = reader.stops.behind(end, Weight::Member);
+    reader.rules.lexicon.passage.contest.inside(&reader.text[end..behind])
 }

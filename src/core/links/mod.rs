@@ -66,7 +66,7 @@ pub fn link(text: &Text, body: Span, sections: &[Section], reading: &mut Reading
     for (figure, link) in reading.figures.iter_mut().zip(links) {
         figure.link = link;
     }
-    parts::unlink_branded(text, reading, rules);
+    parts::settle(text, reading, rules);
 }
 
 /// How well a group is met around one figure.

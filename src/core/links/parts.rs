@@ -1,43 +1,194 @@
-//! Parts that a sentence counts by name before it gives the whole.
+//! What figures of one sentence settle between them, once each has its own link: parts of a whole, so many for each,
+//! and changes of the figure before.
 
-use crate::core::figure::{Link, Nature};
+use super::zones::said;
+use crate::core::catalogue::ValueKind;
+use crate::core::figure::{Figure, Link, Nature};
 use crate::core::figures::Reading;
 use crate::core::rules::Rules;
 use crate::core::stops::Weight;
 use crate::core::text::Text;
 
-/// 开展“…”宣传10场次、…,累计开展各类宣传活动1300余场次: a branded series is a part of the whole that closes the
-/// sentence, so only the whole keeps the indicator.
-pub fn unlink_branded(text: &Text, reading: &mut Reading, rules: &Rules) {
-    for whole in 1..reading.figures.len() {
-        let sentence = reading.stops.before(reading.mentions[whole].head, Weight::Sentence);
-        let first = (0..whole).rev().take_while(|&part| reading.mentions[part].span.start >= sentence).last();
-        let Some(first) = first.filter(|_| is_whole(text, reading, whole, rules)) else { continue };
-        for part in first..whole {
-            let smaller = reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
-            let same = reading.figures[part].link.indicator == reading.figures[whole].link.indicator;
-            if same && smaller && words(text, reading, part).contains(&'“') {
-                let why = format!(
-                    "a series of its own, part of the {} counted behind it",
-                    reading.figures[whole].raw
-                );
-                reading.figures[part].link = Link { indicator: None, confidence: 0.0, why };
+/// What is left of the confidence in a link that the figure before has lent.
+const LENT: f32 = 0.8;
+
+/// Settles the links of a reading.
+pub fn settle(text: &Text, reading: &mut Reading, rules: &Rules) {
+    let sentences = Sentences { text, rules };
+    for i in 0..reading.figures.len() {
+        if let Some(link) = sentences.settled(reading, i) {
+            reading.figures[i].link = link;
+        }
+    }
+    sentences.unlink_branded(reading);
+}
+
+struct Sentences<'a> {
+    text: &'a Text,
+    rules: &'a Rules,
+}
+
+impl Sentences<'_> {
+    /// Another link than figure `i` has by itself.
+    fn settled(&self, reading: &Reading, i: usize) -> Option<Link> {
+        let figure = &reading.figures[i];
+        let Some(id) = figure.link.indicator.as_deref() else {
+            return self.lent(reading, i);
+        };
+        let unlinked = |why: String| Some(Link { indicator: None, confidence: 0.0, why });
+        if self.for_each(reading, i) && self.rules.catalogue.get(id)?.kind != ValueKind::Ratio {
+            return unlinked(format!("so many for each, no total: {}", figure.link.why));
+        }
+        let whole = self.whole(reading, i, id)?;
+        unlinked(format!("part of the {} before it: {}", whole.raw, figure.link.why))
+    }
+
+    /// 受理470件,同比上升12%: a change without words of its own is one of the figure before.
+    fn lent(&self, reading: &Reading, i: usize) -> Option<Link> {
+        let figure = &reading.figures[i];
+        let before = i.checked_sub(1)?;
+        if figure.nature != Nature::Change || self.sentence(reading, i) > reading.mentions[before].span.start
+        {
+            return None;
+        }
+        let changed = &reading.figures[before];
+        let fits = points(figure) == (changed.quantity.unit.as_deref() == Some("%"));
+        let thin = !said([self.own(reading, i)], &self.rules.lexicon.links.thin, 2);
+        let id =
+            changed.link.indicator.as_ref().filter(|_| fits && thin && changed.nature != Nature::Change)?;
+        Some(Link {
+            indicator: Some(id.clone()),
+            confidence: (changed.link.confidence * LENT * 100.0).round() / 100.0,
+            why: format!("a change of the {} before it", changed.raw),
+        })
+    }
+
+    /// 村均3.2人, 每村2名.
+    fn for_each(&self, reading: &Reading, i: usize) -> bool {
+        self.rules.lexicon.links.per.ends(self.own(reading, i)).is_some()
+    }
+
+    /// 调解员9873人,其中专职1032人; 受理960件,办结465件: the figure of the same indicator that this one is a part of.
+    fn whole<'r>(&self, reading: &'r Reading, i: usize, id: &str) -> Option<&'r Figure> {
+        let figure = &reading.figures[i];
+        let sentence = self.sentence(reading, i);
+        let clause = reading.stops.before(reading.mentions[i].head, Weight::Clause);
+        let ended = self.rules.lexicon.links.ended.inside(self.own(reading, i));
+        let among = self.among(reading, i, sentence).or(ended.then_some(clause))?;
+        let is_whole = |whole: &Figure| {
+            whole.link.indicator.as_deref() == Some(id)
+                && self.alike(whole, figure)
+                && whole.quantity.value.0 > figure.quantity.value.0
+        };
+        let before = (0..i).rev().take_while(|&w| reading.mentions[w].span.start >= sentence);
+        before
+            .filter(|&w| reading.mentions[w].span.end <= among)
+            .map(|w| &reading.figures[w])
+            .find(|w| is_whole(w))
+    }
+
+    /// True where two figures count in units of one family.
+    fn alike(&self, a: &Figure, b: &Figure) -> bool {
+        match (a.quantity.unit.as_deref(), b.quantity.unit.as_deref()) {
+            (Some(a), Some(b)) => a == b || self.rules.units.comparable(a, b),
+            (a, b) => a == b,
+        }
+    }
+
+    /// Where a clause of the sentence begins that leads in parts, at or before figure `i`.
+    fn among(&self, reading: &Reading, i: usize, sentence: usize) -> Option<usize> {
+        let mut start = reading.stops.before(reading.mentions[i].head, Weight::Clause);
+        loop {
+            if self.rules.lexicon.links.part.begins(&self.text.folded()[start..]).is_some() {
+                return Some(start);
+            }
+            if start <= sentence || start == 0 {
+                return None;
+            }
+            start = reading.stops.before(start - 1, Weight::Clause);
+        }
+    }
+
+    /// 开展“…”宣传10场次、…,累计开展各类宣传活动1300余场次: a branded series is a part of the whole that closes the
+    /// sentence, so only the whole keeps the indicator.
+    fn unlink_branded(&self, reading: &mut Reading) {
+        for whole in 1..reading.figures.len() {
+            let sentence = self.sentence(reading, whole);
+            let before = (0..whole).rev().take_while(|&part| reading.mentions[part].span.start >= sentence);
+            let Some(first) = before.last().filter(|_| self.sums_up(reading, whole)) else { continue };
+            for part in first..whole {
+                let smaller =
+                    reading.figures[part].quantity.value.0 < reading.figures[whole].quantity.value.0;
+                let same = reading.figures[part].link.indicator == reading.figures[whole].link.indicator;
+                if same && smaller && self.own(reading, part).contains(&'“') {
+                    let raw = &reading.figures[whole].raw;
+                    let why = format!("a series of its own, part of the {raw} counted behind it");
+                    reading.figures[part].link = Link { indicator: None, confidence: 0.0, why };
+                }
             }
         }
     }
+
+    /// An actual value that sums up: 累计, 各类.
+    fn sums_up(&self, reading: &Reading, i: usize) -> bool {
+        let figure = &reading.figures[i];
+        figure.link.indicator.is_some()
+            && figure.nature == Nature::Actual
+            && self.rules.lexicon.links.sums.inside(self.own(reading, i))
+    }
+
+    /// Where the sentence of figure `i` begins.
+    fn sentence(&self, reading: &Reading, i: usize) -> usize {
+        reading.stops.before(reading.mentions[i].head, Weight::Sentence)
+    }
+
+    /// The words in front of a figure, back to the figure before it or the clause's beginning.
+    fn own(&self, reading: &Reading, i: usize) -> &[char] {
+        let head = reading.mentions[i].head;
+        let floor = i.checked_sub(1).map_or(0, |p| reading.mentions[p].span.end);
+        &self.text.folded()[reading.stops.before(head, Weight::Clause).max(floor).min(head)..head]
+    }
 }
 
-/// The words in front of a figure, back to the figure before it or the clause's beginning.
-fn words<'a>(text: &'a Text, reading: &Reading, i: usize) -> &'a [char] {
-    let head = reading.mentions[i].head;
-    let floor = i.checked_sub(1).map_or(0, |p| reading.mentions[p].span.end);
-    &text.folded()[reading.stops.before(head, Weight::Clause).max(floor).min(head)..head]
+/// 百分点: the change of a share.
+fn points(figure: &Figure) -> bool {
+    figure.quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("百分点"))
 }
 
-/// An actual value that sums up: 累计, 各类.
-fn is_whole(text: &Text, reading: &Reading, i: usize, rules: &Rules) -> bool {
-    let figure = &reading.figures[i];
-    figure.link.indicator.is_some()
-        && figure.nature == Nature::Actual
-        && rules.lexicon.links.sums.inside(words(text, reading, i))
+#[cfg(test)]
+mod tests {
+    use crate::core::extract;
+    use crate::core::rules::Rules;
+
+    /// Raw figures of a report on 2023 with their indicators.
+    fn links(sentence: &str) -> Vec<(String, Option<String>)> {
+        let page = format!("某某县2023年法治政府建设情况报告\n一、主要工作\n{sentence}\n");
+        let report = extract("a.txt", &page, &Rules::builtin().unwrap());
+        report.figures.into_iter().map(|f| (f.raw, f.link.indicator)).collect()
+    }
+
+    fn linked(sentence: &str) -> Vec<String> {
+        links(sentence).into_iter().filter(|(_, id)| id.is_some()).map(|(raw, _)| raw).collect()
+    }
+
+    #[test]
+    fn parts_of_a_whole_are_not_linked() {
+        assert_eq!(linked("全县有人民调解员9873名,其中专职人民调解员1032人。"), ["9873名"]);
+        assert_eq!(linked("受理法律援助案件960件,其中民事案件672件、刑事案件286件。"), ["960件"]);
+        assert_eq!(linked("受理行政复议案件470件,其中审结343件。"), ["470件", "343件"]);
+    }
+
+    #[test]
+    fn so_many_for_each_is_no_total() {
+        assert_eq!(linked("培养法律明白人1660名,平均每村法律明白人5名。"), ["1660名"]);
+    }
+
+    #[test]
+    fn a_change_is_one_of_the_figure_before() {
+        let found = links("受理行政复议案件470件,同比增长12%;调解成功率97.8%,提高2个百分点。");
+        let ids: Vec<Option<&str>> = found.iter().map(|(_, id)| id.as_deref()).collect();
+        assert_eq!(ids[0], ids[1]);
+        assert_eq!(ids[2], ids[3]);
+        assert!(ids.iter().all(Option::is_some), "{found:?}");
+    }
 }

@@ -9,6 +9,7 @@ use crate::core::report::Section;
 use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::stops::Weight;
+use crate::core::words::WordSet;
 
 /// Why a stretch counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -270,7 +271,11 @@ fn is_thin(scene: &Scene<'_>, zones: &[Zone]) -> bool {
 
 /// True where at least so many Chinese characters are left without the words that say nothing of what is counted.
 fn says<'a>(scene: &Scene<'_>, texts: impl IntoIterator<Item = &'a [char]>, least: usize) -> bool {
-    let thin = &scene.rules.lexicon.links.thin;
+    said(texts, &scene.rules.lexicon.links.thin, least)
+}
+
+/// As [`says`], by the thin words.
+pub(super) fn said<'a>(texts: impl IntoIterator<Item = &'a [char]>, thin: &WordSet, least: usize) -> bool {
     let mut count = 0;
     for text in texts {
         let mut at = 0;

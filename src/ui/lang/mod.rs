@@ -171,6 +171,12 @@ words! {
     Trend "trend";
     Matrix "matrix";
     NotMentioned "not_mentioned";
+    NoFigure "no_figure";
+    GapNotLinked "gap_not_linked";
+    GapNoFigure "gap_no_figure";
+    GapNotMentioned "gap_not_mentioned";
+    GapNoReport "gap_no_report";
+    ApartShort "apart_short";
     NoReport "no_report";
     NoReportHere "no_report_here";
     Quarters "quarters";
@@ -216,6 +222,10 @@ words! {
     Help "help";
     HelpHint "help_hint";
     TooSmall "too_small";
+    ReadOnly "read_only";
+    Restricted "restricted";
+    ReadOnlyHere "read_only_here";
+    RestrictedHere "restricted_here";
     CopiedTerminal "copied_terminal";
     CopiedTmux "copied_tmux";
     CopiedCut "copied_cut";
@@ -227,6 +237,34 @@ words! {
     NotLinked "not_linked";
     NoFigureHere "no_figure_here";
     ReportGone "report_gone";
+    ThemeDark "theme_dark";
+    ThemeLight "theme_light";
+    ThemeContrast "theme_contrast";
+    ThemePlain "theme_plain";
+    ThemeFixed "theme_fixed";
+    ConfigFaults "config_faults";
+    Findings "findings";
+    Questions "questions";
+    Checking "checking";
+    NoQuestions "no_questions";
+    NoQuestionsHint "no_questions_hint";
+    Arithmetic "arithmetic";
+    Places "places";
+    Chosen "chosen";
+    Columns "columns";
+    Bar "bar";
+    Bookmarks "bookmarks";
+    TrailHere "trail_here";
+    BookmarkSet "bookmark_set";
+    BookmarkGone "bookmark_gone";
+    NoBookmarks "no_bookmarks";
+    NoLastPlace "no_last_place";
+    LastPlaceKept "last_place_kept";
+    NotKept "not_kept";
+    Undone "undone";
+    Redone "redone";
+    NothingToUndo "nothing_to_undo";
+    NothingToRedo "nothing_to_redo";
 }
 
 /// The texts of one language.

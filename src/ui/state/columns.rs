@@ -64,6 +64,34 @@ impl Columns {
         self.widths[column] = Width::Fit;
     }
 
+    /// Every column: those shown in their order, then the hidden ones.
+    pub fn listed(&self) -> Vec<usize> {
+        let hidden = (0..self.widths.len()).filter(|column| !self.order.contains(column));
+        self.order.iter().copied().chain(hidden).collect()
+    }
+
+    /// Hides the column at a place of that list, or shows it as the last one. False where it is the last one shown.
+    pub fn toggle(&mut self, place: usize) -> bool {
+        if let Some(&column) = self.listed().get(place).filter(|column| !self.order.contains(column)) {
+            self.order.push(column);
+            return true;
+        }
+        let kept = std::mem::replace(&mut self.at, place);
+        let hidden = self.hide();
+        self.at = kept.min(self.order.len().saturating_sub(1));
+        hidden
+    }
+
+    /// Moves the column at a place of that list up or down among those shown, and says where it stands now.
+    pub fn shift_at(&mut self, place: usize, down: bool) -> usize {
+        if place >= self.order.len() {
+            return place;
+        }
+        let kept = std::mem::replace(&mut self.at, place);
+        self.shift(down);
+        std::mem::replace(&mut self.at, kept)
+    }
+
     /// Takes the column under the cursor out of sight. False where it is the last one.
     pub fn hide(&mut self) -> bool {
         if self.order.len() < 2 {
@@ -87,6 +115,17 @@ impl Columns {
     pub fn freeze(&mut self) {
         let wanted = (self.at + 1).min(self.order.len().saturating_sub(1));
         self.frozen = if self.frozen == wanted { 1 } else { wanted };
+    }
+
+    /// The same columns with the cursor on the first one.
+    #[must_use]
+    pub fn at_first(&self) -> Self {
+        Columns { at: 0, ..self.clone() }
+    }
+
+    /// Takes on how other columns are set; the cursor stays.
+    pub fn take(&mut self, other: Columns) {
+        *self = Columns { at: self.at.min(other.order.len().saturating_sub(1)), ..other };
     }
 
     /// Everything as at first; the cursor keeps its column.

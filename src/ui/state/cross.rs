@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::field::Filter;
 use super::list::List;
-use crate::store::{ComparisonRow, FigureId, Matrix, MatrixCell, MatrixQuery, MatrixRow};
+use crate::store::{ComparisonRow, FigureId, Matrix, MatrixCell, MatrixQuery, MatrixRow, ReportId};
 
 /// What the columns are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Cross {
     pub follow: Option<FigureId>,
     /// The cell whose evidence is shown: the one that the cursor rested on last.
     pub shown: Option<(usize, usize)>,
+    /// The reports to choose from; all where none is named.
+    pub reports: Vec<ReportId>,
     /// Names of the rows that are drawn as lines; all where none is chosen.
     pub chosen: Vec<String>,
     /// The preview is switched off.
@@ -75,6 +77,7 @@ impl Cross {
             grid: Grid::default(),
             follow,
             shown: None,
+            reports: Vec::new(),
             chosen: Vec::new(),
             preview_off: false,
         }
@@ -86,7 +89,8 @@ impl Cross {
             Axis::Indicators(ids) => ids.clone(),
             Axis::Years(id) => vec![id.clone()],
         };
-        MatrixQuery { indicators, filter: self.filter.field.text().trim().to_owned() }
+        let filter = self.filter.field.text().trim().to_owned();
+        MatrixQuery { indicators, filter, reports: self.reports.clone() }
     }
 
     /// True where rows are places and columns years.
@@ -110,8 +114,9 @@ impl Cross {
         self.shown = None;
         self.answer = Some((query, matrix));
         let places = (0..self.grid.rows.len()).flat_map(|y| (0..self.grid.heads.len()).map(move |x| (y, x)));
-        let found = follow
-            .and_then(|id| places.clone().find(|&(y, x)| self.value(y, x).is_some_and(|row| row.id == id)));
+        let found = follow.and_then(|id| {
+            places.clone().find(|&(y, x)| self.evidence(y, x).is_some_and(|row| row.id == id))
+        });
         (self.list.at, self.column.at) = found.unwrap_or((self.list.at, self.column.at));
     }
 
@@ -127,14 +132,19 @@ impl Cross {
         self.report(row, column)?.cells.get(cell)
     }
 
+    /// The figure in a cell, comparable or not.
+    pub fn evidence(&self, row: usize, column: usize) -> Option<&ComparisonRow> {
+        self.cell(row, column)?.evidence()
+    }
+
     /// The value in a cell.
     pub fn value(&self, row: usize, column: usize) -> Option<&ComparisonRow> {
         self.cell(row, column)?.value()
     }
 
-    /// The value under the cursor.
+    /// The figure under the cursor, comparable or not.
     pub fn selected(&self) -> Option<&ComparisonRow> {
-        self.value(self.list.at, self.column.at)
+        self.cell(self.list.at, self.column.at)?.evidence()
     }
 
     /// True where a row is drawn as a line of the chart.

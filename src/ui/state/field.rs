@@ -1,6 +1,10 @@
 //! A one-line input.
 
+use crate::ui::cells;
 use crate::ui::event::{Code, Key};
+
+/// Characters that a box takes. Nobody types so many; a paste may hold a whole report.
+const MOST: usize = 500;
 
 /// Text and the place of its cursor, counted in characters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,15 +55,14 @@ impl Field {
         *self = Field::default();
     }
 
-    /// Puts text in at the cursor. Line ends become blanks, other control characters vanish.
+    /// Puts text in at the cursor, as far as there is room. Line ends become blanks; what would steer the terminal or
+    /// shows nothing vanishes.
     pub fn insert(&mut self, text: &str) {
-        for c in text.chars() {
-            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
-            if !c.is_control() {
-                self.text.insert(self.byte(self.cursor), c);
-                self.cursor += 1;
-            }
-        }
+        let blank = |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
+        let typed = text.chars().map(blank).filter(|&c| cells::shown(c) == Some(c));
+        let typed: String = typed.take(MOST.saturating_sub(self.len())).collect();
+        self.text.insert_str(self.byte(self.cursor), &typed);
+        self.cursor += typed.chars().count();
     }
 
     /// Takes an editing key. True where it was one.

@@ -1,5 +1,6 @@
 //! Rows of a comparison in groups, each below a heading.
 
+use crate::core::check::{Kind, Verdict};
 use crate::core::report::Level;
 use crate::store::{Comparison, ComparisonRow};
 
@@ -35,6 +36,10 @@ pub enum Head {
     Province(Option<String>, usize),
     /// What follows is not ranked.
     Apart,
+    /// Findings of this verdict and kind, and how many they are.
+    Check(Verdict, Kind, usize),
+    /// Indicators of this area, and how many they are.
+    Area(String, usize),
 }
 
 /// The order in which rows are shown. Rows are counted as in the answer: ranked ones, then those apart.
@@ -74,6 +79,31 @@ impl Arranged {
             order.extend(rows.len()..rows.len() + comparison.apart.len());
         }
         Arranged { order, heads }
+    }
+
+    /// Rows without any heading.
+    pub fn ungrouped(order: Vec<usize>) -> Self {
+        Arranged { order, heads: Vec::new() }
+    }
+
+    /// Rows in groups of neighbours that are alike in `key`; `head` makes a heading from a group's first row and size.
+    pub fn in_groups<K: PartialEq>(
+        order: Vec<usize>,
+        key: impl Fn(&usize) -> K,
+        head: impl Fn(usize, usize) -> Head,
+    ) -> Self {
+        let mut heads = Vec::new();
+        let mut above = 0;
+        for group in order.chunk_by(|a, b| key(a) == key(b)) {
+            heads.push((above, head(group[0], group.len())));
+            above += group.len();
+        }
+        Arranged { order, heads }
+    }
+
+    /// Where the row of an index is shown.
+    pub fn place_of(&self, index: usize) -> Option<usize> {
+        self.order.iter().position(|row| *row == index)
     }
 
     /// Number of rows.

@@ -69,6 +69,23 @@ fn below(body: Area, preview: bool, rows: u16) -> Split {
     Split { list, rule, preview }
 }
 
+/// The findings: sentences at the right where wide, below where tall enough.
+pub fn findings(size: Size) -> Split {
+    let (_, body, _) = screen(size);
+    if size.width >= WIDE {
+        let (list, rest) = body.split_right(body.width / 2);
+        let (rule, preview) = rest.split_left(1);
+        return Split { list, rule, preview };
+    }
+    below(body, true, (body.height / 2).max(8))
+}
+
+/// The indicators, with what the selected one is below.
+pub fn indicators(size: Size, preview: bool) -> Split {
+    let (_, body, _) = screen(size);
+    below(body, preview, 7)
+}
+
 /// The parts of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Compare {
@@ -250,6 +267,17 @@ pub fn card(size: Size) -> CardParts {
 /// The box of the look-up.
 pub fn finder(size: Size) -> Area {
     popup(size, 100, 30)
+}
+
+/// The box of bookmarks and trail. Its rows begin where those of other boxes have their input line.
+pub fn spots(size: Size) -> Area {
+    popup(size, 90, 24)
+}
+
+/// The box with the columns of a table: small, so that the table shows what is done to it.
+pub fn column_list(size: Size) -> Area {
+    let (_, body, _) = screen(size);
+    if size.width < NARROW || size.height < 16 { body } else { body.middle(28, 12) }
 }
 
 /// The box of the help.

@@ -1,36 +1,45 @@
 //! All that the explorer knows: plain data, changed only by `update`.
 
 pub mod card;
+pub mod column_list;
 pub mod columns;
 pub mod compare;
 pub mod concordance;
 pub mod cross;
 pub mod field;
 pub mod finder;
+pub mod findings;
 pub mod groups;
 pub mod help;
+pub mod indicators;
 pub mod layout;
 pub mod list;
 pub mod nav;
 pub mod notice;
 pub mod reader;
 pub mod shelf;
+pub mod spot;
+pub mod undo;
 
 use std::sync::Arc;
 
 use crate::core::catalogue::Catalogue;
+use crate::rights::{Deed, Rights};
 use crate::ui::action::Scope;
 use crate::ui::area::Size;
 use crate::ui::effect::{Effect, Question, SLOTS, Slot, Ticket};
 use crate::ui::event::Key;
 use crate::ui::keymap::Keymap;
 use crate::ui::lang::Lang;
+use crate::ui::look::Theme;
 
+use column_list::ColumnList;
 use finder::Finder;
 use help::Help;
 use nav::{Nav, Screen};
 use notice::Notice;
 use shelf::Shelf;
+use spot::{Kept, Mark, Spots, Which};
 
 /// A layer above the screen.
 #[derive(Debug, Clone)]
@@ -39,6 +48,10 @@ pub enum Overlay {
     Finder(Finder),
     /// All actions.
     Help(Help),
+    /// Places to go to.
+    Spots(Spots),
+    /// The columns of the table in sight.
+    Columns(ColumnList),
 }
 
 /// How far reading has come.
@@ -50,6 +63,42 @@ pub struct Reading {
     pub done: usize,
 }
 
+/// What is known about the files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Files {
+    /// Those that are being read; none once the reports are at hand.
+    pub reading: Option<Reading>,
+    /// Those that could not be read, with the reason; none until that is known.
+    pub unreadable: Option<Vec<(String, String)>>,
+}
+
+/// What the keys pressed last leave behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pressed {
+    /// The first key of a sequence that waits for its second.
+    pub prefix: Option<Key>,
+    /// The cursor is on its way: what is shown beside it waits until it rests.
+    pub walking: bool,
+}
+
+/// How the explorer looks and listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// The colours.
+    pub theme: Theme,
+    /// The environment forbids colours.
+    pub colourless: bool,
+    /// The mouse is listened to.
+    pub mouse: bool,
+}
+
+impl Manner {
+    /// The colours that may be shown.
+    pub fn theme(self) -> Theme {
+        if self.colourless { Theme::Plain } else { self.theme }
+    }
+}
+
 /// What stays the same while the explorer runs.
 #[derive(Debug, Clone)]
 pub struct Fixed {
@@ -57,6 +106,8 @@ pub struct Fixed {
     pub catalogue: Arc<Catalogue>,
     /// The keys.
     pub keymap: Arc<Keymap>,
+    /// What may be done.
+    pub rights: Rights,
 }
 
 /// The whole state.
@@ -72,18 +123,18 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// The message.
     pub notice: Option<Notice>,
-    /// The first key of a sequence that waits for its second.
-    pub prefix: Option<Key>,
     /// The look-up as it was left.
     pub last_find: Option<Finder>,
-    /// Files that could not be read; none until that is known.
-    pub unreadable: Option<Vec<(String, String)>>,
-    /// Reports that are being read; none once they are at hand.
-    pub reading: Option<Reading>,
+    /// What outlives this run.
+    pub kept: Kept,
+    /// What is known about the files.
+    pub files: Files,
+    /// How it looks and listens.
+    pub manner: Manner,
     /// What stays the same.
     pub fixed: Fixed,
-    /// The cursor is on its way: what is shown beside it waits until it rests.
-    pub walking: bool,
+    /// What the keys pressed last leave behind.
+    pub pressed: Pressed,
     asked: [u64; SLOTS],
 }
 
@@ -96,12 +147,12 @@ impl State {
             nav: Nav::new(Screen::Shelf(Shelf::default())),
             overlay: None,
             notice: None,
-            prefix: None,
             last_find: None,
-            unreadable: None,
-            reading: None,
+            kept: Kept::default(),
+            files: Files::default(),
+            manner: Manner::default(),
             fixed,
-            walking: false,
+            pressed: Pressed::default(),
             asked: [0; SLOTS],
         }
     }
@@ -111,11 +162,15 @@ impl State {
         match (&self.overlay, &self.nav.here) {
             (Some(Overlay::Finder(_)), _) => Scope::Finder,
             (Some(Overlay::Help(_)), _) => Scope::Help,
+            (Some(Overlay::Spots(_)), _) => Scope::Spots,
+            (Some(Overlay::Columns(_)), _) => Scope::Columns,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
             (None, Screen::Compare(compare)) if compare.filter.typing => Scope::Filter,
             (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, Screen::Concordance(concordance)) if concordance.words.typing => Scope::Filter,
+            (None, Screen::Findings(findings)) if findings.filter.typing => Scope::Filter,
+            (None, Screen::Indicators(indicators)) if indicators.filter.typing => Scope::Filter,
             (None, screen) => screen.scope(),
         }
     }
@@ -136,6 +191,29 @@ impl State {
     /// True where the ticket is the newest of its kind.
     pub fn is_newest(&self, ticket: Ticket) -> bool {
         self.asked[ticket.slot as usize] == ticket.number
+    }
+
+    /// True where whoever is logged in may do this.
+    pub fn may(&self, deed: Option<Deed>) -> bool {
+        deed.is_none_or(|deed| self.fixed.rights.may(deed))
+    }
+
+    /// Number of places that the list of them shows.
+    pub fn spots_len(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Spots(spots)) if spots.which == Which::Trail => self.nav.trail().0.len(),
+            Some(Overlay::Spots(_)) => self.kept.bookmarks.len(),
+            _ => 0,
+        }
+    }
+
+    /// Where one is, to be found again in the next run: the last screen of the way that is more than the list of
+    /// reports; else what was known before.
+    pub fn last_place(&self) -> Option<Mark> {
+        let (trail, at) = self.nav.trail();
+        let worth = |screen: &&&Screen| !matches!(screen, Screen::Shelf(_));
+        let here = trail.get(at).filter(worth).or_else(|| trail.iter().skip(at).rfind(worth));
+        here.and_then(|screen| Mark::of(screen)).or_else(|| self.kept.last.clone())
     }
 
     /// The name of an indicator in the language of the interface.

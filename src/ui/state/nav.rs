@@ -4,8 +4,11 @@ use super::card::Card;
 use super::compare::Compare;
 use super::concordance::Concordance;
 use super::cross::Cross;
+use super::findings::Findings;
+use super::indicators::Indicators;
 use super::reader::Reader;
 use super::shelf::Shelf;
+use super::undo::History;
 use crate::ui::action::Scope;
 
 /// Steps that are remembered.
@@ -26,6 +29,10 @@ pub enum Screen {
     Cross(Cross),
     /// Every place where words stand.
     Concordance(Concordance),
+    /// Figures held against each other.
+    Findings(Findings),
+    /// The indicators.
+    Indicators(Indicators),
 }
 
 impl Screen {
@@ -39,6 +46,8 @@ impl Screen {
             Screen::Cross(cross) if cross.is_trend() => Scope::Trend,
             Screen::Cross(_) => Scope::Matrix,
             Screen::Concordance(_) => Scope::Concordance,
+            Screen::Findings(_) => Scope::Findings,
+            Screen::Indicators(_) => Scope::Indicators,
         }
     }
 
@@ -52,31 +61,39 @@ impl Screen {
             Screen::Compare(compare) => compare.asked = None,
             Screen::Cross(cross) => cross.asked = None,
             Screen::Concordance(concordance) => concordance.asked = None,
+            Screen::Findings(findings) => findings.asked = false,
+            Screen::Indicators(indicators) => indicators.asked = false,
             Screen::Report(_) | Screen::Card(_) => {}
         }
     }
 }
 
+/// A screen that is out of sight, with what can be undone on it.
+type Left = (Screen, History);
+
 /// The screen in sight and those before and behind it.
 #[derive(Debug, Clone)]
 pub struct Nav {
-    past: Vec<Screen>,
+    past: Vec<Left>,
     /// The screen in sight.
     pub here: Screen,
-    ahead: Vec<Screen>,
+    /// What can be undone on it.
+    pub history: History,
+    ahead: Vec<Left>,
+    /// Counts the steps, so that one can tell whether another screen has come.
+    pub steps: u64,
 }
 
 impl Nav {
     /// A way that starts here.
     pub fn new(here: Screen) -> Self {
-        Nav { past: Vec::new(), here, ahead: Vec::new() }
+        Nav { past: Vec::new(), here, history: History::default(), ahead: Vec::new(), steps: 0 }
     }
 
     /// Opens a screen above this one.
     pub fn push(&mut self, screen: Screen) {
         self.ahead.clear();
-        let mut left = std::mem::replace(&mut self.here, screen);
-        left.rest();
+        let left = self.turn_to((screen, History::default()));
         // The first screen is the way out and is never forgotten.
         if self.past.len() >= DEPTH {
             self.past.remove(1);
@@ -86,20 +103,31 @@ impl Nav {
 
     /// One step back. False on the first screen.
     pub fn back(&mut self) -> bool {
-        let Some(screen) = self.past.pop() else { return false };
-        let mut left = std::mem::replace(&mut self.here, screen);
-        left.rest();
+        let Some(next) = self.past.pop() else { return false };
+        let left = self.turn_to(next);
         self.ahead.push(left);
         true
     }
 
     /// One step forward again. False where there is none.
     pub fn forward(&mut self) -> bool {
-        let Some(screen) = self.ahead.pop() else { return false };
-        let mut left = std::mem::replace(&mut self.here, screen);
-        left.rest();
+        let Some(next) = self.ahead.pop() else { return false };
+        let left = self.turn_to(next);
         self.past.push(left);
         true
+    }
+
+    /// Goes to a screen of the trail.
+    pub fn go_to(&mut self, place: usize) {
+        while self.past.len() > place && self.back() {}
+        while self.past.len() < place && self.forward() {}
+    }
+
+    /// Every screen of the way, the first one first, and which of them is in sight.
+    pub fn trail(&self) -> (Vec<&Screen>, usize) {
+        let past = self.past.iter().map(|(screen, _)| screen);
+        let ahead = self.ahead.iter().rev().map(|(screen, _)| screen);
+        (past.chain([&self.here]).chain(ahead).collect(), self.past.len())
     }
 
     /// True where there is a step back.
@@ -107,8 +135,10 @@ impl Nav {
         !self.past.is_empty()
     }
 
-    /// True where there is a step forward.
-    pub fn can_go_forward(&self) -> bool {
-        !self.ahead.is_empty()
+    fn turn_to(&mut self, (screen, history): Left) -> Left {
+        self.steps += 1;
+        let mut left = std::mem::replace(&mut self.here, screen);
+        left.rest();
+        (left, std::mem::replace(&mut self.history, history))
     }
 }

@@ -1,5 +1,6 @@
 //! One line of message.
 
+use crate::rights::Rights;
 use crate::ui::lang::Word;
 
 /// How much a message matters.
@@ -26,6 +27,11 @@ impl Notice {
     /// Something was done.
     pub fn done(word: Word) -> Self {
         Notice { weight: Weight::Done, word, with: Vec::new() }
+    }
+
+    /// Something is not allowed.
+    pub fn no_right(rights: Rights) -> Self {
+        Notice::refused(if rights == Rights::ReadOnly { Word::ReadOnlyHere } else { Word::RestrictedHere })
     }
 
     /// Something could not be done.

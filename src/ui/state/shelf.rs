@@ -38,6 +38,8 @@ pub struct Shelf {
     pub window: Window,
     /// The last question for rows that is not answered yet.
     pub asked: Option<ReportQuery>,
+    /// The report that the cursor goes to when the rows come.
+    pub follow: Option<ReportId>,
     /// The report beside the list, none inside where it is gone.
     pub preview: Option<(ReportId, Option<Arc<Document>>)>,
     /// The last question for it that is not answered yet.
@@ -48,6 +50,8 @@ pub struct Shelf {
     pub copies: bool,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
+    /// The chosen reports, in the order in which they were chosen.
+    pub chosen: Vec<ReportId>,
 }
 
 /// What rows are ordered by in each column.
@@ -69,11 +73,13 @@ impl Default for Shelf {
             list: List::default(),
             window: Window::default(),
             asked: None,
+            follow: None,
             preview: None,
             preview_asked: None,
             preview_off: false,
             copies: false,
             columns: Columns::new(COLUMNS.len()),
+            chosen: Vec::new(),
         }
     }
 }
@@ -101,6 +107,16 @@ impl Shelf {
             ReportOrder::Title => row.about.title.clone(),
             ReportOrder::Figures | ReportOrder::Linked => None,
         }
+    }
+
+    /// Chooses the selected report, or no longer, and goes on to the next.
+    pub fn choose(&mut self) {
+        let Some(id) = self.selected().map(|row| row.id) else { return };
+        match self.chosen.iter().position(|chosen| *chosen == id) {
+            Some(at) => drop(self.chosen.remove(at)),
+            None => self.chosen.push(id),
+        }
+        self.list.step(1, self.window.matching);
     }
 
     /// True once the first rows have come.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::spots;
 use crate::store::Document;
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
@@ -21,9 +22,20 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 let count = vec![files.len().to_string()];
                 state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
             }
-            state.unreadable = Some(files);
+            state.files.unreadable = Some(files);
         }
         Answer::Opened(document, landing) => open(state, document, landing),
+        Answer::Recalled(spot, found) => spots::take(state, spot, found),
+        Answer::Findings(rows) => {
+            if let Screen::Findings(findings) = &mut state.nav.here {
+                findings.take(rows);
+            }
+        }
+        Answer::Indicators(rows) => {
+            if let Screen::Indicators(indicators) = &mut state.nav.here {
+                indicators.take(rows);
+            }
+        }
         Answer::Found(query, answer) => {
             if let Some(Overlay::Finder(finder)) = &mut state.overlay
                 && finder.asked.as_ref() == Some(&query)
@@ -67,7 +79,8 @@ fn shelf(state: &mut State, answer: Answer) {
     match answer {
         Answer::Rows { query, page, at } if shelf.waits_for(&query) => {
             shelf.asked = None;
-            state.reading = None;
+            shelf.follow = None;
+            state.files.reading = None;
             if let Some(at) = at {
                 shelf.list.at = at;
             }

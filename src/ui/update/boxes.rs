@@ -21,6 +21,8 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Cross(cross) => Some(&mut cross.filter),
         Screen::Report(reader) => Some(&mut reader.find),
         Screen::Concordance(concordance) => Some(&mut concordance.words),
+        Screen::Findings(findings) => Some(&mut findings.filter),
+        Screen::Indicators(indicators) => Some(&mut indicators.filter),
         Screen::Card(_) => None,
     }
 }
@@ -30,6 +32,7 @@ fn field(state: &mut State) -> Option<&mut Field> {
     match state.overlay {
         Some(Overlay::Finder(ref mut finder)) => Some(&mut finder.field),
         Some(Overlay::Help(ref mut help)) => Some(&mut help.field),
+        Some(Overlay::Spots(_) | Overlay::Columns(_)) => None,
         None => filter(state).filter(|filter| filter.typing).map(|filter| &mut filter.field),
     }
 }
@@ -46,6 +49,7 @@ fn rewind(state: &mut State) {
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => finder.list = Default::default(),
         Some(Overlay::Help(help)) => help.list = Default::default(),
+        Some(Overlay::Spots(_) | Overlay::Columns(_)) => {}
         None => {
             if let Screen::Report(reader) = &mut state.nav.here {
                 reader.seek(true, true);
@@ -78,6 +82,7 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     match state.overlay {
         Some(Overlay::Finder(_)) => Some(act_in_finder(state, action)),
         Some(Overlay::Help(_)) => Some(act_in_help(state, action)),
+        Some(Overlay::Spots(_) | Overlay::Columns(_)) => None,
         None => (action == Action::Open && global::leave_box(state)).then(Vec::new),
     }
 }
@@ -141,5 +146,5 @@ fn act_in_help(state: &mut State, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Open | Action::Back) {
         state.overlay = None;
     }
-    chosen.map_or_else(Vec::new, |action| super::act(state, action))
+    chosen.map_or_else(Vec::new, |action| super::noting(state, action, |state| super::act(state, action)))
 }

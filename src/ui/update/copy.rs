@@ -10,6 +10,7 @@ use crate::ui::effect::Effect;
 use crate::ui::lang::Word;
 use crate::ui::state::State;
 use crate::ui::state::cross::Cross;
+use crate::ui::state::findings::Findings;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::{page, say};
@@ -42,6 +43,8 @@ fn text(state: &State, action: Action) -> Option<String> {
         Screen::Report(reader) => figure_text(&reader.document, reader.current()?, action),
         Screen::Card(card) => figure_text(&card.document, card.figure, action),
         Screen::Concordance(concordance) => line_text(concordance.selected()?, action),
+        Screen::Findings(findings) => finding_text(findings, action),
+        Screen::Indicators(indicators) => indicators.selected().map(|row| row.indicator.clone()),
         Screen::Cross(cross) if action == Action::CopyTable => Some(cross_table(cross)),
         Screen::Cross(cross) => row_text(cross.selected()?, action),
         Screen::Compare(compare) if action == Action::CopyTable => {
@@ -63,6 +66,21 @@ fn line_text(line: &Line, action: Action) -> Option<String> {
         Action::CopyQuote => format!("“{}”（{}）", line.sentence.text, line.path),
         Action::CopyPath => line.path.clone(),
         _ => tabbed(&[place, &year, &source, &line.left, &line.hit, &line.right]),
+    })
+}
+
+/// The figure under the cursor, its sentence, or the arithmetic with all sources.
+fn finding_text(findings: &Findings, action: Action) -> Option<String> {
+    let (row, cited) = (findings.selected()?, findings.figure()?);
+    Some(match action {
+        Action::CopyCell => cited.raw.clone(),
+        Action::CopyQuote => format!("“{}”（{}）", cited.quote, cited.path),
+        Action::CopyPath => cited.path.clone(),
+        _ => {
+            let sources = row.figures.iter().map(|cited| format!("{}:{}", cited.path, cited.start));
+            let cells: Vec<String> = std::iter::once(row.arithmetic.clone()).chain(sources).collect();
+            tabbed(&cells.iter().map(String::as_str).collect::<Vec<_>>())
+        }
     })
 }
 

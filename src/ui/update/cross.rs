@@ -1,7 +1,7 @@
 //! The matrix and the trend: a cursor over cells.
 
 use super::{compare, copy, global, stride};
-use crate::store::FigureId;
+use crate::store::{FigureId, ReportId};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Landing, Question};
 use crate::ui::lang::Word;
@@ -77,9 +77,9 @@ pub fn trend(state: &mut State, indicator: &str, follow: Option<FigureId>) {
     state.nav.push(Screen::Cross(Cross::new(Axis::Years(indicator.to_owned()), follow)));
 }
 
-/// Opens reports × indicators, for the reports that a filter leaves.
-pub fn matrix(state: &mut State, indicators: Vec<String>, filter: &str) {
-    let mut cross = Cross::new(Axis::Indicators(indicators), None);
+/// Opens reports × indicators, for the chosen reports or those that a filter leaves.
+pub fn matrix(state: &mut State, indicators: Vec<String>, reports: Vec<ReportId>, filter: &str) {
+    let mut cross = Cross { reports, ..Cross::new(Axis::Indicators(indicators), None) };
     cross.filter.field.set(filter);
     state.nav.push(Screen::Cross(cross));
 }

@@ -15,13 +15,17 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Redraw => return Some(vec![Effect::Redraw]),
         Action::Suspend => return Some(vec![Effect::Suspend]),
         Action::Language => state.lang = state.lang.other(),
+        Action::Look => look(state),
         Action::Help => help(state),
         Action::Find => {
             leave_box(state);
             state.overlay = Some(Overlay::Finder(Finder::default()));
         }
         Action::Resume => resume(state),
+        Action::Undo | Action::Redo if state.overlay.is_none() => undo(state, action),
         Action::Concordance => super::concordance::enter(state),
+        Action::Findings => super::findings::enter(state),
+        Action::Indicators => super::indicators::enter(state),
         Action::Back if state.overlay.is_none() => return Some(back(state)),
         Action::Leave if state.overlay.is_none() => return Some(leave(state)),
         Action::Forward if state.overlay.is_none() => {
@@ -32,6 +36,28 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         _ => return None,
     }
     Some(Vec::new())
+}
+
+/// Takes the last change of the screen back, or makes it again, and says what it was.
+fn undo(state: &mut State, action: Action) {
+    let (nav, lang) = (&mut state.nav, state.lang);
+    let (changed, done, nothing) = match action {
+        Action::Undo => (nav.history.undo(&mut nav.here), Word::Undone, Word::NothingToUndo),
+        _ => (nav.history.redo(&mut nav.here), Word::Redone, Word::NothingToRedo),
+    };
+    state.notice = Some(match changed {
+        Some(change) => Notice { with: vec![change.entry().short(lang).to_owned()], ..Notice::done(done) },
+        None => Notice::refused(nothing),
+    });
+}
+
+fn look(state: &mut State) {
+    if state.manner.colourless {
+        state.notice = Some(Notice::refused(Word::ThemeFixed));
+        return;
+    }
+    state.manner.theme = state.manner.theme.next();
+    state.notice = Some(Notice::done(state.manner.theme.word()));
 }
 
 fn help(state: &mut State) {

@@ -9,21 +9,25 @@ mod compare;
 mod concordance;
 mod copy;
 mod cross;
+mod findings;
 mod global;
+mod indicators;
 mod reader;
 mod settle;
 mod shelf;
+mod spots;
 mod table;
 
 use crate::store::Progress;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::effect::Effect;
 use crate::ui::event::{Copied, Event, Key};
 use crate::ui::keymap::{Meaning, half_width};
 use crate::ui::lang::Word;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
-use crate::ui::state::{Reading, State};
+use crate::ui::state::undo::View;
+use crate::ui::state::{Overlay, Reading, State};
 
 /// Takes one event and says what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -37,15 +41,20 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answer(ticket, answer) if state.is_newest(ticket) => answer::take(state, answer),
         Event::Answer(..) => Vec::new(),
         Event::Rested(ticket) => {
-            state.walking &= !state.is_newest(ticket);
+            state.pressed.walking &= !state.is_newest(ticket);
             Vec::new()
         }
         Event::Progress(progress) => {
             read(state, progress);
             Vec::new()
         }
+        Event::Refused => refuse(state),
         Event::Copied(copied) => {
             state.notice = Some(told(copied));
+            Vec::new()
+        }
+        Event::NotKept(reason) => {
+            state.notice = Some(Notice { with: vec![reason], ..Notice::refused(Word::NotKept) });
             Vec::new()
         }
     };
@@ -62,10 +71,10 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 
 fn read(state: &mut State, progress: Progress) {
     match progress {
-        Progress::Found(names) => state.reading = Some(Reading { names, done: 0 }),
+        Progress::Found(names) => state.files.reading = Some(Reading { names, done: 0 }),
         Progress::Read(done) => {
             // Threads overtake each other.
-            if let Some(reading) = &mut state.reading {
+            if let Some(reading) = &mut state.files.reading {
                 reading.done = reading.done.max(done);
             }
         }
@@ -84,32 +93,57 @@ fn told(copied: Copied) -> Notice {
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
     let scope = state.scope();
-    let prefix = state.prefix.take();
+    let prefix = state.pressed.prefix.take();
     match state.fixed.keymap.meaning(scope, prefix, key) {
         Meaning::Action(action) => {
-            state.walking = walks(action);
-            let mut effects = act(state, action);
-            if state.walking {
+            state.pressed.walking = walks(action);
+            let mut effects = noting(state, action, |state| act(state, action));
+            if state.pressed.walking {
                 effects.push(state.rest());
             }
             effects
         }
         Meaning::Prefix => {
-            state.prefix = Some(half_width(key));
+            state.pressed.prefix = Some(half_width(key));
             Vec::new()
         }
         Meaning::Nothing => {
             if scope.takes_text() {
-                boxes::edit(state, key);
+                noting(state, Action::Filter, |state| boxes::edit(state, key));
             }
             Vec::new()
         }
     }
 }
 
+/// Does something and remembers how the screen was set up before, in case it is to be undone.
+fn noting<T>(state: &mut State, action: Action, change: impl FnOnce(&mut State) -> T) -> T {
+    let (before, steps) = (View::of(&state.nav.here), state.nav.steps);
+    let answer = change(state);
+    if state.nav.steps == steps && !matches!(action, Action::Undo | Action::Redo) {
+        let typing = state.scope() == Scope::Filter;
+        state.nav.history.note(&state.nav.here, before, action, typing);
+    }
+    answer
+}
+
 /// Runs an action: what is the same everywhere first, then the layer above the screen, then the screen.
 pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if !state.may(action.deed()) {
+        return refuse(state);
+    }
     if let Some(effects) = global::act(state, action) {
+        return effects;
+    }
+    match state.overlay {
+        Some(Overlay::Spots(_)) => return spots::act_in_list(state, action),
+        Some(Overlay::Columns(_)) => {
+            table::act_in_list(state, action);
+            return Vec::new();
+        }
+        _ => {}
+    }
+    if let Some(effects) = spots::act(state, action) {
         return effects;
     }
     if let Some(effects) = boxes::act(state, action) {
@@ -125,7 +159,15 @@ pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Compare(_) => compare::act(state, action),
         Screen::Cross(_) => cross::act(state, action),
         Screen::Concordance(_) => concordance::act(state, action),
+        Screen::Findings(_) => findings::act(state, action),
+        Screen::Indicators(_) => indicators::act(state, action),
     }
+}
+
+/// Says that something is not allowed here.
+fn refuse(state: &mut State) -> Vec<Effect> {
+    state.notice = Some(Notice::no_right(state.fixed.rights));
+    Vec::new()
 }
 
 /// True for the keys that people hold down.

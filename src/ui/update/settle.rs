@@ -1,8 +1,11 @@
 //! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
 
 use crate::ui::effect::{Effect, Question};
+use crate::ui::state::column_list;
 use crate::ui::state::finder::LIMIT;
+use crate::ui::state::groups::Arranged;
 use crate::ui::state::layout;
+use crate::ui::state::list::List;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::reader::{Pane, Reader};
 use crate::ui::state::{Overlay, State};
@@ -22,9 +25,10 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         Screen::Compare(_) => settle_compare(state, &mut questions),
         Screen::Cross(_) => settle_cross(state, &mut questions),
         Screen::Concordance(_) => settle_concordance(state, &mut questions),
+        Screen::Findings(_) | Screen::Indicators(_) => settle_list(state, &mut questions),
         Screen::Report(ref mut reader) => {
             reader.lay_out(layout::measure(state.size));
-            settle_reader(reader, &layout::columns(state.size, reader.focus), !state.walking);
+            settle_reader(reader, &layout::columns(state.size, reader.focus), !state.pressed.walking);
         }
         Screen::Card(ref mut card) => {
             card.scroll = card.scroll.min(card.rows(layout::card(state.size).evidence).saturating_sub(1));
@@ -34,7 +38,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
 }
 
 fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
-    let size = state.size;
+    let (size, spots_len) = (state.size, state.spots_len());
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
             if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
@@ -47,6 +51,13 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
         Some(Overlay::Help(help)) => {
             let len = help.entries(&state.fixed.keymap).len();
             help.list.keep(layout::popup_rows(layout::help(size), 0), len, 1);
+        }
+        Some(Overlay::Spots(spots)) => {
+            spots.list.keep(usize::from(layout::spots(size).height.saturating_sub(2)), spots_len, 1);
+        }
+        Some(Overlay::Columns(columns)) => {
+            let len = column_list::columns(&state.nav.here).map_or(0, |columns| columns.listed().len());
+            columns.list.keep(usize::from(layout::column_list(size).height.saturating_sub(2)), len, 1);
         }
         None => {}
     }
@@ -63,13 +74,14 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
         shelf.list.keep(height, shelf.window.matching, 1);
     }
     if let Some(query) = shelf.missing(height).filter(|query| shelf.asked.as_ref() != Some(query)) {
-        let follow = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
+        let selected = shelf.selected().map(|row| row.id).filter(|_| shelf.is_new_order(&query));
+        let follow = shelf.follow.or(selected);
         shelf.asked = Some(query.clone());
         questions.push(Question::Rows { query, follow });
     }
     let selected = shelf.selected().map(|row| row.id).filter(|_| !split.preview.is_empty());
     let have = shelf.preview.as_ref().map(|(id, _)| *id);
-    let rests = !state.walking || have.is_none();
+    let rests = !state.pressed.walking || have.is_none();
     if let Some(id) = selected.filter(|id| rests && have != Some(*id) && shelf.preview_asked != Some(*id)) {
         shelf.preview_asked = Some(id);
         questions.push(Question::Preview(id));
@@ -85,15 +97,43 @@ fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
         questions.push(Question::Compare(wanted));
     }
     let height = layout::rows(layout::compare(state.size, !compare.show.preview_off).split.list);
-    compare.list.at = compare.list.at.min(compare.arranged.len().saturating_sub(1));
-    // Scrolling counts screen lines, and a heading is one.
-    let mut lines = compare.list;
-    lines.at = compare.arranged.line_of(compare.list.at);
-    lines.keep(height, compare.arranged.lines(), 1);
-    compare.list.top = lines.top;
-    if !state.walking || compare.shown.is_none() {
+    keep_line(&mut compare.list, &compare.arranged, height);
+    if !state.pressed.walking || compare.shown.is_none() {
         compare.shown = compare.selected().map(|row| row.id);
     }
+}
+
+/// Lists that come whole and are filtered here.
+fn settle_list(state: &mut State, questions: &mut Vec<Question>) {
+    let size = state.size;
+    let (list, arranged, height) = match &mut state.nav.here {
+        Screen::Findings(findings) => {
+            if findings.rows.is_none() && !std::mem::replace(&mut findings.asked, true) {
+                questions.push(Question::Findings);
+            }
+            findings.arrange();
+            (&mut findings.list, &findings.arranged, layout::rows(layout::findings(size).list))
+        }
+        Screen::Indicators(indicators) => {
+            if indicators.rows.is_none() && !std::mem::replace(&mut indicators.asked, true) {
+                questions.push(Question::Indicators);
+            }
+            indicators.arrange(&state.fixed.catalogue);
+            let split = layout::indicators(size, !indicators.preview_off);
+            (&mut indicators.list, &indicators.arranged, layout::rows(split.list))
+        }
+        _ => return,
+    };
+    keep_line(list, arranged, height);
+}
+
+/// Keeps the cursor's line in sight. Scrolling counts screen lines, and a heading is one.
+fn keep_line(list: &mut List, arranged: &Arranged, height: usize) {
+    list.at = list.at.min(arranged.len().saturating_sub(1));
+    let mut lines = List { at: arranged.line_of(list.at), ..*list };
+    lines.keep(height, arranged.lines(), 1);
+    // With the first row its heading comes into sight.
+    list.top = if list.at == 0 { 0 } else { lines.top };
 }
 
 fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
@@ -108,7 +148,7 @@ fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
     cross.list.keep(layout::rows(parts.split.list), cross.grid.rows.len(), 1);
     let columns = layout::cross_columns(parts.split.list.width, cross.is_trend());
     cross.column.keep(columns, cross.grid.heads.len(), 0);
-    if !state.walking || cross.shown.is_none() {
+    if !state.pressed.walking || cross.shown.is_none() {
         cross.shown = Some((cross.list.at, cross.column.at));
     }
 }

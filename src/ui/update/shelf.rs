@@ -39,9 +39,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             (shelf.order, shelf.descending) = sorted((shelf.order, shelf.descending), order, large_first);
         }
         Action::Reverse => shelf.descending = !shelf.descending,
+        Action::Choose => shelf.choose(),
         Action::Matrix => {
-            let filter = shelf.filter.field.text().to_owned();
-            super::cross::matrix(state, Vec::new(), &filter);
+            // What is chosen stays chosen whatever the filter leaves out.
+            let chosen = shelf.chosen.clone();
+            let filter = if chosen.is_empty() { shelf.filter.field.text().to_owned() } else { String::new() };
+            super::cross::matrix(state, Vec::new(), chosen, &filter);
         }
         Action::Copies => shelf.copies = !shelf.copies,
         Action::Preview => shelf.preview_off = !shelf.preview_off,

@@ -1,16 +1,16 @@
 //! What the columns of every table can do.
 
-use super::boxes;
+use super::{boxes, stride};
 use crate::ui::action::Action;
 use crate::ui::lang::Word;
-use crate::ui::state::State;
-use crate::ui::state::columns::Columns;
+use crate::ui::state::column_list::{self, ColumnList};
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
+use crate::ui::state::{Overlay, State};
 
 /// Runs an action on the columns of the table in sight. False where it is none of theirs.
 pub fn act(state: &mut State, action: Action) -> bool {
-    let Some(columns) = columns(state) else { return false };
+    let Some(columns) = column_list::columns_mut(&mut state.nav.here) else { return false };
     match action {
         Action::NextPane => columns.step(1),
         Action::PrevPane => columns.step(-1),
@@ -21,6 +21,11 @@ pub fn act(state: &mut State, action: Action) -> bool {
         Action::ShiftRight => columns.shift(true),
         Action::Freeze => columns.freeze(),
         Action::ResetColumns => columns.reset(),
+        Action::ColumnList => {
+            let mut list = ColumnList::default();
+            list.list.at = columns.at;
+            state.overlay = Some(Overlay::Columns(list));
+        }
         Action::HideColumn => {
             if !columns.hide() {
                 state.notice = Some(Notice::refused(Word::LastColumn));
@@ -32,11 +37,26 @@ pub fn act(state: &mut State, action: Action) -> bool {
     true
 }
 
-fn columns(state: &mut State) -> Option<&mut Columns> {
-    match &mut state.nav.here {
-        Screen::Shelf(shelf) => Some(&mut shelf.columns),
-        Screen::Compare(compare) => Some(&mut compare.columns),
-        _ => None,
+/// Runs an action in the list of columns. What is done there shows at once in the table behind.
+pub fn act_in_list(state: &mut State, action: Action) {
+    let Some(Overlay::Columns(list)) = &mut state.overlay else { return };
+    let Some(columns) = column_list::columns_mut(&mut state.nav.here) else { return };
+    let len = columns.listed().len();
+    if let Some(rows) = stride(action, len) {
+        list.list.step(rows, len);
+        return;
+    }
+    match action {
+        Action::Choose if !columns.toggle(list.list.at) => {
+            state.notice = Some(Notice::refused(Word::LastColumn));
+        }
+        Action::Choose => {}
+        Action::MoveUp | Action::MoveDown => {
+            list.list.at = columns.shift_at(list.list.at, action == Action::MoveDown);
+        }
+        Action::ResetColumns => columns.reset(),
+        Action::Open | Action::Back => state.overlay = None,
+        _ => {}
     }
 }
 

@@ -6,7 +6,6 @@ use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
-use crate::ui::say;
 use crate::ui::state::State;
 use crate::ui::state::compare::{Column as Cell, Compare};
 use crate::ui::state::groups::{Head, Line};
@@ -15,6 +14,7 @@ use crate::ui::view::text;
 use crate::ui::widgets::bar::bar;
 use crate::ui::widgets::grid::{self, Column};
 use crate::ui::widgets::paint::{Canvas, Piece};
+use crate::ui::{reasons, say};
 
 /// Draws the comparison.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
@@ -177,7 +177,7 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
         let place = rows.row(y);
         match compare.arranged.line(compare.list.top + usize::from(y)) {
             None => break,
-            Some(Line::Head(head)) => heading(canvas, place, head),
+            Some(Line::Head(head)) => heading(canvas, place, state, head),
             Some(Line::Row(index)) => {
                 let Some((row, ranked)) = compare.row(index) else { continue };
                 let cells = cells_of(canvas, &table.bars, table.written, (row, ranked));
@@ -190,13 +190,24 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
     }
 }
 
-fn heading(canvas: &mut Canvas<'_>, row: Area, head: &Head) {
+/// Draws the heading of a group.
+pub fn heading(canvas: &mut Canvas<'_>, row: Area, state: &State, head: &Head) {
     let texts = &canvas.look.texts;
     let unknown = || texts.get(Word::Unknown).to_owned();
     let text = match head {
         Head::Apart => texts.get(Word::Apart).to_owned(),
         Head::Level(level, rows) => {
             let name = level.map_or_else(unknown, |level| texts.get(say::level(level)).to_owned());
+            format!("{name} {rows}")
+        }
+        Head::Check(verdict, kind, rows) => {
+            let [verdict, kind] =
+                [reasons::verdict(*verdict), reasons::check(*kind)].map(|word| texts.get(word));
+            format!("{verdict}  {kind}  {rows}")
+        }
+        Head::Area(id, rows) => {
+            let names = state.fixed.catalogue.area(id).map(|area| &area.names);
+            let name = names.map_or(id.as_str(), |names| state.lang.pick(&names.zh, &names.en));
             format!("{name} {rows}")
         }
         Head::Province(name, rows) => format!("{} {rows}", name.clone().unwrap_or_else(unknown)),
@@ -270,7 +281,7 @@ pub fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow) {
 }
 
 /// Where a figure stands in its sentence, as the query layer gives no offset for it.
-fn find(quote: &str, raw: &str) -> crate::core::span::Span {
+pub fn find(quote: &str, raw: &str) -> crate::core::span::Span {
     let Some(byte) = quote.find(raw) else { return Default::default() };
     let start = quote[..byte].chars().count();
     crate::core::span::Span::new(start, start + raw.chars().count())

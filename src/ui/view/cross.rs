@@ -11,6 +11,7 @@ use crate::ui::state::cross::{Cross, Line};
 use crate::ui::state::layout;
 use crate::ui::view::{chart, compare};
 use crate::ui::widgets::paint::{Canvas, Piece};
+use crate::ui::wrap;
 
 /// A mark for each quarter of a column, lowest first: they grow darker even without colour.
 const SHADES: [char; 4] = ['.', ':', '+', '#'];
@@ -34,8 +35,26 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cross: &Cross) {
     let foot = canvas.look.texts.get(foot).to_owned();
     canvas.text(parts.foot.inner(1, 0), &foot, canvas.ink(Ink::Quiet));
     canvas.rule(parts.split.rule);
-    if let Some(row) = cross.shown.and_then(|(y, x)| cross.value(y, x)) {
-        compare::evidence(canvas, parts.split.preview.inner(1, 0), row);
+    let preview = parts.split.preview.inner(1, 0);
+    let Some((y, x)) = cross.shown else { return };
+    match cross.evidence(y, x) {
+        Some(row) => compare::evidence(canvas, preview, row),
+        None => {
+            let words = canvas.look.texts.get(gap(cross.cell(y, x))).to_owned();
+            for (line, row) in wrap::wrap_text(&words, usize::from(preview.width)).iter().zip(0..) {
+                canvas.text(preview.row(row), line, canvas.ink(Ink::Quiet));
+            }
+        }
+    }
+}
+
+/// Why a cell has no value.
+fn gap(cell: Option<&MatrixCell>) -> Word {
+    match cell {
+        Some(MatrixCell::NotLinked) => Word::GapNotLinked,
+        Some(MatrixCell::NoFigure) => Word::GapNoFigure,
+        Some(_) => Word::GapNotMentioned,
+        None => Word::GapNoReport,
     }
 }
 
@@ -130,6 +149,11 @@ fn text_of(canvas: &Canvas<'_>, cell: Option<&MatrixCell>) -> (String, Ink) {
             let shade = SHADES[usize::from(*quarter).min(3)];
             (format!("{care}{} {shade}", say::quantity(&row.figure.quantity)), Ink::Linked)
         }
+        Some(MatrixCell::Apart { row }) => {
+            let value = say::quantity(&row.figure.quantity);
+            (format!("{} {value}", texts.get(Word::ApartShort)), Ink::Target)
+        }
+        Some(MatrixCell::NoFigure) => (texts.get(Word::NoFigure).to_owned(), Ink::Quiet),
         Some(MatrixCell::NotLinked) => (texts.get(Word::NotLinkedShort).to_owned(), Ink::Unlinked),
         Some(MatrixCell::NotMentioned) => (texts.get(Word::NotMentioned).to_owned(), Ink::Quiet),
         None => (texts.get(Word::NoReport).to_owned(), Ink::Quiet),

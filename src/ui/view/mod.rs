@@ -14,14 +14,18 @@
 
 mod card;
 mod chart;
+mod column_list;
 mod compare;
 mod concordance;
 mod cross;
 mod figures;
 mod finder;
+mod findings;
 mod help;
+mod indicators;
 mod outline;
 mod shelf;
+mod spots;
 mod status;
 mod text;
 
@@ -60,6 +64,8 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Card(card) => card::draw(&mut canvas, state, card),
         Screen::Compare(compare) => compare::draw(&mut canvas, state, compare),
         Screen::Cross(cross) => cross::draw(&mut canvas, state, cross),
+        Screen::Findings(list) => findings::draw(&mut canvas, state, list),
+        Screen::Indicators(list) => indicators::draw(&mut canvas, state, list),
         Screen::Concordance(lines) => concordance::draw(&mut canvas, state, lines),
     }
     canvas.join();
@@ -67,6 +73,10 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
     match &state.overlay {
         Some(Overlay::Finder(finder)) => finder::draw(&mut canvas, layout::finder(state.size), finder),
         Some(Overlay::Help(help)) => help::draw(&mut canvas, layout::help(state.size), state, help),
+        Some(Overlay::Spots(list)) => spots::draw(&mut canvas, layout::spots(state.size), state, list),
+        Some(Overlay::Columns(list)) => {
+            column_list::draw(&mut canvas, layout::column_list(state.size), state, list);
+        }
         None => status::prefix(&mut canvas, state),
     }
     canvas.cursor

@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         return;
     }
     if !shelf.is_loaded() {
-        names(canvas, split.list, state.reading.as_ref());
+        names(canvas, split.list, state.files.reading.as_ref());
         return;
     }
     table(canvas, split.list, shelf);
@@ -78,6 +78,9 @@ fn table(canvas: &mut Canvas<'_>, area: Area, shelf: &Shelf) {
         columns.row(canvas, place, &cells);
         if index == shelf.list.at {
             columns.select(canvas, place);
+        }
+        if shelf.chosen.contains(&row.id) {
+            canvas.text(place.split_left(1).0, "✓", canvas.ink(Ink::Accent));
         }
     }
 }
@@ -135,7 +138,7 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     let rows = area.inner(2, 1);
     canvas.text(rows.row(0), &first, canvas.ink(Ink::Strong));
     canvas.text(rows.row(1), &second, canvas.ink(Ink::Quiet));
-    let files = state.unreadable.as_deref().unwrap_or(&[]);
+    let files = state.files.unreadable.as_deref().unwrap_or(&[]);
     if files.is_empty() || shelf.window.total > 0 {
         return;
     }

@@ -1,5 +1,6 @@
 //! The first line: where am I. The last line: what can I do, or what just happened.
 
+use crate::rights::Rights;
 use crate::store::{ComparisonOrder, ReportOrder};
 use crate::ui::action::{self, Action, Scope};
 use crate::ui::area::Area;
@@ -37,8 +38,12 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let chip = chips(filter(state).map_or("", |filter| filter.field.text()));
     let chip =
         if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(filter_name(state))) };
-    let name = texts.get(Word::AppName);
-    let fixed = cells::width(name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
+    let name = match state.fixed.rights {
+        Rights::All => texts.get(Word::AppName).to_owned(),
+        Rights::ReadOnly => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::ReadOnly)),
+        Rights::Restricted => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::Restricted)),
+    };
+    let fixed = cells::width(&name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
     shorten(&mut crumbs, usize::from(row.width).saturating_sub(fixed));
     let mut pieces = vec![Piece::new(name, canvas.ink(Ink::Accent))];
     let last = crumbs.len() - 1;
@@ -68,17 +73,28 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let figures = reader.document.report.figures.len();
             let at = reader.current().map_or_else(|| "-".to_owned(), |i| (i + 1).to_string());
             let note = format!("{} {at}/{figures}", texts.get(Word::Figures));
-            (report_crumbs(&reader.document.report, reader.section_at(reader.at)), note)
+            (page::crumbs(&reader.document.report, reader.section_at(reader.at)), note)
         }
         Screen::Card(card) => {
             let report = &card.document.report;
-            let mut crumbs = report_crumbs(report, card.figure().and_then(|figure| figure.section));
+            let mut crumbs = page::crumbs(report, card.figure().and_then(|figure| figure.section));
             crumbs.extend(card.figure().map(|figure| figure.raw.clone()));
             (crumbs, format!("{} {}/{}", texts.get(Word::Figures), card.figure + 1, report.figures.len()))
         }
         Screen::Compare(compare) => {
             let name = state.indicator_name(&compare.indicator).to_owned();
             (vec![texts.get(Word::Indicator).to_owned(), name], compare_note(texts, compare))
+        }
+        Screen::Findings(findings) => {
+            let at = if findings.arranged.is_empty() { 0 } else { findings.list.at + 1 };
+            let questions = texts.fill(Word::Questions, &[findings.questions().to_string()]);
+            let note = format!("{questions}  {at}/{}", findings.arranged.len());
+            (vec![texts.get(Word::Findings).to_owned()], note)
+        }
+        Screen::Indicators(indicators) => {
+            let at = if indicators.arranged.is_empty() { 0 } else { indicators.list.at + 1 };
+            let note = format!("{at}/{}", indicators.arranged.len());
+            (vec![texts.get(Word::Indicator).to_owned()], chosen(texts, indicators.chosen.len()) + &note)
         }
         Screen::Concordance(concordance) => {
             (vec![texts.get(Word::Concordance).to_owned()], concordance_note(texts, concordance))
@@ -87,6 +103,14 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let at = if cross.grid.rows.is_empty() { 0 } else { cross.list.at + 1 };
             (cross_crumbs(texts, state, cross), format!("{at}/{}", cross.grid.rows.len()))
         }
+    }
+}
+
+/// How many rows are chosen, if any are.
+fn chosen(texts: &Texts, count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("{}  ", texts.fill(Word::Chosen, &[count.to_string()])),
     }
 }
 
@@ -110,17 +134,6 @@ fn shorten(crumbs: &mut [String], room: usize) {
     }
 }
 
-fn report_crumbs(report: &crate::core::report::Report, section: Option<usize>) -> Vec<String> {
-    let about = &report.about;
-    let place = about.jurisdiction.as_ref().map(|place| place.name.clone());
-    let mut crumbs: Vec<String> = place.into_iter().chain(about.year.map(|year| year.to_string())).collect();
-    crumbs.extend(section.and_then(|id| report.sections.get(id)).map(page::section_name));
-    if crumbs.is_empty() {
-        crumbs.push(about.title.clone().unwrap_or_else(|| report.path.clone()));
-    }
-    crumbs
-}
-
 fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
     let order = match shelf.order {
         ReportOrder::Place => Word::OrderPlace,
@@ -131,7 +144,8 @@ fn shelf_note(texts: &Texts, shelf: &Shelf) -> String {
         ReportOrder::Linked => Word::OrderLinked,
     };
     let at = if shelf.window.matching == 0 { 0 } else { shelf.list.at + 1 };
-    let mut note = format!("{}  {at}/{}", texts.get(order), shelf.window.matching);
+    let chosen = chosen(texts, shelf.chosen.len());
+    let mut note = format!("{chosen}{}  {at}/{}", texts.get(order), shelf.window.matching);
     if shelf.window.matching < shelf.window.total {
         note += &format!(" ({})", shelf.window.total);
     }
@@ -163,6 +177,8 @@ fn filter(state: &State) -> Option<&Filter> {
         Screen::Cross(cross) => Some(&cross.filter),
         Screen::Report(reader) => Some(&reader.find),
         Screen::Concordance(concordance) => Some(&concordance.words),
+        Screen::Findings(findings) => Some(&findings.filter),
+        Screen::Indicators(indicators) => Some(&indicators.filter),
         Screen::Card(_) => None,
     }
 }
@@ -198,7 +214,7 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
     let scope = state.scope();
     let mut rest = row;
-    for &action in action::hints(scope) {
+    for &action in action::hints(scope).iter().filter(|action| state.may(action.deed())) {
         let hint = hint(canvas, state, scope, action);
         let width: usize = hint.iter().map(|piece| cells::width(&piece.text)).sum();
         if width > usize::from(rest.width) {
@@ -218,7 +234,7 @@ fn hint(canvas: &Canvas<'_>, state: &State, scope: Scope, action: Action) -> [Pi
 
 /// After the first key of a sequence, a box with the keys that may follow.
 pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
-    let Some(prefix) = state.prefix else { return };
+    let Some(prefix) = state.pressed.prefix else { return };
     let entries = state.fixed.keymap.after(state.nav.here.scope(), prefix);
     let height = u16::try_from(entries.len()).unwrap_or(u16::MAX).saturating_add(2);
     let (_, body, _) = layout::screen(state.size);

@@ -54,6 +54,7 @@ impl<'a> Canvas<'a> {
         let fitted = cells::fit(text, usize::from(area.width));
         let mut x = area.x;
         for c in fitted.chars().filter_map(cells::shown) {
+            let c = if self.look.signs.narrow { cells::narrow(c) } else { c };
             let wide = cells::of(c) == 2;
             let cell = &mut self.buffer[(x, area.y)];
             cell.reset();
