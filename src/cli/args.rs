@@ -43,6 +43,9 @@ pub struct Common {
     /// A folder of TOML files that takes the place of the built-in catalogue · 指标目录文件夹
     #[arg(long, global = true, value_name = "FOLDER")]
     pub catalogue: Option<PathBuf>,
+    /// Convert DOC, WPS and RTF with LibreOffice where it is installed · 用 LibreOffice 转换 DOC、WPS、RTF
+    #[arg(long, global = true, conflicts_with = "restricted")]
+    pub convert: bool,
     /// Decide nothing and write nothing but your own settings · 只读：不作决定，不写文件
     #[arg(long, global = true)]
     pub read_only: bool,

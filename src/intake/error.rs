@@ -36,6 +36,8 @@ pub enum IntakeError {
     Unsupported(Format),
     /// A web page that holds no report.
     NoReportPage(NoReport),
+    /// LibreOffice was asked for, and did not do it.
+    Unconverted(NoConversion),
     /// Locked with a password.
     Encrypted(Format),
     /// Cut off or broken inside.
@@ -66,6 +68,17 @@ pub enum IntakeError {
     Io(String),
 }
 
+/// Why LibreOffice made nothing of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoConversion {
+    /// It is not there.
+    NotInstalled,
+    /// It made no file.
+    Failed,
+    /// It did not end.
+    TooSlow,
+}
+
 /// What a web page is instead of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoReport {
@@ -88,6 +101,10 @@ impl IntakeError {
         match self {
             IntakeError::TooLarge { bytes, limit } => too_large(*bytes, *limit, lang),
             IntakeError::Unsupported(format) => unsupported(*format, lang),
+            IntakeError::Unconverted(why) => {
+                let (zh, en) = unconverted(*why);
+                lang.pick(zh, en).to_owned()
+            }
             IntakeError::NoReportPage(what) => {
                 let (zh, en) = no_report(*what);
                 lang.pick(zh, en).to_owned()
@@ -170,6 +187,7 @@ impl IntakeError {
             IntakeError::TooLarge { .. }
             | IntakeError::Unsupported(_)
             | IntakeError::NoReportPage(_)
+            | IntakeError::Unconverted(_)
             | IntakeError::Encrypted(_)
             | IntakeError::Damaged(_)
             | IntakeError::TooMany(_)
@@ -202,6 +220,23 @@ impl IntakeError {
             ),
             _ => ("", ""),
         }
+    }
+}
+
+fn unconverted(why: NoConversion) -> (&'static str, &'static str) {
+    match why {
+        NoConversion::NotInstalled => (
+            "没有找到 LibreOffice（soffice）；请安装后再用 --convert，或另存为 .docx",
+            "LibreOffice (soffice) is not installed; install it for --convert, or save the report as .docx",
+        ),
+        NoConversion::Failed => (
+            "LibreOffice 未能转换；请在 Word 或 WPS 中打开后另存为 .docx",
+            "LibreOffice could not convert it; open it in Word or WPS and save it as .docx",
+        ),
+        NoConversion::TooSlow => (
+            "LibreOffice 一分钟内没有转换完；请在 Word 或 WPS 中另存为 .docx",
+            "LibreOffice did not finish within a minute; save it as .docx in Word or WPS",
+        ),
     }
 }
 
@@ -242,6 +277,14 @@ fn too_large(bytes: u64, limit: u64, lang: Lang) -> String {
 fn unsupported(format: Format, lang: Lang) -> String {
     let name = format.name();
     match (format.advice(), lang) {
+        (Some(command), Lang::Zh) if format.is_convertible() => {
+            format!("暂不读取 {name}；加 --convert 由 LibreOffice 转换，或先转换：{command}")
+        }
+        (Some(command), Lang::En) if format.is_convertible() => {
+            format!(
+                "{name} is not read as it is; let LibreOffice convert it with --convert, or do so first: {command}"
+            )
+        }
         (Some(command), Lang::Zh) => format!("暂不读取 {name}；请先转换：{command}"),
         (Some(command), Lang::En) => format!("{name} is not read yet; convert it first: {command}"),
         (None, Lang::Zh) => format!("这是 {name}，其中没有报告文本；请将报告另存为 .txt"),

@@ -70,6 +70,11 @@ impl Format {
         }
     }
 
+    /// True where LibreOffice makes a format of it that is read.
+    pub fn is_convertible(self) -> bool {
+        matches!(self, Format::Doc | Format::Rtf)
+    }
+
     /// A command that makes a format of it that is read, where there is a usual one.
     pub fn advice(self) -> Option<&'static str> {
         match self {

@@ -3,6 +3,7 @@
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
 mod archive;
+mod convert;
 mod damage;
 pub mod decode;
 mod docx;
@@ -65,6 +66,20 @@ pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeErro
     let note = !source.named
         && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
+}
+
+/// Reads a file of an older word processor by way of LibreOffice, which takes seconds.
+///
+/// # Errors
+/// As [`read`], and why LibreOffice made nothing of it.
+pub fn read_converted(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
+    let old = match source.member {
+        Some(index) => archive::member(&source.path, index, max_bytes)?,
+        None => bytes(&source.path, max_bytes)?,
+    };
+    let format = Format::sniff(&old);
+    let loaded = from_bytes(&convert::to_docx(&old, format)?)?;
+    Ok(Loaded { format, ..loaded })
 }
 
 /// Takes the text out of a file's bytes. A new format is a new arm here.

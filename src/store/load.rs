@@ -26,11 +26,13 @@ pub struct Options {
     pub max_bytes: u64,
     /// Links that lead out of the folders named are not followed.
     pub confined: bool,
+    /// DOC, WPS and RTF are converted by LibreOffice.
+    pub convert: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false }
+        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false, convert: false }
     }
 }
 
@@ -90,7 +92,12 @@ pub fn load_telling(
 /// # Errors
 /// Why it gives no report.
 pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Document, IntakeError> {
-    let loaded = intake::read_source(source, options.max_bytes)?;
+    let loaded = match intake::read_source(source, options.max_bytes) {
+        Err(IntakeError::Unsupported(format)) if options.convert && format.is_convertible() => {
+            intake::read_converted(source, options.max_bytes)?
+        }
+        read => read?,
+    };
     let mut report = core::extract(&source.name, &loaded.text, rules);
     report.problems.extend(broken(&loaded, options.lang));
     report.problems.extend(loaded.damage.iter().map(|damage| damage.say(options.lang)));
