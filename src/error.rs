@@ -51,6 +51,11 @@ pub enum Error {
         /// What answers.
         candidates: Vec<String>,
     },
+    /// The index cannot be made or read; the text says why and what to do.
+    Index {
+        /// What to tell.
+        message: String,
+    },
     /// A place in a file was not given as one.
     NoPlace {
         /// What was typed.
@@ -119,7 +124,7 @@ impl Error {
             | Error::Usage(_) => Exit::Usage,
             // A reader that has seen enough (`| head`) is no failure.
             Error::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Error::Rules(_) | Error::Output(_) | Error::Failed(_) => Exit::Failed,
+            Error::Rules(_) | Error::Output(_) | Error::Failed(_) | Error::Index { .. } => Exit::Failed,
         }
     }
 
@@ -142,6 +147,7 @@ impl Error {
                 };
                 listed(&head, candidates)
             }
+            Error::Index { message } => message.clone(),
             Error::NoPlace { typed } => match lang {
                 Lang::Zh => format!(
                     "“{typed}”没有指明数字；请写 文件:位置 或 文件:数字原文，例如 report.txt:2128、report.txt:470件"

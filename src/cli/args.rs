@@ -29,7 +29,7 @@ Exit codes · 退出码:
   1  nothing found, or what was compared differs, or something is to be reviewed · 没有找到，或有差异，或有待审核
   2  wrong usage, or no terminal for the explorer · 用法有误，或没有终端
   3  no report could be read · 没有读到报告
-  4  the output could not be written · 无法写出结果";
+  4  the output or the index could not be written · 无法写出结果或索引";
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
@@ -46,6 +46,9 @@ pub struct Common {
     /// Convert DOC, WPS and RTF with LibreOffice where it is installed · 用 LibreOffice 转换 DOC、WPS、RTF
     #[arg(long, global = true, conflicts_with = "restricted")]
     pub convert: bool,
+    /// The index to use [default: .fajian in the folder, else in the cache folder] · 索引文件
+    #[arg(long, global = true, value_name = "FILE")]
+    pub index: Option<PathBuf>,
     /// Decide nothing and write nothing but your own settings · 只读：不作决定，不写文件
     #[arg(long, global = true)]
     pub read_only: bool,
@@ -121,6 +124,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// Decide about what changed since it was accepted · 审核提取结果的变化
     Review(Box<ReviewArgs>),
+    /// Make or update the index, with which many reports open at once · 建立或更新索引
+    Index(IndexArgs),
 }
 
 /// `fajian list`
@@ -320,6 +325,16 @@ pub struct ExtractArgs {
     /// One document, or one report a line · 整体或每行一份
     #[arg(long, value_enum, default_value = "json")]
     pub format: ExtractFormat,
+}
+
+/// `fajian index`
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Begin from nothing · 从头重建
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 /// How `fajian extract` writes.

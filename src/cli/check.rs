@@ -8,7 +8,7 @@ use super::table::{Style, Table};
 use crate::core::check::Verdict;
 use crate::error::Error;
 use crate::lang::Lang;
-use crate::store::{Corpus, FindingRow};
+use crate::store::FindingRow;
 use crate::ui::lang::Word;
 use crate::ui::reasons;
 

@@ -9,7 +9,7 @@ use super::table::{Style, Table};
 use super::words;
 use crate::core::catalogue::Names;
 use crate::error::Error;
-use crate::store::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Spread};
+use crate::store::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Spread};
 use crate::ui::lang::Word;
 use crate::ui::say;
 

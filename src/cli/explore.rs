@@ -22,8 +22,8 @@ pub(super) fn run(
         });
     }
     let paths = session.paths_or_usual(paths);
-    let (rules, options) = (session.rules.clone(), session.options);
-    let catalogue = Arc::new(rules.catalogue.clone());
+    let shelf = session.shelf();
+    let catalogue = Arc::new(session.rules.catalogue.clone());
     let memory = match session.rights.may(Deed::Own) {
         true => Memory::of(env, &paths),
         false => Memory::default(),
@@ -31,6 +31,9 @@ pub(super) fn run(
     let (lang, rights, config) = (session.lang(), session.rights, session.config.clone());
     let settings = app::Options { lang, rights, config, memory };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, settings, move |tell| Arc::new(load_telling(&paths, &rules, &options, tell)))
-        .map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell| match shelf.indexed(&paths).corpus {
+        Some(corpus) => corpus,
+        None => Arc::new(load_telling(&paths, &shelf.rules, &shelf.options, tell)),
+    })
+    .map_err(Error::Explorer)
 }

@@ -33,11 +33,11 @@ struct Told {
 pub(super) fn run(session: &mut Session<'_>, args: &FindArgs) -> Result<(), Error> {
     let corpus = session.corpus(&args.paths)?;
     let typed = args.query.join(" ");
-    let found = Finder::new(&corpus).find(&typed, args.limit);
+    let found = Finder::new(corpus.as_ref()).find(&typed, args.limit);
     let answer = Answer {
         schema: 1,
         total: found.total,
-        hits: found.hits.into_iter().map(|hit| told(&corpus, hit)).collect(),
+        hits: found.hits.into_iter().map(|hit| told(corpus.as_ref(), hit)).collect(),
         nearest: found.nearest,
         relaxed: found.relaxed,
     };

@@ -38,7 +38,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &GrepArgs) -> Result<(), Erro
         offset: 0,
         limit: args.limit.unwrap_or(usize::MAX),
     };
-    let found = Concordance::default().ask(&corpus, &question);
+    let found = Concordance::default().ask(corpus.as_ref(), &question);
     match session.style {
         _ if args.json => {
             serde_json::to_writer_pretty(&mut *session.out, &Answer { schema: 1, lines: &found })?;

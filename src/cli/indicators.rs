@@ -8,8 +8,8 @@ use super::table::Table;
 use crate::core::catalogue::{Catalogue, Indicator};
 use crate::error::Error;
 use crate::search::{Builder, Hit, Target, Tier};
+use crate::store::IndicatorRow;
 use crate::store::filter::{Filter, folded};
-use crate::store::{Corpus, IndicatorRow};
 use crate::ui::lang::Word;
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use super::args::ReportsArgs;
 use super::table::Table;
 use super::words;
 use crate::error::Error;
-use crate::store::{Corpus, ReportOrder, ReportQuery, ReportRow};
+use crate::store::{ReportOrder, ReportQuery, ReportRow};
 use crate::ui::lang::Word;
 use crate::ui::say;
 

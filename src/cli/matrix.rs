@@ -9,7 +9,7 @@ use super::table::Table;
 use super::words;
 use crate::core::catalogue::Names;
 use crate::error::Error;
-use crate::store::{Corpus, Matrix, MatrixCell, MatrixQuery};
+use crate::store::{Matrix, MatrixCell, MatrixQuery};
 use crate::ui::lang::Word;
 use crate::ui::say;
 use crate::ui::state::cross::{Axis, Cross};

@@ -9,6 +9,7 @@ mod check;
 mod clock;
 mod compare;
 mod config;
+mod corpus;
 mod diff;
 mod doctor;
 mod explain;
@@ -17,6 +18,7 @@ mod extract;
 mod find;
 mod grep;
 mod guard;
+mod index;
 mod indicators;
 mod keys;
 mod list;
@@ -40,7 +42,8 @@ use crate::error::{Error, Exit};
 use crate::intake::IntakeError;
 use crate::lang::Lang;
 use crate::rights::{Deed, Rights};
-use crate::store::{self, MemoryCorpus, Options};
+use crate::store::index::Whereabouts;
+use crate::store::{self, Options};
 use crate::ui::cells;
 use crate::ui::lang::{Texts, Word};
 use args::{Cli, Command};
@@ -90,6 +93,7 @@ fn refused(cli: &Cli, typed: Option<String>) -> Option<Error> {
         (Some(Command::Review(args)), _) if args.action.decides() && !rights.may(Deed::Decide) => {
             Some(Error::NoRight(rights))
         }
+        (Some(Command::Index(_)), _) if !rights.may(Deed::Write) => Some(Error::NoRight(rights)),
         _ => None,
     }
 }
@@ -121,6 +125,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     let mut session = Session {
         rules,
         options,
+        whereabouts: Whereabouts::of_environment(cli.common.index.clone(), person.env),
         texts: Texts::builtin(lang),
         style,
         verbose: cli.common.verbose,
@@ -147,6 +152,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         Some(Command::Extract(args)) => extract::run(&mut session, &args),
         Some(Command::Diff(args)) => diff::run(&mut session, &args),
         Some(Command::Review(args)) => review::run(&mut session, &args),
+        Some(Command::Index(args)) => index::run(&mut session, &args),
     }?;
     out.flush()?;
     Ok(())
@@ -174,6 +180,7 @@ fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
 struct Session<'a> {
     rules: Arc<Rules>,
     options: Options,
+    whereabouts: Whereabouts,
     texts: Texts,
     style: Style,
     verbose: bool,
@@ -193,14 +200,6 @@ impl Session<'_> {
     /// A text of the explorer's language file.
     fn word(&self, word: Word) -> String {
         self.texts.get(word).to_owned()
-    }
-
-    /// Reads the reports under `paths`, or under the usual place where none is given.
-    fn corpus(&self, paths: &[PathBuf]) -> Result<MemoryCorpus, Error> {
-        let corpus = store::load(&self.paths_or_usual(paths), &self.rules, &self.options);
-        self.tell_refused(corpus.refused(), corpus.is_empty());
-        corpus.rows().iter().for_each(|row| tell_problems(&row.path, &row.problems));
-        if corpus.is_empty() { Err(Error::NothingRead) } else { Ok(corpus) }
     }
 
     /// The paths given, else `sample_reports` where it exists, else the current folder.

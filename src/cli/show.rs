@@ -12,7 +12,7 @@ use super::words;
 use crate::core::figure::Figure;
 use crate::core::report::{Report, Section};
 use crate::error::Error;
-use crate::store::{Corpus, Document, MemoryCorpus, ReportQuery, ReportRow};
+use crate::store::{Corpus, Document, ReportQuery, ReportRow};
 use crate::ui::lang::Word;
 use crate::ui::say;
 
@@ -35,12 +35,12 @@ fn open(session: &Session<'_>, args: &ShowArgs) -> Result<Arc<Document>, Error> 
     let file = Path::new(&typed);
     if args.paths.is_empty() && file.is_file() {
         let corpus = session.corpus(&[PathBuf::from(file)])?;
-        return first(&corpus, &typed, "");
+        return first(corpus.as_ref(), &typed, "");
     }
-    first(&session.corpus(&args.paths)?, &typed, &typed)
+    first(session.corpus(&args.paths)?.as_ref(), &typed, &typed)
 }
 
-fn first(corpus: &MemoryCorpus, typed: &str, filter: &str) -> Result<Arc<Document>, Error> {
+fn first(corpus: &dyn Corpus, typed: &str, filter: &str) -> Result<Arc<Document>, Error> {
     let query = ReportQuery { filter: filter.to_owned(), limit: usize::MAX, ..ReportQuery::default() };
     let all = corpus.reports(&ReportQuery { copies: true, ..query.clone() }).rows;
     let exact = all.iter().find(|row| row.path == typed);

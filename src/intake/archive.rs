@@ -41,8 +41,10 @@ pub(super) fn members(path: &Path) -> Result<Option<Vec<Member>>, IntakeError> {
 ///
 /// # Errors
 /// Why it cannot be unpacked; an archive inside is not opened.
-pub(super) fn member(path: &Path, index: usize, limit: u64) -> Result<Vec<u8>, IntakeError> {
-    let bytes = open(path)?.at(index, limit)?;
+pub(super) fn member(path: &Path, member: &Member, limit: u64) -> Result<Vec<u8>, IntakeError> {
+    let mut pack = open(path)?;
+    let index = pack.place_of(member)?.ok_or(IntakeError::Missing)?;
+    let bytes = pack.at(index, limit)?;
     if Format::sniff(&bytes) == Format::Zip { Err(IntakeError::Nested) } else { Ok(bytes) }
 }
 

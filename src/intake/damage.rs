@@ -2,6 +2,7 @@
 //! put in between.
 
 use encoding_rs::{Encoding, GBK, WINDOWS_1252};
+use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
 
@@ -11,7 +12,8 @@ const HEAD: usize = 20_000;
 const PLACES: usize = 3;
 
 /// How a copy was spoiled, and in how many places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Damage {
     /// Words stand as （略）.
     Blanked(usize),

@@ -1,11 +1,12 @@
 //! Bytes to text.
 
 use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
 
 use super::error::IntakeError;
 
 /// The encoding that a text was read in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::io;
 
+use serde::{Deserialize, Serialize};
+
 use super::format::Format;
 use crate::lang::Lang;
 
 /// Why a file or folder gives no report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum IntakeError {
     /// There is nothing under this path.
     Missing,
@@ -80,7 +83,8 @@ pub enum NoConversion {
 }
 
 /// What a web page is instead of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoReport {
     /// It asks for a password.
     Login,

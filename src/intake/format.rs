@@ -1,8 +1,11 @@
 //! What a file is, by its first bytes. The name is asked only where the bytes leave it open.
 
+use serde::{Deserialize, Serialize};
+
 /// A kind of file. Text, web pages, DOCX, PDF and archives of these are read; the others are named with what makes text of
 /// them. A reader for one more is a new arm in [`super::from_bytes`] and nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Plain text in any encoding.
     Text,

@@ -24,6 +24,7 @@ use decode::Decoded;
 pub use decode::{Encoding, Evidence};
 pub use error::{IntakeError, NoReport};
 pub use format::Format;
+pub use pack::Member;
 pub use walk::{Gathered, Source, gather, gather_within};
 
 /// The largest file that is taken for a report, in bytes, unless the user says otherwise.
@@ -59,10 +60,15 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Loaded, IntakeError> {
 /// # Errors
 /// As [`read`].
 pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    let loaded = match source.member {
-        Some(index) => from_bytes(&archive::member(&source.path, index, max_bytes)?)?,
-        None => read(&source.path, max_bytes)?,
-    };
+    from_source(source, &source.bytes(max_bytes)?)
+}
+
+/// As [`read_source`], for bytes that were read already.
+///
+/// # Errors
+/// As [`read`].
+pub fn from_source(source: &Source, bytes: &[u8]) -> Result<Loaded, IntakeError> {
+    let loaded = from_bytes(bytes)?;
     let note = !source.named
         && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
@@ -133,7 +139,11 @@ fn text_or_page(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     Ok(Loaded { text, format, encoding, evidence, broken, damage: Vec::new() })
 }
 
-fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
+/// The bytes of one file of at most `max_bytes`.
+///
+/// # Errors
+/// As [`read`].
+pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
     let meta = path.metadata().map_err(|error| IntakeError::from(&error))?;
     if meta.is_dir() {
         return Err(IntakeError::Folder);

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read, Seek};
 
+use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
@@ -22,8 +23,8 @@ pub(super) struct Pack<R> {
 }
 
 /// A member's place in the list, and what the list says of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Member {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
     /// Its place.
     pub index: usize,
     /// Its name; those that Chinese programs wrote in GBK are read.
@@ -62,6 +63,21 @@ impl<R: Read + Seek> Pack<R> {
             }
         }
         Ok(members)
+    }
+
+    /// Where a member stands now: the archive may have been packed anew since it was listed.
+    ///
+    /// # Errors
+    /// As [`Pack::members`].
+    pub fn place_of(&mut self, member: &Member) -> Result<Option<usize>, IntakeError> {
+        if member.index < self.archive.len() {
+            let there =
+                self.archive.by_index_raw(member.index).map_err(|error| reason(&error, self.format))?;
+            if name(there.name_raw()) == member.name {
+                return Ok(Some(member.index));
+            }
+        }
+        Ok(self.members()?.into_iter().find(|one| one.name == member.name).map(|one| one.index))
     }
 
     /// The member of this name, if there is one.

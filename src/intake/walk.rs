@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::archive;
 use super::error::IntakeError;
+use super::pack::Member;
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,27 @@ pub struct Source {
     pub name: String,
     /// True where the user named this very file: then it is read whatever it is called.
     pub named: bool,
-    /// Its place in the archive that lies at `path`, for a member of one.
-    pub member: Option<usize>,
+    /// Under which of the given paths it was found, by index.
+    pub root: usize,
+    /// Where in the archive that lies at `path` it stands, for a member of one.
+    pub member: Option<Member>,
+}
+
+impl Source {
+    fn file(path: PathBuf, name: String, root: usize, named: bool) -> Self {
+        Source { path, name, named, root, member: None }
+    }
+
+    /// Its bytes, of which there are at most `max_bytes`.
+    ///
+    /// # Errors
+    /// Why it cannot be read or unpacked.
+    pub fn bytes(&self, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
+        match &self.member {
+            Some(member) => archive::member(&self.path, member, max_bytes),
+            None => super::bytes(&self.path, max_bytes),
+        }
+    }
 }
 
 /// What lies under the given paths.
@@ -65,10 +85,11 @@ pub fn gather_within(paths: &[PathBuf]) -> Gathered {
 
 fn walk(paths: &[PathBuf], within: Option<Vec<PathBuf>>) -> Gathered {
     let mut walk = Walk { seen: (paths.len() > 1).then(HashSet::new), within, ..Walk::default() };
-    for path in paths {
+    for (root, path) in paths.iter().enumerate() {
+        walk.root = root;
         match path.metadata() {
             Ok(meta) if meta.is_dir() => walk.folder(path),
-            Ok(_) => walk.take(Source { path: path.clone(), name: shown(path), named: true, member: None }),
+            Ok(_) => walk.take(Source::file(path.clone(), shown(path), root, true)),
             Err(_) if path.is_symlink() => walk.refuse(shown(path), IntakeError::BrokenLink),
             Err(error) => walk.refuse(shown(path), IntakeError::from(&error)),
         }
@@ -79,6 +100,8 @@ fn walk(paths: &[PathBuf], within: Option<Vec<PathBuf>>) -> Gathered {
 #[derive(Default)]
 struct Walk {
     found: Gathered,
+    /// The given path that is being walked, by index.
+    root: usize,
     /// Real paths of the files taken so far; kept only where one file can be met twice.
     seen: Option<HashSet<PathBuf>>,
     /// Real paths that everything has to lie under; none where links may lead anywhere.
@@ -126,7 +149,7 @@ impl Walk {
             let taken = self.found.files.iter().filter_map(|source| source.path.canonicalize().ok());
             self.seen = Some(taken.collect());
         }
-        self.take(Source { path: entry.path().to_owned(), name, named: false, member: None });
+        self.take(Source::file(entry.path().to_owned(), name, self.root, false));
     }
 
     fn take(&mut self, source: Source) {
@@ -160,10 +183,8 @@ impl Walk {
             match passed_over(Path::new(&member.name)) {
                 Some(reason) => self.refuse(name, reason),
                 None => self.found.files.push(Source {
-                    path: source.path.clone(),
-                    name,
-                    named: false,
-                    member: Some(member.index),
+                    member: Some(member),
+                    ..Source::file(source.path.clone(), name, source.root, false)
                 }),
             }
         }

@@ -197,11 +197,11 @@ pub(crate) fn build(corpus: &dyn Corpus) -> Finder {
     let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
     for row in corpus.reports(&all).rows {
         builder.report(&row);
-        let Some(document) = corpus.open(row.id) else { continue };
-        for section in &document.report.sections {
+        let Some(report) = corpus.record(row.id) else { continue };
+        for section in &report.sections {
             builder.section(section);
         }
-        for (i, figure) in document.report.figures.iter().enumerate() {
+        for (i, figure) in report.figures.iter().enumerate() {
             builder.figure(i as u32, figure);
         }
     }

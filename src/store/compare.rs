@@ -14,23 +14,46 @@ use crate::core::decimal::Number;
 use crate::core::figure::{Bound, Figure, Nature, Quantity};
 use crate::core::figures::unit::Units;
 use crate::core::period::{End, Period};
-use crate::core::report::{Jurisdiction, Level};
+use crate::core::report::{Jurisdiction, Kind, Level};
 use crate::core::sentence;
 use crate::core::text::fold;
 
 /// The row of one figure, without the caveat of units and without ranks: those need all rows.
 pub(super) fn row(id: FigureId, document: &Document) -> ComparisonRow {
     let report = &document.report;
+    let about = &report.about;
+    let of = Origin {
+        path: &report.path,
+        jurisdiction: about.jurisdiction.as_ref(),
+        year: about.year,
+        kind: about.kind,
+        province: None,
+    };
     let figure = report.figures[id.figure as usize].clone();
+    let quote = sentence::quote(&document.text, figure.span);
+    row_of(id, &of, figure, quote)
+}
+
+/// What a comparison tells of a figure's report.
+pub(super) struct Origin<'a> {
+    pub(super) path: &'a str,
+    pub(super) jurisdiction: Option<&'a Jurisdiction>,
+    pub(super) year: Option<u16>,
+    pub(super) kind: Kind,
+    pub(super) province: Option<&'a str>,
+}
+
+/// As [`row`], from the parts.
+pub(super) fn row_of(id: FigureId, of: &Origin<'_>, figure: Figure, quote: String) -> ComparisonRow {
     ComparisonRow {
         id,
-        path: report.path.clone(),
-        jurisdiction: report.about.jurisdiction.clone(),
-        province: None,
-        year: report.about.year,
-        kind: report.about.kind,
-        caveats: caveats(&figure, report.about.year),
-        quote: sentence::quote(&document.text, figure.span),
+        path: of.path.to_owned(),
+        jurisdiction: of.jurisdiction.cloned(),
+        province: of.province.map(str::to_owned),
+        year: of.year,
+        kind: of.kind,
+        caveats: caveats(&figure, of.year),
+        quote,
         figure,
         rank: None,
         against_last_year: None,
@@ -158,13 +181,23 @@ fn rank(entries: &mut [Entry]) {
             *top = entry.size.max(*top);
         }
     }
+    // In order of size, so that a group of all counties is not gone through once for each of them.
+    let sorted: BTreeMap<(Level, u16), Vec<Decimal>> = best
+        .iter()
+        .map(|(key, group)| {
+            let mut tops: Vec<Decimal> = group.values().copied().collect();
+            tops.sort_unstable();
+            (*key, tops)
+        })
+        .collect();
     let ranks: Vec<Option<(u32, u32)>> = entries
         .iter()
         .map(|entry| {
             let (level, place, year) = standing(&entry.row)?;
-            let group = &best[&(level, year)];
-            let ahead = group.iter().filter(|(other, top)| **other != place && **top > entry.size).count();
-            Some((u32::try_from(ahead + 1).ok()?, u32::try_from(group.len()).ok()?))
+            let tops = &sorted[&(level, year)];
+            let own = usize::from(best[&(level, year)][place] > entry.size);
+            let ahead = tops.len() - tops.partition_point(|top| *top <= entry.size) - own;
+            Some((u32::try_from(ahead + 1).ok()?, u32::try_from(tops.len()).ok()?))
         })
         .collect();
     for (entry, rank) in entries.iter_mut().zip(ranks) {

@@ -23,6 +23,11 @@ impl Filter {
         filter
     }
 
+    /// The words that must occur and those that must not, folded.
+    pub fn words(&self) -> (&[String], &[String]) {
+        (&self.wanted, &self.unwanted)
+    }
+
     /// True where nothing is filtered.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.unwanted.is_empty()
@@ -37,10 +42,15 @@ impl Filter {
 
 /// Each field of a text stands on a line of its own.
 fn occurs(folded: &str, word: &str) -> bool {
-    match word.strip_prefix('=').filter(|whole| !whole.is_empty()) {
-        Some(whole) => folded.lines().any(|line| line == whole),
+    match whole(word) {
+        Some(whole) => folded.split('\n').any(|line| line == whole),
         None => folded.contains(word),
     }
+}
+
+/// The field that a word asks for as a whole.
+pub fn whole(word: &str) -> Option<&str> {
+    word.strip_prefix('=').filter(|field| !field.is_empty())
 }
 
 /// Half-width and lower-case, as filters compare.

@@ -6,15 +6,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Document;
 use super::memory::MemoryCorpus;
 use super::review::Decided;
 use crate::core;
 use crate::core::catalogue::{BUILTIN, Catalogue};
+use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
-use crate::intake::{self, Format, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
+use crate::intake::{self, Damage, Encoding, Format, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
 use crate::lang::Lang;
 
 /// How files are taken in.
@@ -57,8 +59,7 @@ pub fn load_telling(
     options: &Options,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> MemoryCorpus {
-    let Gathered { files, mut refused } =
-        if options.confined { intake::gather_within(paths) } else { intake::gather(paths) };
+    let Gathered { files, mut refused } = gathered(paths, options);
     tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
     let (decided, mut troubles) = Decided::beside(&files, options.lang);
     let read = AtomicUsize::new(0);
@@ -76,15 +77,20 @@ pub fn load_telling(
     let mut documents = Vec::with_capacity(results.len());
     for (source, result) in files.into_iter().zip(results) {
         match result {
-            Ok(mut document) => {
-                // The ledger's own troubles are told once, with the first report that it holds for.
-                document.report.problems.append(&mut troubles);
-                documents.push(document);
-            }
+            Ok(document) => documents.push(document),
             Err(reason) => refused.push((source.name, reason)),
         }
     }
+    // The ledger's own troubles are told once, with the report whose path is the first.
+    if let Some(first) = documents.iter_mut().map(|one| &mut one.report).min_by(|a, b| a.path.cmp(&b.path)) {
+        first.problems.append(&mut troubles);
+    }
     MemoryCorpus::new(rules.clone(), documents).with_refused(refused, options.lang)
+}
+
+/// What lies under the paths, as far as the options let anybody go.
+pub(super) fn gathered(paths: &[PathBuf], options: &Options) -> Gathered {
+    if options.confined { intake::gather_within(paths) } else { intake::gather(paths) }
 }
 
 /// Reads and extracts one file, without anybody's corrections.
@@ -98,13 +104,48 @@ pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Docum
         }
         read => read?,
     };
-    let mut report = core::extract(&source.name, &loaded.text, rules);
-    report.problems.extend(broken(&loaded, options.lang));
-    report.problems.extend(loaded.damage.iter().map(|damage| damage.say(options.lang)));
-    if report.figures.is_empty() {
-        report.problems.push(no_figures(options.lang).to_owned());
+    let mut document = extracted(&source.name, &loaded, rules);
+    let condition = Condition::of(&loaded, &document.report);
+    document.report.problems.extend(condition.say(options.lang));
+    Ok(document)
+}
+
+/// Extracts one text. What its file's [`Condition`] is, is not yet among its problems.
+pub(super) fn extracted(name: &str, loaded: &Loaded, rules: &Rules) -> Document {
+    Document { report: core::extract(name, &loaded.text, rules), text: Text::new(&loaded.text) }
+}
+
+/// What looks wrong in a file that gave a report: told in whatever language is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Condition {
+    /// What its bytes were read as.
+    encoding: Encoding,
+    /// What the file is.
+    format: Format,
+    /// How many places could not be read.
+    broken: usize,
+    damage: Vec<Damage>,
+    /// True where no figure was found.
+    bare: bool,
+}
+
+impl Condition {
+    pub(super) fn of(loaded: &Loaded, report: &Report) -> Self {
+        let Loaded { encoding, format, broken, ref damage, .. } = *loaded;
+        Condition { encoding, format, broken, damage: damage.clone(), bare: report.figures.is_empty() }
     }
-    Ok(Document { report, text: Text::new(&loaded.text) })
+
+    /// True where nothing looks wrong.
+    pub(super) fn is_sound(&self) -> bool {
+        self.broken == 0 && self.damage.is_empty() && !self.bare
+    }
+
+    /// What to tell.
+    pub(super) fn say(&self, lang: Lang) -> impl Iterator<Item = String> {
+        let broken = broken(self, lang);
+        let damage = self.damage.iter().map(move |damage| damage.say(lang));
+        broken.into_iter().chain(damage).chain(self.bare.then(|| no_figures(lang).to_owned()))
+    }
 }
 
 /// The catalogue in a folder of TOML files, by name.
@@ -125,9 +166,9 @@ pub fn catalogue(folder: &Path) -> io::Result<Catalogue> {
     Catalogue::read(&sources).map_err(|bad| io::Error::new(io::ErrorKind::InvalidData, bad))
 }
 
-fn broken(loaded: &Loaded, lang: Lang) -> Option<String> {
-    let (count, name) = (loaded.broken, loaded.encoding.name());
-    let unmapped = loaded.format == Format::Pdf;
+fn broken(condition: &Condition, lang: Lang) -> Option<String> {
+    let (count, name) = (condition.broken, condition.encoding.name());
+    let unmapped = condition.format == Format::Pdf;
     (count > 0).then(|| match lang {
         Lang::Zh if unmapped => format!("{count} 个字符在 PDF 字体中没有对照，以 U+FFFD 代替；请核对原件"),
         Lang::En if unmapped => {

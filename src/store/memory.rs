@@ -201,12 +201,13 @@ fn pairs(documents: &[Document]) -> Vec<(&Report, &Text)> {
 }
 
 /// The name of the province that a report's place lies in, by the first two digits of its code.
-fn province(places: &Places, report: &Report) -> Option<String> {
+pub(super) fn province(places: &Places, report: &Report) -> Option<String> {
     let code = report.about.jurisdiction.as_ref()?.code.get(..2)?.parse::<u32>().ok()?;
     places.by_code(code * 10_000).map(|place| place.name.clone())
 }
 
-fn haystack(report: &Report, province: Option<&str>) -> String {
+/// What a filter of reports looks at, folded.
+pub(super) fn haystack(report: &Report, province: Option<&str>) -> String {
     let about = &report.about;
     let place = about.jurisdiction.as_ref().map(compare::place_words);
     let province = province.map(str::to_owned);

@@ -1,13 +1,14 @@
 //! Reports on this machine, behind one query layer.
 //!
-//! Every screen and every plain command asks a [`Corpus`]. Today it answers from memory
-//! (`store::memory`), later from an embedded index; nobody above this module knows which.
+//! Every screen and every plain command asks a [`Corpus`]. It answers from memory (`store::memory`) or from an
+//! index on disk (`store::index`); nobody above this module knows which.
 
 pub mod baseline;
 mod compare;
 pub mod decisions;
 pub(crate) mod filter;
 mod findings;
+pub mod index;
 pub mod load;
 mod matrix;
 pub mod memory;
@@ -295,6 +296,11 @@ pub trait Corpus: Send + Sync {
 
     /// A report with its text; none where it is gone.
     fn open(&self, id: ReportId) -> Option<Arc<Document>>;
+
+    /// The record of a report without its text; none where it is gone.
+    fn record(&self, id: ReportId) -> Option<Report> {
+        self.open(id).map(|document| document.report.clone())
+    }
 
     /// One indicator over jurisdictions and years.
     fn compare(&self, query: &ComparisonQuery) -> Comparison;

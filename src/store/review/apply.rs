@@ -1,12 +1,12 @@
 //! What people decided, laid over a report as it is loaded: every screen and export shows it, marked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Ledger, State, States};
 use crate::core::correct::Edit;
-use crate::core::diff::{Extraction, Seen, Sight, squeeze};
+use crate::core::diff::{Extraction, Seen, Sight, digest, squeeze};
 use crate::core::figure::{Correction, Extracted, Figure, Link};
 use crate::core::figures::innermost;
 use crate::core::report::Report;
@@ -14,13 +14,14 @@ use crate::core::span::Span;
 use crate::core::text::Text;
 use crate::intake::Source;
 use crate::lang::Lang;
-use crate::store::decisions::{Decision, FOLDER, Verdict};
+use crate::store::decisions::{Decision, Verdict};
 
 /// The decisions beside some files.
 #[derive(Debug, Default)]
 pub struct Decided {
     /// By folder: the ledger that holds for the files in it.
     folders: HashMap<PathBuf, Option<Arc<Ledger>>>,
+    ledgers: BTreeSet<PathBuf>,
 }
 
 impl Decided {
@@ -36,9 +37,10 @@ impl Decided {
             }
             let root = Ledger::root_of(&folder);
             let ledger = ledgers.entry(root.clone()).or_insert_with(|| {
-                if !root.join(FOLDER).is_dir() {
+                if !Ledger::lies_in(&root) {
                     return None;
                 }
+                decided.ledgers.insert(root.clone());
                 match Ledger::open(root) {
                     Ok(ledger) => {
                         problems.extend(ledger.problems(lang));
@@ -57,10 +59,40 @@ impl Decided {
 
     /// Lays the decisions about a file over what was extracted from it.
     pub fn apply(&self, source: &Source, report: &mut Report, text: &Text) {
-        let Some(Some(ledger)) = self.folders.get(&folder_of(&source.path)) else { return };
+        if let Some((ledger, path)) = self.about(source) {
+            lay_over(report, text, &path, ledger.states());
+        }
+    }
+
+    /// A digest of the decisions that hold for a file; none where there are none. Where it stays, [`Decided::apply`]
+    /// does what it did.
+    pub fn mark(&self, source: &Source) -> Option<u64> {
+        let (ledger, path) = self.about(source)?;
+        let states = ledger.states().of_path(&path);
+        let words = states.iter().flat_map(|(item, state)| {
+            let decision = match state {
+                State::Decided(decision) => decision.id.as_str(),
+                State::Open | State::Conflict(_) => "",
+            };
+            [*item, decision]
+        });
+        (!states.is_empty()).then(|| digest(words))
+    }
+
+    /// The folders that have a ledger, whether it can be read or not.
+    pub fn ledgers(&self) -> &BTreeSet<PathBuf> {
+        &self.ledgers
+    }
+
+    /// The ledger that has decisions about a file, and the file's path in it.
+    fn about(&self, source: &Source) -> Option<(&Ledger, String)> {
+        let ledger = self.folders.get(&folder_of(&source.path))?.as_deref()?;
+        if ledger.states().is_empty() {
+            return None;
+        }
         let file = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
         let path = file.strip_prefix(ledger.root()).unwrap_or(&file).to_string_lossy().into_owned();
-        lay_over(report, text, &path, ledger.states());
+        Some((ledger, path))
     }
 }
 

@@ -127,7 +127,18 @@ impl Ledger {
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        real.ancestors().find(|above| above.join(FOLDER).is_dir()).map_or(real.clone(), Path::to_owned)
+        real.ancestors().find(|above| Ledger::lies_in(above)).map_or(real.clone(), Path::to_owned)
+    }
+
+    /// True where the folder has a ledger. That of an index alone is none, so that indexing a folder does not part its
+    /// reports from the decisions further up.
+    fn lies_in(root: &Path) -> bool {
+        let folder = root.join(FOLDER);
+        let has = |name| match folder.join(name).symlink_metadata() {
+            Ok(_) => true,
+            Err(error) => error.kind() != io::ErrorKind::NotFound,
+        };
+        folder.is_dir() && (has("decisions.log") || has("accepted"))
     }
 
     /// Opens the ledger below `root`. There need not be one yet.
@@ -164,6 +175,14 @@ impl Ledger {
             Lang::En => format!("{file}:{line}: not a whole decision, passed over; the others stand"),
         };
         self.log.broken().iter().map(told).collect()
+    }
+
+    /// What is wrong with the ledger below `root`, told in words.
+    pub fn troubles(root: PathBuf, lang: Lang) -> Vec<String> {
+        match Ledger::open(root) {
+            Ok(ledger) => ledger.problems(lang),
+            Err(error) => vec![error.say(lang)],
+        }
     }
 
     /// Takes in what others decided since, and tells whether they did.

@@ -84,6 +84,11 @@ impl States {
         !self.in_force.contains_key(path)
     }
 
+    /// True where no decision holds for any report.
+    pub fn is_empty(&self) -> bool {
+        self.in_force.is_empty()
+    }
+
     /// True where a decision was taken back.
     pub fn is_undone(&self, id: &str) -> bool {
         self.undone.contains(id)

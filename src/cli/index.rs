@@ -1,0 +1,113 @@
+//! `fajian index`: makes the index of some paths, or brings it up to date.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use super::args::IndexArgs;
+use super::{Session, complain};
+use crate::error::Error;
+use crate::lang::Lang;
+use crate::store::index::{self, Job, Progress, Summary};
+
+/// How often a line of progress is written where it cannot be overwritten.
+const PLAIN_EVERY: Duration = Duration::from_secs(10);
+
+pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Error> {
+    let lang = session.lang();
+    let failed = |error: index::IndexError| Error::Index { message: error.say(lang) };
+    let paths = session.paths_or_usual(&args.paths);
+    let file = session.whereabouts.prepare(&paths).map_err(failed)?;
+    let job = Job { paths: &paths, rules: &session.rules, options: &session.options, rebuild: args.rebuild };
+    let mut bar = Bar::new(lang);
+    let result = index::update(&file, &job, &mut |progress| bar.show(progress));
+    bar.end();
+    let summary = result.map_err(failed)?;
+    if let Some(aside) = &summary.set_aside {
+        complain(&match lang {
+            Lang::Zh => format!("{}: 不是索引，已改名为 {}", file.display(), aside.display()),
+            Lang::En => format!("{}: no index; it is now {}", file.display(), aside.display()),
+        });
+    }
+    summary.troubles.iter().for_each(|trouble| complain(trouble));
+    let nothing = summary.written + summary.unchanged == 0;
+    session.tell_refused(&summary.refused, nothing);
+    writeln!(session.out, "{}", told(&summary, lang))?;
+    writeln!(session.out, "{}", file.display())?;
+    if nothing { Err(Error::NothingRead) } else { Ok(()) }
+}
+
+fn told(summary: &Summary, lang: Lang) -> String {
+    let Summary { written, unchanged, removed, progress, problems, .. } = summary;
+    let failed = summary.refused.iter().filter(|(_, reason)| !reason.is_skip()).count();
+    let (figures, seconds) = (progress.figures, progress.elapsed.as_secs_f64());
+    match lang {
+        Lang::Zh => format!(
+            "写入 {written} 份（{figures} 个数字），未变 {unchanged} 份，移除 {removed} 份；\
+             可疑 {problems} 份，无法读取 {failed} 个文件；用时 {seconds:.1} 秒"
+        ),
+        Lang::En => format!(
+            "{written} reports written ({figures} figures), {unchanged} unchanged, {removed} removed; \
+             {problems} look wrong, {failed} files could not be read; {seconds:.1} s"
+        ),
+    }
+}
+
+/// Progress on standard error: one line that changes on a terminal, a line now and then elsewhere.
+struct Bar {
+    lang: Lang,
+    terminal: bool,
+    /// When the last plain line was written.
+    last: Duration,
+}
+
+impl Bar {
+    fn new(lang: Lang) -> Self {
+        Bar { lang, terminal: io::stderr().is_terminal(), last: Duration::ZERO }
+    }
+
+    fn show(&mut self, progress: &Progress) {
+        let line = line(progress, self.lang);
+        // Nobody has to see the progress for the work to go on.
+        if self.terminal {
+            let _ = write!(io::stderr(), "\r\x1b[K{line}");
+        } else if progress.elapsed - self.last >= PLAIN_EVERY {
+            self.last = progress.elapsed;
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+
+    fn end(&self) {
+        if self.terminal {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+fn line(progress: &Progress, lang: Lang) -> String {
+    let Progress { files, of, figures, bytes, elapsed } = *progress;
+    let seconds = elapsed.as_secs_f64().max(1e-3);
+    let speed = bytes as f64 / 1e6 / seconds;
+    let left = (of - files) as f64 * seconds / files.max(1) as f64;
+    let share = 100 * files / of.max(1);
+    match lang {
+        Lang::Zh => {
+            format!("{share:>3}%  文件 {files}/{of}  数字 {figures}  {speed:.1} MB/s  剩余 {left:.0} 秒")
+        }
+        Lang::En => {
+            format!("{share:>3}%  {files}/{of} files  {figures} figures  {speed:.1} MB/s  {left:.0} s left")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_tells_what_is_left() {
+        let progress =
+            Progress { files: 50, of: 200, figures: 900, bytes: 3_000_000, elapsed: Duration::from_secs(2) };
+        assert_eq!(line(&progress, Lang::En), " 25%  50/200 files  900 figures  1.5 MB/s  6 s left");
+        assert!(line(&Progress::default(), Lang::Zh).contains("文件 0/0"));
+    }
+}

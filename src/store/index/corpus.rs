@@ -1,0 +1,322 @@
+//! A corpus that is answered from the index.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use rusqlite::{Connection, params_from_iter};
+
+use super::codes::of_json;
+use super::error::IndexError;
+use super::read::{self, Stored};
+use super::survey::{self, Survey};
+use super::{entry, fingerprint, query, schema, update};
+use crate::core::catalogue::Catalogue;
+use crate::core::report::Report;
+use crate::core::rules::Rules;
+use crate::core::text::Text;
+use crate::intake::{self, IntakeError};
+use crate::lang::Lang;
+use crate::store::compare::{self, Origin, Yardstick};
+use crate::store::filter::Filter;
+use crate::store::load;
+use crate::store::review::{Decided, Ledger};
+use crate::store::{
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow,
+    Options, Page, ReportId, ReportQuery, ReportRow,
+};
+
+/// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
+#[derive(Debug)]
+pub struct IndexCorpus {
+    rules: Arc<Rules>,
+    options: Options,
+    paths: Vec<PathBuf>,
+    file: PathBuf,
+    connection: Mutex<Connection>,
+    /// What is wrong with the ledgers of decisions, and the report that tells it.
+    troubles: Vec<String>,
+    first: Option<ReportId>,
+    /// The first thing that went wrong while a question was answered.
+    fault: Mutex<Option<String>>,
+}
+
+/// What opening an index comes to.
+#[derive(Debug)]
+pub enum Opened {
+    /// It can be asked.
+    Ready(Box<IndexCorpus>),
+    /// It was made by other rules or by another version.
+    Older,
+    /// It is being made, or its making was interrupted.
+    Unfinished,
+}
+
+/// How far the files have moved on since the index was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Behind {
+    /// Files that could be reports, refused ones aside.
+    pub files: usize,
+    /// Files that are new or changed.
+    pub changed: usize,
+    /// Reports whose files are gone.
+    pub gone: usize,
+}
+
+impl Behind {
+    /// True where the index tells all that the files tell.
+    pub fn is_fresh(self) -> bool {
+        self.changed == 0 && self.gone == 0
+    }
+}
+
+impl IndexCorpus {
+    /// Opens the index in `file` for `paths`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is the index of other paths.
+    pub fn open(
+        file: PathBuf,
+        paths: &[PathBuf],
+        rules: &Arc<Rules>,
+        options: &Options,
+    ) -> Result<Opened, IndexError> {
+        let Some(connection) = schema::for_reading(&file)? else { return Ok(Opened::Older) };
+        let get = |key| schema::get(&connection, key).map_err(|error| IndexError::of(&file, error));
+        let Some(roots) = get(schema::meta::ROOTS)? else { return Ok(Opened::Unfinished) };
+        if !update::fits(&roots, paths, &file) {
+            return Err(IndexError::OtherPaths(file));
+        }
+        if get(schema::meta::COMPLETE)?.as_deref() != Some("1") {
+            return Ok(Opened::Unfinished);
+        }
+        if get(schema::meta::RULES)? != Some(fingerprint::of(rules, options)) {
+            return Ok(Opened::Older);
+        }
+        let (troubles, first) =
+            troubles(&connection, options.lang).map_err(|error| IndexError::of(&file, error))?;
+        Ok(Opened::Ready(Box::new(IndexCorpus {
+            troubles,
+            first,
+            rules: rules.clone(),
+            options: *options,
+            paths: paths.to_vec(),
+            file,
+            connection: Mutex::new(connection),
+            fault: Mutex::new(None),
+        })))
+    }
+
+    /// Looks at the stamp of every file, and reads those whose stamp proves nothing.
+    pub fn behind(&self) -> Behind {
+        let behind = self.ask(|connection| {
+            let rules = fingerprint::of(&self.rules, &self.options);
+            let rules =
+                connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
+            let Survey { tasks, gone, unchanged, .. } =
+                survey::survey(connection, &self.paths, Some(rules), &self.options)?;
+            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.max_bytes)).count();
+            Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
+        });
+        behind.unwrap_or_default()
+    }
+
+    /// Everything that was not read, files that were only passed over included.
+    pub fn refused(&self) -> Vec<(String, IntakeError)> {
+        let told = self.ask(survey::told).unwrap_or_default();
+        told.into_iter().map(|one| (one.path, one.reason)).collect()
+    }
+
+    /// What went wrong while questions were answered, and what to do.
+    pub fn fault(&self) -> Option<String> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Asks the database. A question that fails has no answer, and the failure is told with what could not be read.
+    fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        match question(&connection) {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                let said = IndexError::of(&self.file, error).say(self.options.lang);
+                self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(said);
+                None
+            }
+        }
+    }
+
+    fn page(&self, connection: &Connection, query: &ReportQuery) -> rusqlite::Result<Page<ReportRow>> {
+        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let count = |sql: &str, words: &[String]| -> rusqlite::Result<usize> {
+            connection.prepare_cached(sql)?.query_row(params_from_iter(words), |row| row.get(0))
+        };
+        let total = count("SELECT count(*) FROM reports", &[])?;
+        let matching = match words.is_empty() {
+            true => total,
+            false => count(&format!("SELECT count(*) FROM reports WHERE {condition}"), &words)?,
+        };
+        let (columns, order) = (read::REPORT_COLUMNS, query::order(query.order, query.descending));
+        let (limit, offset) = (i64::try_from(query.limit).unwrap_or(-1), query.offset);
+        let sql = format!(
+            "SELECT {columns} FROM reports WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
+        );
+        let mut sql = connection.prepare(&sql)?;
+        let rows = sql.query_map(params_from_iter(&words), |row| read::report_row(row, self.options.lang))?;
+        let mut rows: Vec<ReportRow> = rows.collect::<Result<_, _>>()?;
+        if let Some(first) = rows.iter_mut().find(|row| Some(row.id) == self.first) {
+            first.problems.extend_from_slice(&self.troubles);
+        }
+        Ok(Page { rows, matching, total })
+    }
+
+    /// The document of a stored report: its text from the file, or all of it anew where the file has changed.
+    fn document(&self, stored: Stored) -> Option<Document> {
+        let source = survey::source_of(&stored, &self.paths)?;
+        let bytes = source.bytes(self.options.max_bytes).ok()?;
+        let loaded = intake::from_bytes(&bytes).ok()?;
+        if entry::hash(&bytes) == stored.hash {
+            return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
+        }
+        let mut document = load::ingest(&source, &self.rules, &self.options).ok()?;
+        let (decided, _) = Decided::beside(std::slice::from_ref(&source), self.options.lang);
+        decided.apply(&source, &mut document.report, &document.text);
+        Some(document)
+    }
+
+    /// The record of a report as it is stored, with what is wrong with the ledgers.
+    fn stored(&self, id: ReportId) -> Option<Stored> {
+        let mut stored = self.ask(|connection| read::report(connection, id, self.options.lang))??;
+        if self.first == Some(id) {
+            stored.report.problems.extend_from_slice(&self.troubles);
+        }
+        Some(stored)
+    }
+}
+
+impl Corpus for IndexCorpus {
+    fn catalogue(&self) -> &Catalogue {
+        &self.rules.catalogue
+    }
+
+    fn reports(&self, query: &ReportQuery) -> Page<ReportRow> {
+        let none = || Page { rows: Vec::new(), matching: 0, total: 0 };
+        self.ask(|connection| self.page(connection, query)).unwrap_or_else(none)
+    }
+
+    fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
+        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let order = query::order(query.order, query.descending);
+        let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
+        self.ask(|connection| {
+            let mut sql = connection.prepare_cached(&sql)?;
+            let mut rows = sql.query(params_from_iter(&words))?;
+            let mut place = 0;
+            while let Some(row) = rows.next()? {
+                if row.get::<_, u32>(0)? == id.0 {
+                    return Ok(Some(place));
+                }
+                place += 1;
+            }
+            Ok(None)
+        })?
+    }
+
+    fn open(&self, id: ReportId) -> Option<Arc<Document>> {
+        self.document(self.stored(id)?).map(Arc::new)
+    }
+
+    fn record(&self, id: ReportId) -> Option<Report> {
+        Some(self.stored(id)?.report)
+    }
+
+    fn compare(&self, query: &ComparisonQuery) -> Comparison {
+        let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
+        let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
+        let rows = self.ask(|connection| values(connection, &query.indicator)).unwrap_or_default();
+        compare::compare(query, rows, &yardstick)
+    }
+
+    fn indicators(&self) -> Vec<IndicatorRow> {
+        let counts = self.ask(counts).unwrap_or_default();
+        let row = |id: &String| {
+            let (figures, places) = counts.get(id).copied().unwrap_or_default();
+            IndicatorRow { indicator: id.clone(), figures, places }
+        };
+        self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
+    }
+
+    /// Every text has to be at hand at once: of all questions the only one that reads the files.
+    fn findings(&self) -> Vec<FindingRow> {
+        let ids = self.ask(|connection| {
+            let mut sql = connection.prepare_cached("SELECT id FROM reports ORDER BY id")?;
+            sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
+        });
+        let ids = ids.unwrap_or_default();
+        let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
+            ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
+        let mut rows = crate::store::findings(&documents, &self.rules);
+        // Findings name reports by their position.
+        rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
+            cited.id.report = ids[cited.id.report.0 as usize];
+        });
+        rows
+    }
+
+    fn unreadable(&self) -> Vec<(String, String)> {
+        let lang = self.options.lang;
+        let failed = self.refused().into_iter().filter(|(_, reason)| !reason.is_skip());
+        let fault = self.fault().map(|fault| (self.file.display().to_string(), fault));
+        failed.map(|(path, reason)| (path, reason.say(lang))).chain(fault).collect()
+    }
+}
+
+/// What is wrong with the ledgers of decisions now, and the report that tells it: the one whose path is the first.
+fn troubles(connection: &Connection, lang: Lang) -> rusqlite::Result<(Vec<String>, Option<ReportId>)> {
+    let ledgers = schema::get(connection, schema::meta::LEDGERS)?;
+    let ledgers: Vec<PathBuf> = ledgers.map(|json| of_json(&json)).transpose()?.unwrap_or_default();
+    let troubles: Vec<String> =
+        ledgers.into_iter().flat_map(|ledger| Ledger::troubles(ledger, lang)).collect();
+    if troubles.is_empty() {
+        return Ok((troubles, None));
+    }
+    let mut sql = connection.prepare("SELECT id FROM reports ORDER BY path, root LIMIT 1")?;
+    let first = sql.query_map([], |row| row.get(0).map(ReportId))?.next().transpose()?;
+    Ok((troubles, first))
+}
+
+/// Every value of an indicator, in the order of reports.
+fn values(connection: &Connection, indicator: &str) -> rusqlite::Result<Vec<ComparisonRow>> {
+    let sql = format!(
+        "SELECT {}, r.path, r.place, r.code, r.level, r.year, r.kind, r.province, q.text AS quote
+         FROM figures f JOIN reports r ON r.id = f.report {}
+         LEFT JOIN quotes q ON q.report = f.report AND q.n = f.quote
+         WHERE f.indicator = (SELECT id FROM terms WHERE text = ?1) ORDER BY f.report, f.n",
+        read::FIGURE_COLUMNS,
+        read::FIGURE_TERMS
+    );
+    let mut sql = connection.prepare_cached(&sql)?;
+    let rows = sql.query_map([indicator], |row| {
+        let place = read::jurisdiction(row)?;
+        let of = Origin {
+            path: row.get_ref("path")?.as_str()?,
+            jurisdiction: place.as_ref(),
+            year: row.get("year")?,
+            kind: of_json(row.get_ref("kind")?.as_str()?)?,
+            province: row.get_ref("province")?.as_str_or_null()?,
+        };
+        let id = FigureId { report: ReportId(row.get("report")?), figure: row.get("n")? };
+        Ok(compare::row_of(id, &of, read::figure(row)?, row.get("quote")?))
+    })?;
+    rows.collect()
+}
+
+/// For each indicator that is reported, the number of its figures and of its places.
+fn counts(connection: &Connection) -> rusqlite::Result<std::collections::HashMap<String, (usize, usize)>> {
+    let mut sql = connection.prepare_cached(
+        "SELECT t.text, count(*), count(DISTINCT coalesce(r.code, r.path))
+         FROM figures f JOIN reports r ON r.id = f.report JOIN terms t ON t.id = f.indicator
+         WHERE f.indicator IS NOT NULL GROUP BY f.indicator",
+    )?;
+    let rows = sql.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    rows.collect()
+}

@@ -1,0 +1,147 @@
+//! One file on its way into the index: read, extracted, and made ready to be written.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::core::report::Report;
+use crate::core::rules::Rules;
+use crate::core::sentence;
+use crate::intake::{self, IntakeError, Source};
+use crate::store::load::{self, Condition};
+use crate::store::memory::{haystack, province};
+use crate::store::review::Decided;
+use crate::store::{Document, Options};
+
+/// The first half of a BLAKE3 hash: enough to tell any two files apart.
+pub(super) type Hash = [u8; 16];
+
+/// A file may change again within the grain of its clock without the clock telling: younger times are not kept.
+const GRAIN: Duration = Duration::from_secs(2);
+
+/// What tells without reading that a file has not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) size: i64,
+    /// Nanoseconds since 1970; none where they prove nothing.
+    pub(super) modified: Option<i64>,
+}
+
+impl Stamp {
+    /// The stamp of a file as it is now, to be kept by the index.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let meta = path.metadata().ok()?;
+        let modified = meta.modified().ok();
+        let settled =
+            modified.filter(|at| SystemTime::now().duration_since(*at).is_ok_and(|age| age > GRAIN));
+        let nanos = settled.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map(|since| since.as_nanos());
+        Some(Stamp {
+            size: i64::try_from(meta.len()).unwrap_or(i64::MAX),
+            modified: nanos.and_then(|nanos| i64::try_from(nanos).ok()),
+        })
+    }
+
+    /// True where a file with this stamp is surely the one that the index knows under `known`.
+    pub(super) fn proves(self, known: Stamp) -> bool {
+        self.modified.is_some() && self == known
+    }
+}
+
+/// A report ready to be written.
+pub(super) struct Entry {
+    pub(super) stamp: Stamp,
+    pub(super) hash: Hash,
+    /// What people decided about it, in a word.
+    pub(super) decided: Option<u64>,
+    pub(super) report: Report,
+    pub(super) condition: Condition,
+    pub(super) province: Option<String>,
+    pub(super) haystack: String,
+    /// The sentences of linked figures, each once.
+    pub(super) quotes: Vec<String>,
+    /// For each figure, which of them holds it.
+    pub(super) quoted: Vec<Option<usize>>,
+}
+
+/// What became of one file.
+pub(super) enum Outcome {
+    /// It has to be written.
+    New(Box<Entry>),
+    /// Its bytes are those that the index knows.
+    Same(Stamp),
+    /// It gives no report.
+    Refused(Option<Stamp>, IntakeError),
+}
+
+/// What is needed to make an entry of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Recipe<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) options: &'a Options,
+    pub(super) decided: &'a Decided,
+}
+
+impl Recipe<'_> {
+    /// Reads one file and extracts it, unless its bytes hash to `known`.
+    pub(super) fn take(&self, source: &Source, known: Option<&Hash>) -> Outcome {
+        // The stamp is taken first: a change while the file is read then shows at the next run.
+        let Some(stamp) = Stamp::of(&source.path) else {
+            let missing =
+                source.path.metadata().err().map_or(IntakeError::Missing, |error| IntakeError::from(&error));
+            return Outcome::Refused(None, missing);
+        };
+        let bytes = match source.bytes(self.options.max_bytes) {
+            Ok(bytes) => bytes,
+            Err(reason) => return Outcome::Refused(Some(stamp), reason),
+        };
+        let hash = hash(&bytes);
+        if known == Some(&hash) {
+            return Outcome::Same(stamp);
+        }
+        match intake::from_source(source, &bytes) {
+            Ok(loaded) => {
+                let mut document = load::extracted(&source.name, &loaded, self.rules);
+                let condition = Condition::of(&loaded, &document.report);
+                self.decided.apply(source, &mut document.report, &document.text);
+                let decided = self.decided.mark(source);
+                Outcome::New(Box::new(self.entry((stamp, hash, decided), condition, document)))
+            }
+            Err(reason) => Outcome::Refused(Some(stamp), reason),
+        }
+    }
+
+    fn entry(
+        &self,
+        (stamp, hash, decided): (Stamp, Hash, Option<u64>),
+        condition: Condition,
+        document: Document,
+    ) -> Entry {
+        let (quotes, quoted) = quotes(&document);
+        let province = province(&self.rules.places, &document.report);
+        let haystack = haystack(&document.report, province.as_deref());
+        let report = document.report;
+        Entry { stamp, hash, decided, report, condition, province, haystack, quotes, quoted }
+    }
+}
+
+/// The hash of a file's bytes.
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    let mut half = Hash::default();
+    half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    half
+}
+
+fn quotes(document: &Document) -> (Vec<String>, Vec<Option<usize>>) {
+    let mut quotes = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut of_figure = |figure: &crate::core::figure::Figure| {
+        figure.link.indicator.as_ref()?;
+        let quote = sentence::quote(&document.text, figure.span);
+        Some(*seen.entry(quote).or_insert_with_key(|quote| {
+            quotes.push(quote.clone());
+            quotes.len() - 1
+        }))
+    };
+    let quoted = document.report.figures.iter().map(&mut of_figure).collect();
+    (quotes, quoted)
+}

@@ -1,0 +1,21 @@
+//! One word for everything that decides what is taken out of a file.
+
+use crate::core::rules::Rules;
+use crate::store::Options;
+
+/// The state of code and data files, numbered by `build.rs`.
+const EXTRACTION: &str = env!("FAJIAN_EXTRACTION");
+
+/// Two runs with the same fingerprint take the same out of the same file. The language is no part of it: problems are
+/// told when they are read.
+pub(super) fn of(rules: &Rules, options: &Options) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(EXTRACTION.as_bytes());
+    hasher.update(&options.max_bytes.to_le_bytes());
+    // The catalogue may be another than the built-in one.
+    for entry in rules.catalogue.indicators() {
+        hasher.update(format!("{entry:?}\n").as_bytes());
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version}-{}", &hasher.finalize().to_hex()[..16])
+}

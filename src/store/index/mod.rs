@@ -1,0 +1,30 @@
+//! The index: what was extracted from a corpus, in one SQLite file that any number of readers can ask at once.
+//!
+//! ```text
+//! place        which file it is            schema    tables; ours, sound and current, or made anew
+//! survey       files against the index     entry     one file: read, extracted, made ready
+//! update       the run: extract, write     write     whole reports, batch by batch
+//! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
+//! ```
+//!
+//! It is derived and holds nothing that the files do not: it may be deleted at any time. An index of other rules or
+//! another version is made anew, never carried over. Reports are written whole, in transactions, so that a reader who
+//! opens it sees each report as it was or as it is, and then one unchanging picture until the corpus is closed.
+
+mod codes;
+mod corpus;
+mod entry;
+mod error;
+mod fingerprint;
+mod place;
+mod query;
+mod read;
+mod schema;
+mod survey;
+mod update;
+mod write;
+
+pub use corpus::{Behind, IndexCorpus, Opened};
+pub use error::IndexError;
+pub use place::Whereabouts;
+pub use update::{Job, Progress, Summary, update};

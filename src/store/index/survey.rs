@@ -1,0 +1,193 @@
+//! What lies under the paths, held against what the index knows: what is new, changed, gone.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rusqlite::Connection;
+
+use super::codes::of_json;
+use super::entry;
+use super::entry::{Hash, Stamp};
+use super::read::Stored;
+use super::write::Refusal;
+use crate::intake::{self, Gathered, IntakeError, Source};
+use crate::store::Options;
+use crate::store::load;
+use crate::store::review::Decided;
+
+/// A report as the index knows it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) id: i64,
+    pub(super) stamp: Stamp,
+    pub(super) hash: Hash,
+    /// True where it was extracted by the rules of today.
+    current: bool,
+    /// What people had decided about it.
+    decided: Option<u64>,
+}
+
+/// A file that has to be read.
+#[derive(Debug)]
+pub(super) struct Task {
+    pub(super) source: Source,
+    /// What the index knows under this name.
+    pub(super) known: Option<Known>,
+    /// True where the rules and the decisions about it are those that the index knows.
+    pub(super) current: bool,
+    /// Why the file gave no report before.
+    refused: Option<IntakeError>,
+}
+
+impl Task {
+    /// True where the file, whatever its stamp, still holds what the index knows.
+    pub(super) fn says_the_same(&self, max_bytes: u64) -> bool {
+        let same = |known: &Known| {
+            self.current && self.source.bytes(max_bytes).is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
+        };
+        match (&self.known, &self.refused) {
+            (Some(known), _) => same(known),
+            (None, Some(reason)) => intake::read_source(&self.source, max_bytes).as_ref() == Err(reason),
+            (None, None) => false,
+        }
+    }
+}
+
+/// What has to be done.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// What people decided about the files.
+    pub(super) decided: Decided,
+    /// What is wrong with the ledgers of their decisions.
+    pub(super) troubles: Vec<String>,
+    /// Files to read, in order.
+    pub(super) tasks: Vec<Task>,
+    /// Reports whose files are gone.
+    pub(super) gone: Vec<i64>,
+    /// Reports that are as they were.
+    pub(super) unchanged: usize,
+    /// What gives no report, as far as that is known without reading.
+    pub(super) refused: Vec<Refusal>,
+    /// What the index told to be refused before.
+    pub(super) told: Vec<Refusal>,
+}
+
+type Key = (usize, String);
+
+/// Looks at every file's stamp and reads none. `rules` is the term of the rules of today; `options` say how far to look and how
+/// troubles are told.
+pub(super) fn survey(
+    connection: &Connection,
+    paths: &[PathBuf],
+    rules: Option<i64>,
+    options: &Options,
+) -> rusqlite::Result<Survey> {
+    let Gathered { files, refused } = load::gathered(paths, options);
+    let mut known = known(connection, rules)?;
+    let told = told(connection)?;
+    let refused_before: HashMap<Key, &Refusal> =
+        told.iter().filter_map(|one| Some((one.key()?, one))).collect();
+    let stamps: Vec<Option<Stamp>> = files.par_iter().map(|source| Stamp::of(&source.path)).collect();
+    let (decided, troubles) = Decided::beside(&files, options.lang);
+    let refused = refused.into_iter().map(Refusal::of_walk).collect();
+    let mut survey = Survey { decided, troubles, refused, ..Survey::default() };
+    for (source, stamp) in files.into_iter().zip(stamps) {
+        let key = (source.root, source.name.clone());
+        let same = |known: Stamp| stamp.is_some_and(|stamp| stamp.proves(known));
+        match known.remove(&key) {
+            Some(known) => {
+                let current = known.current && known.decided == survey.decided.mark(&source);
+                if current && same(known.stamp) {
+                    survey.unchanged += 1;
+                } else {
+                    survey.tasks.push(Task { source, known: Some(known), current, refused: None });
+                }
+            }
+            None => match refused_before.get(&key) {
+                Some(refusal) if refusal.lasts(stamp) => survey.refused.push((*refusal).clone()),
+                before => {
+                    let refused = before.map(|refusal| refusal.reason.clone());
+                    survey.tasks.push(Task { source, known: None, current: false, refused });
+                }
+            },
+        }
+    }
+    survey.gone = known.into_values().map(|known| known.id).collect();
+    survey.gone.sort_unstable();
+    survey.told = told;
+    Ok(survey)
+}
+
+impl Refusal {
+    fn of_walk((path, reason): (String, IntakeError)) -> Self {
+        Refusal { file: None, path, reason }
+    }
+
+    fn key(&self) -> Option<Key> {
+        self.file.map(|(root, _)| (root, self.path.clone()))
+    }
+
+    /// True where reading the file again would end as before.
+    fn lasts(&self, stamp: Option<Stamp>) -> bool {
+        let by_content = !matches!(self.reason, IntakeError::Io(_) | IntakeError::Denied);
+        let known = self.file.map(|(_, stamp)| stamp);
+        by_content && stamp.zip(known).is_some_and(|(now, known)| now.proves(known))
+    }
+}
+
+fn known(connection: &Connection, rules: Option<i64>) -> rusqlite::Result<HashMap<Key, Known>> {
+    let mut sql =
+        connection.prepare("SELECT root, path, id, size, modified, hash, rules, decided FROM reports")?;
+    let rows = sql.query_map([], |row| {
+        let stamp = Stamp { size: row.get(3)?, modified: row.get(4)? };
+        let decided: Option<i64> = row.get(7)?;
+        let known = Known {
+            id: row.get(2)?,
+            stamp,
+            hash: row.get(5)?,
+            current: Some(row.get(6)?) == rules,
+            decided: decided.map(i64::cast_unsigned),
+        };
+        Ok(((row.get(0)?, row.get(1)?), known))
+    })?;
+    rows.collect()
+}
+
+/// What the index tells as refused, in its order.
+pub(super) fn told(connection: &Connection) -> rusqlite::Result<Vec<Refusal>> {
+    let mut sql = connection.prepare("SELECT root, path, size, modified, reason FROM refused ORDER BY n")?;
+    let rows = sql.query_map([], |row| {
+        let root: Option<usize> = row.get(0)?;
+        let size: Option<i64> = row.get(2)?;
+        let stamp = size.map(|size| row.get(3).map(|modified| Stamp { size, modified })).transpose()?;
+        Ok(Refusal { file: root.zip(stamp), path: row.get(1)?, reason: of_json(&row.get::<_, String>(4)?)? })
+    })?;
+    rows.collect()
+}
+
+/// The path below its root, where the name cannot give it back.
+pub(super) fn raw_path(source: &Source, roots: &[PathBuf]) -> Option<Vec<u8>> {
+    if source.path.to_str().is_some() && source.member.is_none() {
+        return None;
+    }
+    let below = source.path.strip_prefix(roots.get(source.root)?).unwrap_or(&source.path);
+    Some(below.as_os_str().as_bytes().to_owned())
+}
+
+/// Where a report comes from, from what its row says; none where it lies below none of the roots.
+pub(super) fn source_of(stored: &Stored, roots: &[PathBuf]) -> Option<Source> {
+    let (root, name) = (roots.get(stored.root)?, &stored.report.path);
+    let named = root.is_file();
+    let below =
+        stored.raw_path.as_deref().map_or(Path::new(name), |bytes| Path::new(OsStr::from_bytes(bytes)));
+    Some(Source {
+        path: if named { root.clone() } else { root.join(below) },
+        name: name.clone(),
+        named: named && stored.member.is_none(),
+        root: stored.root,
+        member: stored.member.clone(),
+    })
+}

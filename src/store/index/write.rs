@@ -1,0 +1,280 @@
+//! The one who writes: whole reports, batch by batch, each batch a transaction.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use super::codes::{Code, json, optional_json};
+use super::entry::{Entry, Stamp};
+use super::error::IndexError;
+use super::schema::{self, meta};
+use crate::core::figure::Figure;
+use crate::core::report::Section;
+use crate::intake::{IntakeError, Source};
+
+/// One thing to be done to the index.
+pub(super) enum Change {
+    /// A report, in the place of the one with this id, if there is one.
+    Put { old: Option<i64>, source: Source, raw_path: Option<Vec<u8>>, entry: Box<Entry> },
+    /// The file was touched, but says what it said.
+    Touch { id: i64, stamp: Stamp },
+    /// The report is gone.
+    Remove(i64),
+}
+
+/// A file that gave no report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// Which of the given paths it lies under, and its stamp, where it could be looked at.
+    pub(super) file: Option<(usize, Stamp)>,
+    pub(super) path: String,
+    pub(super) reason: IntakeError,
+}
+
+/// Writes to the index.
+pub(super) struct Writer<'a> {
+    connection: &'a Connection,
+    file: &'a Path,
+    terms: HashMap<String, i64>,
+    /// The term of the rules that reports are extracted by.
+    rules: i64,
+    next: i64,
+}
+
+/// The reason up to its last semicolon, which many figures share, and the numbers behind it, which few do.
+pub(super) fn split_why(why: &str) -> (&str, &str) {
+    why.split_at(why.rfind(';').unwrap_or(why.len()))
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(connection: &'a Connection, file: &'a Path, rules: &str) -> Result<Self, IndexError> {
+        let start = || -> rusqlite::Result<Self> {
+            let mut terms = HashMap::new();
+            let mut rows = connection.prepare("SELECT text, id FROM terms")?;
+            for row in rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+                let (text, id) = row?;
+                terms.insert(text, id);
+            }
+            let next = connection
+                .query_row("SELECT coalesce(max(id), -1) + 1 FROM reports", [], |row| row.get(0))?;
+            let mut writer = Writer { connection, file, terms, rules: 0, next };
+            writer.rules = writer.term(rules)?;
+            Ok(writer)
+        };
+        start().map_err(|error| IndexError::of(file, error))
+    }
+
+    /// The term that names the rules.
+    pub(super) fn rules(&self) -> i64 {
+        self.rules
+    }
+
+    /// Does all of it or nothing.
+    pub(super) fn batch(&mut self, changes: &[Change]) -> Result<(), IndexError> {
+        self.all_or_nothing(|writer| changes.iter().try_for_each(|change| writer.change(change)))
+    }
+
+    /// The end of a run: what is gone, what was refused, and that nothing is missing any more.
+    pub(super) fn finish(&mut self, refused: Option<&[Refusal]>, rules: &str) -> Result<(), IndexError> {
+        self.all_or_nothing(|writer| {
+            if let Some(refused) = refused {
+                writer.refuse(refused)?;
+            }
+            writer.connection.execute_batch(include_str!("indexes.sql"))?;
+            schema::set(writer.connection, meta::RULES, rules)?;
+            schema::set(writer.connection, meta::COMPLETE, "1")
+        })?;
+        // A log that readers still need stays as it is; it is emptied the next time.
+        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        Ok(())
+    }
+
+    /// Runs `work` as one transaction.
+    pub(super) fn all_or_nothing(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> rusqlite::Result<()>,
+    ) -> Result<(), IndexError> {
+        let result = self.connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| work(self));
+        let result = result.and_then(|()| self.connection.execute_batch("COMMIT"));
+        result.map_err(|error| {
+            // A full disk has rolled back by itself, and then there is nothing to roll back.
+            let _ = self.connection.execute_batch("ROLLBACK");
+            IndexError::of(self.file, error)
+        })
+    }
+
+    fn change(&mut self, change: &Change) -> rusqlite::Result<()> {
+        match change {
+            Change::Put { old, source, raw_path, entry } => {
+                let id = match old {
+                    Some(id) => {
+                        self.remove(*id)?;
+                        *id
+                    }
+                    None => {
+                        self.next += 1;
+                        self.next - 1
+                    }
+                };
+                self.put(id, source, raw_path.as_deref(), entry)
+            }
+            Change::Touch { id, stamp } => {
+                let mut sql = self
+                    .connection
+                    .prepare_cached("UPDATE reports SET size = ?2, modified = ?3 WHERE id = ?1")?;
+                sql.execute(params![id, stamp.size, stamp.modified]).map(drop)
+            }
+            Change::Remove(id) => self.remove(*id),
+        }
+    }
+
+    fn remove(&self, id: i64) -> rusqlite::Result<()> {
+        for sql in [
+            "DELETE FROM figures WHERE report = ?1",
+            "DELETE FROM quotes WHERE report = ?1",
+            "DELETE FROM sections WHERE report = ?1",
+            "DELETE FROM reports WHERE id = ?1",
+        ] {
+            self.connection.prepare_cached(sql)?.execute([id])?;
+        }
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        id: i64,
+        source: &Source,
+        raw_path: Option<&[u8]>,
+        entry: &Entry,
+    ) -> rusqlite::Result<()> {
+        let (report, about) = (&entry.report, &entry.report.about);
+        let place = about.jurisdiction.as_ref();
+        let linked = report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+            )?
+            .execute(params![
+                id,
+                source.root,
+                source.name,
+                raw_path,
+                optional_json(source.member.as_ref())?,
+                entry.stamp.size,
+                entry.stamp.modified,
+                entry.hash,
+                self.rules,
+                entry.decided.map(u64::cast_signed),
+                about.title,
+                place.map(|place| &place.name),
+                place.map(|place| &place.code),
+                place.map(|place| place.level.code()),
+                entry.province,
+                about.issuer,
+                about.published,
+                about.year,
+                about.source,
+                json(&about.kind)?,
+                json(&about.origins)?,
+                report.body.start,
+                report.body.end,
+                report.sections.len(),
+                report.figures.len(),
+                linked,
+                json(&entry.condition)?,
+                json(&report.problems)?,
+                optional_json((!report.set_aside.is_empty()).then_some(&report.set_aside))?,
+                entry.haystack,
+            ])?;
+        self.parts(id, entry)
+    }
+
+    fn parts(&mut self, id: i64, entry: &Entry) -> rusqlite::Result<()> {
+        for section in &entry.report.sections {
+            self.section(id, section)?;
+        }
+        for (n, quote) in entry.quotes.iter().enumerate() {
+            self.connection
+                .prepare_cached("INSERT INTO quotes VALUES (?1, ?2, ?3)")?
+                .execute(params![id, n, quote])?;
+        }
+        for (n, (figure, quote)) in entry.report.figures.iter().zip(&entry.quoted).enumerate() {
+            self.figure((id, n), figure, *quote)?;
+        }
+        Ok(())
+    }
+
+    fn section(&self, report: i64, section: &Section) -> rusqlite::Result<()> {
+        let mut sql =
+            self.connection.prepare_cached("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+        let Section { id, parent, level, marker, title, span } = section;
+        sql.execute(params![report, id, parent, level, marker, title, span.start, span.end]).map(drop)
+    }
+
+    fn figure(&mut self, at: (i64, usize), figure: &Figure, quote: Option<usize>) -> rusqlite::Result<()> {
+        let (quantity, link) = (&figure.quantity, &figure.link);
+        let (why, why_rest) = split_why(&link.why);
+        let unit = self.optional_term(quantity.unit.as_deref())?;
+        let scope = self.optional_term(figure.scope.as_deref())?;
+        let indicator = self.optional_term(link.indicator.as_deref())?;
+        let why = self.term(why)?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                 ?17, ?18, ?19, ?20)",
+            )?
+            .execute(params![
+                at.0,
+                at.1,
+                figure.span.start,
+                figure.span.end,
+                figure.raw,
+                quantity.value.0.to_string(),
+                quantity.value_high.map(|high| high.0.to_string()),
+                unit,
+                quantity.bound.code(),
+                figure.nature.code(),
+                figure.period.map(|period| period.to_string()),
+                scope,
+                figure.label,
+                indicator,
+                f64::from(link.confidence),
+                why,
+                why_rest,
+                figure.section,
+                quote,
+                optional_json(figure.corrected.as_ref())?,
+            ])
+            .map(drop)
+    }
+
+    fn optional_term(&mut self, text: Option<&str>) -> rusqlite::Result<Option<i64>> {
+        text.map(|text| self.term(text)).transpose()
+    }
+
+    /// The number of a word that many figures share. A word whose batch failed is still known to the table's next
+    /// reader or to nobody: the run ends there.
+    fn term(&mut self, text: &str) -> rusqlite::Result<i64> {
+        if let Some(&id) = self.terms.get(text) {
+            return Ok(id);
+        }
+        self.connection.prepare_cached("INSERT INTO terms (text) VALUES (?1)")?.execute([text])?;
+        let id = self.connection.last_insert_rowid();
+        self.terms.insert(text.to_owned(), id);
+        Ok(id)
+    }
+
+    fn refuse(&self, refused: &[Refusal]) -> rusqlite::Result<()> {
+        self.connection.execute("DELETE FROM refused", [])?;
+        let mut sql =
+            self.connection.prepare_cached("INSERT INTO refused VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for (n, Refusal { file, path, reason }) in refused.iter().enumerate() {
+            let (root, stamp) = file.unzip();
+            let (size, modified) = (stamp.map(|stamp| stamp.size), stamp.and_then(|stamp| stamp.modified));
+            sql.execute(params![n, root, path, size, modified, json(reason)?])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! One corpus against another: they must give the same answers.
+
+use std::collections::HashMap;
+
+use fajian::store::{
+    Comparison, ComparisonOrder, ComparisonQuery, Corpus, MatrixCell, MatrixQuery, ReportId, ReportOrder,
+    ReportQuery, ReportRow,
+};
+
+const ORDERS: [ReportOrder; 6] = [
+    ReportOrder::Place,
+    ReportOrder::Level,
+    ReportOrder::Year,
+    ReportOrder::Title,
+    ReportOrder::Figures,
+    ReportOrder::Linked,
+];
+
+/// Ids of a corpus, by path: two corpora number their reports each in its own way.
+pub fn ids(corpus: &dyn Corpus) -> HashMap<String, ReportId> {
+    all(corpus).into_iter().map(|row| (row.path, row.id)).collect()
+}
+
+pub fn all(corpus: &dyn Corpus) -> Vec<ReportRow> {
+    corpus.reports(&ReportQuery { limit: usize::MAX, ..ReportQuery::default() }).rows
+}
+
+/// Asks both the same questions, a great many of them.
+pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
+    let (ours, theirs) = (ids(memory), ids(index));
+    for order in ORDERS {
+        for descending in [false, true] {
+            for filter in [
+                "",
+                "兰州",
+                "2023 !司法局",
+                "甘肃　２０２２",
+                "县",
+                "TXT",
+                "=兰州市",
+                "!=县级",
+                "=兰州",
+                "甘肃省",
+                "!",
+                "%_",
+                "没有这样的",
+            ] {
+                for (offset, limit) in [(0, usize::MAX), (3, 4), (1_000, 5), (0, 0)] {
+                    let query = ReportQuery { filter: filter.to_owned(), order, descending, offset, limit };
+                    let (mut want, got) = (memory.reports(&query), index.reports(&query));
+                    want.rows.iter_mut().for_each(|row| row.id = theirs[&row.path]);
+                    assert_eq!(want, got, "{query:?}");
+                    for row in &got.rows {
+                        assert_eq!(memory.place_of(&query, ours[&row.path]), index.place_of(&query, row.id));
+                    }
+                }
+            }
+        }
+    }
+    for (path, id) in &ours {
+        let (want, got) = (memory.open(*id).unwrap(), index.open(theirs[path]).unwrap());
+        assert_eq!(want.report, got.report, "{path}");
+        assert_eq!(want.text.source(), got.text.source());
+        assert_eq!(index.record(theirs[path]), Some(want.report.clone()));
+    }
+    assert_eq!(memory.indicators(), index.indicators());
+    for filter in ["", "2023"] {
+        let query = MatrixQuery { filter: filter.to_owned(), ..MatrixQuery::default() };
+        let mut want = memory.matrix(&query);
+        for row in &mut want.rows {
+            row.report = theirs[&row.path];
+            for cell in &mut row.cells {
+                if let MatrixCell::Value { row, .. } = cell {
+                    row.id.report = theirs[&row.path];
+                }
+            }
+        }
+        assert_eq!(want, index.matrix(&query));
+    }
+    let mut findings = memory.findings();
+    let cited = findings.iter_mut().flat_map(|row| &mut row.figures);
+    cited.for_each(|cited| cited.id.report = theirs[&cited.path]);
+    assert_eq!(findings, index.findings());
+    let sorted = |mut list: Vec<(String, String)>| {
+        list.sort();
+        list
+    };
+    assert_eq!(sorted(memory.unreadable()), sorted(index.unreadable()));
+    for entry in memory.catalogue().indicators() {
+        for order in [ComparisonOrder::Value, ComparisonOrder::Place, ComparisonOrder::Year] {
+            for (filter, descending) in [("", false), ("", true), ("2023", false), ("!市", true)] {
+                let (indicator, filter) = (entry.id.clone(), filter.to_owned());
+                let query = ComparisonQuery { indicator, filter, order, descending };
+                assert_eq!(renumbered(memory.compare(&query), &theirs), index.compare(&query), "{query:?}");
+            }
+        }
+    }
+}
+
+fn renumbered(mut comparison: Comparison, ids: &HashMap<String, ReportId>) -> Comparison {
+    comparison.rows.iter_mut().chain(&mut comparison.apart).for_each(|row| row.id.report = ids[&row.path]);
+    comparison
+}
