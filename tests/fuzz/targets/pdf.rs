@@ -1,0 +1,8 @@
+//! PDF: any bytes behind the mark.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let _ = fajian::intake::from_bytes(&[b"%PDF-1.4\n", data].concat());
+});
