@@ -258,6 +258,23 @@ mod tests {
         }
     }
 
+    /// A word that the entry itself rules out is never met.
+    #[test]
+    fn no_entry_rules_out_its_own_words() {
+        let catalogue = Catalogue::builtin().unwrap();
+        for Indicator { id, pattern, .. } in catalogue.indicators() {
+            let lives = |word: &str| !pattern.excludes.iter().any(|exclude| word.contains(exclude.as_str()));
+            for alias in &pattern.aliases {
+                assert!(lives(alias), "{id}: the alias {alias:?} holds a word that is excluded");
+            }
+            for cue in &pattern.cues {
+                let own = cue.rsplit(" : ").next().unwrap();
+                let whole = own.split(' ').all(|group| group.split('|').any(lives));
+                assert!(whole, "{id}: a group of the cue {cue:?} holds only words that are excluded");
+            }
+        }
+    }
+
     #[test]
     fn a_wrong_entry_is_named() {
         let areas = ("areas", "[[area]]\nid = \"a\"\nzh = \"甲\"\nen = \"A\"\n");

@@ -39,6 +39,15 @@ pub(super) struct Glyph {
     pub size: f32,
 }
 
+/// Characters ten points wide from a place on.
+#[cfg(test)]
+pub(super) fn put(glyphs: &mut Vec<Glyph>, x: f32, y: f32, text: &str) {
+    for (i, c) in text.chars().enumerate() {
+        let x0 = x + i as f32 * 10.0;
+        glyphs.push(Glyph { c, x0, x1: x0 + 10.0, y, size: 10.0 });
+    }
+}
+
 /// What a page shows.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {

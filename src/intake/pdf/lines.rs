@@ -257,15 +257,8 @@ fn fills(rows: &[Vec<Glyph>], from: f32, to: f32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::content::put;
     use super::*;
-
-    /// Characters ten points wide from a place on.
-    fn put(glyphs: &mut Vec<Glyph>, x: f32, y: f32, text: &str) {
-        for (i, c) in text.chars().enumerate() {
-            let x0 = x + i as f32 * 10.0;
-            glyphs.push(Glyph { c, x0, x1: x0 + 10.0, y, size: 10.0 });
-        }
-    }
 
     fn texts(glyphs: &[Glyph]) -> Vec<Vec<String>> {
         blocks(glyphs.to_vec(), &[], &mut None)

@@ -157,14 +157,8 @@ fn distinct(mut places: Vec<f32>) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::content::put;
     use super::*;
-
-    fn put(glyphs: &mut Vec<Glyph>, x: f32, y: f32, text: &str) {
-        for (i, c) in text.chars().enumerate() {
-            let x0 = x + i as f32 * 10.0;
-            glyphs.push(Glyph { c, x0, x1: x0 + 10.0, y, size: 10.0 });
-        }
-    }
 
     #[test]
     fn words_go_to_their_cells_and_joined_cells_are_one() {

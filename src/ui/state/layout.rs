@@ -325,6 +325,9 @@ pub struct Finder {
     pub foot: Area,
 }
 
+/// Below so many rows a box has no lines between its parts.
+const FEW: u16 = 6;
+
 /// The parts of the look-up. The preview stands at the right where wide, below where tall enough.
 pub fn finder_parts(size: Size, preview: bool) -> Finder {
     // A fringe of a few cells of the screen below would only confuse.
@@ -332,9 +335,11 @@ pub fn finder_parts(size: Size, preview: bool) -> Finder {
         inside if size.width < inside.width + 16 => Area { x: 0, width: size.width, ..inside },
         inside => inside,
     };
-    let (input, rest) = whole.inner(1, 1).split_top(1);
-    let (rule, rest) = rest.split_top(1);
-    let (rest, foot) = rest.split_bottom(2);
+    let (input, rest) = inside(whole).split_top(1);
+    // Where there is little room, the hits have it.
+    let low = rest.height < FEW;
+    let (rule, rest) = rest.split_top(u16::from(!low));
+    let (rest, foot) = rest.split_bottom(2 * u16::from(!low));
     let parts = Finder { whole, input, rule, list: rest, foot, ..Finder::default() };
     if !preview {
         return parts;

@@ -18,6 +18,8 @@ use crate::ui::{page, say, wrap};
 
 /// Cells for the name of a place.
 const PLACE: usize = 14;
+/// Cells for a value.
+const VALUE: usize = 14;
 
 /// Draws what is known of the selected hit.
 pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, finder: &Finder) {
@@ -75,7 +77,12 @@ fn compared(canvas: &mut Canvas<'_>, area: Area, state: &State, hit: &Hit, compa
         let pieces = [
             Piece::new(cells::pad(name, place), canvas.ink(Ink::Plain)),
             Piece::new(format!(" {year:<5}"), canvas.ink(Ink::Quiet)),
-            Piece::new(cells::pad_left(&row.figure.raw, 14), canvas.ink(ink)),
+            // Blanks bear no mark, in looks that underline.
+            Piece::new(
+                " ".repeat(VALUE.saturating_sub(cells::width(&row.figure.raw))),
+                canvas.ink(Ink::Plain),
+            ),
+            Piece::new(row.figure.raw.as_str(), canvas.ink(ink)),
             Piece::new(format!("  {}", say::caveats(&canvas.look.texts, row)), canvas.ink(Ink::Warning)),
         ];
         canvas.pieces(rows.row(y), &pieces);
