@@ -250,8 +250,8 @@ fn not_written(asked: &str, lang: Lang) -> String {
 
 fn nothing_read(lang: Lang) -> &'static str {
     lang.pick(
-        "没有读到任何报告；请指定含 .txt 报告的文件夹，例如 fajian sample_reports",
-        "no report could be read; name a folder with reports as .txt files, such as sample_reports",
+        "没有读到任何报告；请指定存有报告（.html、.docx、.pdf 或 .txt）的文件夹，例如 fajian sample_reports",
+        "no report could be read; name a folder with reports (.html, .docx, .pdf or .txt), such as sample_reports",
     )
 }
 
