@@ -23,6 +23,7 @@ use memory::Memory;
 use options::Asked;
 pub use options::Options;
 use play::{Player, Session};
+use review::Wishes;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::Deed;
@@ -32,7 +33,7 @@ use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, clip, mouse};
-use crate::ui::effect::{Effect, Ticket, Wish};
+use crate::ui::effect::{Effect, Ticket};
 use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::Word;
 use crate::ui::look::{Look, Signs};
@@ -85,7 +86,7 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
-    clerk: Sender<Wish>,
+    clerk: Wishes,
     memory: Memory,
     session: Session,
     asked: Asked,
@@ -114,15 +115,15 @@ pub fn run(
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
     let review = send.clone();
-    let clerk = review::start(options.reviewing.clone(), move |told| {
+    let (clerk, office) = review::start(options.reviewing.clone(), move |told| {
         // Nobody listens any more where the explorer was left.
         let _ = review.send(Happening::Review(told));
     })?;
     let news = send.clone();
     thread::Builder::new().name("reports".to_owned()).spawn(move || open(&telling(news)))?;
     let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
-    let size = crate::term::size()?;
-    let mut state = State::new(size, options.lang, fixed);
+    let (size, lang) = (crate::term::size()?, options.lang);
+    let mut state = State::new(size, lang, fixed);
     state.manner = Manner {
         theme: options.config.theme.unwrap_or_default(),
         colourless: !caps.colour,
@@ -142,7 +143,9 @@ pub fn run(
     let (session, asked) = (Session { player, record }, Asked::default());
     let (corpus, held) = (None, None);
     let app = App { state, look, caps, guard, screen, desk, clerk, memory, session, asked, corpus, held };
-    app.run(&happenings)
+    let left = app.run(&happenings);
+    office.close(lang);
+    left
 }
 
 /// Sends on how far reading has come, a few times a second.
@@ -325,7 +328,7 @@ impl App {
                     }
                 }
                 Effect::Review(wish) => {
-                    if self.clerk.send(wish).is_err() {
+                    if !self.clerk.send(wish) {
                         return Ok(false);
                     }
                 }

@@ -9,7 +9,7 @@ use fajian::app::review::Reviewing;
 use fajian::core::rules::Rules;
 use fajian::lang::Lang;
 use fajian::store::decisions::Verdict;
-use fajian::store::review::{Ledger, Review, Signature};
+use fajian::store::review::{Entry, Ledger, Review, Signature};
 
 /// An explorer over a changed folder, in the queue.
 fn open(name: &str) -> (Explorer, Reviewing) {
@@ -66,19 +66,20 @@ fn what_another_decides_appears_and_a_contrary_decision_is_a_conflict() {
     // And what bo decides while anna only looks appears on her screen by itself.
     let before = explorer.press("Backspace").rows()[0].clone();
     other.refresh().unwrap();
-    let next = other.docket().items[0].clone();
+    let next = other.docket().entries[0].clone();
     other.decide(&[next], &Verdict::Accept, &sign("bo")).unwrap();
     explorer.poll();
     assert_ne!(explorer.rows()[0], before);
 }
 
-fn bo(reviewing: &Reviewing, raw: &str) -> (Review, Arc<fajian::store::review::Item>) {
+fn bo(reviewing: &Reviewing, raw: &str) -> (Review, Arc<Entry>) {
     let other = desk::reviewing(folder(reviewing), Arc::new(Rules::builtin().unwrap()), "bo");
     let review = Review::open(other.setup, &|_, _| {}).unwrap();
-    let items = review.docket().items;
-    let item = items.iter().find(|item| item.sight().is_some_and(|sight| sight.figure.raw == raw));
-    let item = item.unwrap().clone();
-    (review, item)
+    let docket = review.docket();
+    let is =
+        |entry: &&Arc<Entry>| docket.item(entry).unwrap().sight().is_some_and(|one| one.figure.raw == raw);
+    let entry = docket.entries.iter().find(is).unwrap().clone();
+    (review, entry)
 }
 
 #[cfg(target_os = "linux")]

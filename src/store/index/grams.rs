@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use crate::core::fold::Folding;
+use crate::core::links::affected::is_skipped;
 use crate::core::text::Text;
 
 /// Bits for each pair: one in nine of them is set.
@@ -16,7 +17,10 @@ const ROOM: usize = 8;
 pub(super) fn of(text: &Text, folding: &Folding) -> Vec<u8> {
     let letters: Vec<char> =
         text.folded().iter().filter(|c| !c.is_whitespace()).map(|&c| folding.letter(c)).collect();
-    let pairs: HashSet<u32> = letters.windows(2).map(number).collect();
+    let mut pairs: HashSet<u32> = letters.windows(2).map(number).collect();
+    // The words of the catalogue are met over quotes.
+    let plain: Vec<char> = letters.into_iter().filter(|c| !is_skipped(*c)).collect();
+    pairs.extend(plain.windows(2).map(number));
     let mut bits = vec![0_u8; (pairs.len() * ROOM).next_power_of_two().max(64) / 8];
     for pair in pairs {
         let at = pair as usize & (bits.len() * 8 - 1);

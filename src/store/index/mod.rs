@@ -17,6 +17,7 @@ mod entry;
 mod error;
 mod fingerprint;
 mod grams;
+mod pending;
 mod place;
 mod query;
 mod read;
@@ -27,5 +28,6 @@ mod write;
 
 pub use corpus::{Behind, IndexCorpus, Opened};
 pub use error::IndexError;
+pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

@@ -8,10 +8,12 @@ use rusqlite::{Connection, params};
 use super::codes::{Code, json, optional_json};
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
+use super::pending::{self, HeldAgainst};
 use super::schema::{self, meta};
 use crate::core::figure::Figure;
 use crate::core::report::Section;
 use crate::intake::{IntakeError, Source};
+use crate::store::review::{Item, Name, Reviewed};
 
 /// One thing to be done to the index.
 pub(super) enum Change {
@@ -139,7 +141,7 @@ impl<'a> Writer<'a> {
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
         }
-        Ok(())
+        pending::remove(self.connection, id)
     }
 
     fn put(
@@ -189,6 +191,9 @@ impl<'a> Writer<'a> {
                 optional_json((!report.set_aside.is_empty()).then_some(&report.set_aside))?,
                 entry.haystack,
             ])?;
+        if let Some(reviewed) = &entry.reviewed {
+            self.reviewed(id, reviewed)?;
+        }
         self.parts(id, entry)
     }
 
@@ -208,6 +213,27 @@ impl<'a> Writer<'a> {
             self.figure((id, n), figure, *quote)?;
         }
         Ok(())
+    }
+
+    /// What of a report is to be reviewed.
+    fn reviewed(&mut self, id: i64, reviewed: &Reviewed) -> rusqlite::Result<()> {
+        pending::put_report(self.connection, id, reviewed)?;
+        reviewed.items.iter().try_for_each(|item| self.item(Some(id), item))
+    }
+
+    fn item(&mut self, report: Option<i64>, item: &Item) -> rusqlite::Result<()> {
+        let name = self.term(&json(&Name::of(item))?)?;
+        pending::put(self.connection, report, item, name)
+    }
+
+    /// The end of holding reports against a ledger: those that are gone, and how far the ledger was read.
+    pub(super) fn held(&mut self, deleted: &[Item], against: Option<&HeldAgainst>) -> Result<(), IndexError> {
+        self.all_or_nothing(|writer| {
+            pending::remove_deleted(writer.connection)?;
+            deleted.iter().try_for_each(|item| writer.item(None, item))?;
+            let against = optional_json(against)?.unwrap_or_default();
+            schema::set(writer.connection, meta::HELD_AGAINST, &against)
+        })
     }
 
     fn section(&self, report: i64, section: &Section) -> rusqlite::Result<()> {
