@@ -1,7 +1,7 @@
 //! What is to be reviewed, kept with the index: each report is held against what was accepted when it is written, so that
 //! the queue of many thousands of reports opens without reading one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::{json, of_json};
 use super::corpus::IndexCorpus;
-use super::{grams, schema, survey};
+use super::{postings, schema, survey};
 use crate::intake::Source;
 use crate::lang::Lang;
 use crate::store::ReportId;
@@ -193,26 +193,26 @@ impl IndexCorpus {
 
     /// Reports whose texts may meet one of these cues: a word of every group, in the letters that texts are indexed by.
     pub fn may_hold(&self, cues: &[Vec<Vec<Vec<char>>>]) -> Vec<ReportId> {
-        let pairs = |group: &Vec<Vec<char>>| -> Vec<Vec<u32>> {
-            group.iter().map(|word| grams::pairs(std::slice::from_ref(word))).collect()
-        };
-        let cues: Vec<Vec<Vec<Vec<u32>>>> = cues.iter().map(|cue| cue.iter().map(pairs).collect()).collect();
-        let meets = |bits: &[u8]| {
-            let any = |group: &Vec<Vec<u32>>| group.iter().any(|word| grams::may_hold(bits, word));
-            cues.iter().any(|cue| cue.iter().all(any))
+        let any_of = |connection: &Connection, group: &Vec<Vec<char>>| -> rusqlite::Result<BTreeSet<u32>> {
+            let mut found = BTreeSet::new();
+            for word in group {
+                found.extend(postings::holding(connection, &postings::sought(std::slice::from_ref(word)))?);
+            }
+            Ok(found)
         };
         let ids = self.ask(|connection| {
-            let mut sql = connection.prepare_cached("SELECT report, bits FROM grams")?;
-            let mut rows = sql.query([])?;
-            let mut ids = Vec::new();
-            while let Some(row) = rows.next()? {
-                if meets(row.get_ref(1)?.as_blob()?) {
-                    ids.push(ReportId(row.get(0)?));
+            let mut ids: BTreeSet<u32> = BTreeSet::new();
+            for cue in cues {
+                let mut held: Option<BTreeSet<u32>> = None;
+                for group in cue {
+                    let found = any_of(connection, group)?;
+                    held = Some(held.map_or(found.clone(), |held| &held & &found));
                 }
+                ids.extend(held.unwrap_or_default());
             }
             Ok(ids)
         });
-        ids.unwrap_or_default()
+        ids.unwrap_or_default().into_iter().map(ReportId).collect()
     }
 
     /// Every report, and how its file looked when it was read.
