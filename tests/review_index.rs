@@ -12,14 +12,18 @@ use fajian::store::Options;
 use fajian::store::decisions::Verdict;
 use fajian::store::index::{Job, Whereabouts, update};
 use fajian::store::review::{Docket, Entry, Item, Review, Setup, Signature};
+use fajian::ui::state::nav::Screen;
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
 
-/// Every sample twice, so that a group spans more reports than are read at once.
+/// Every sample of plain text twice, so that a group spans more reports than are read at once.
 fn many(name: &str) -> PathBuf {
     let folder = desk::folder(name);
     for entry in fs::read_dir(SAMPLES).unwrap() {
         let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "txt") {
+            continue;
+        }
         for copy in ["a", "b"] {
             fs::create_dir_all(folder.join(copy)).unwrap();
             fs::copy(&path, folder.join(copy).join(path.file_name().unwrap())).unwrap();
@@ -132,7 +136,8 @@ fn the_queue_of_the_index_is_the_queue_of_the_files() {
     kept.undo(&ids, &sign("anna")).unwrap();
     assert_eq!(kept.docket().entries.len(), ids.len());
     let mut bo = desk.kept();
-    same(&bo, &desk.read(), "taken back, as another sees it");
+    // The files of what was accepted no longer tell by which rules it came to be so: the index still does.
+    assert_eq!(names(&bo.docket()), names(&desk.read().docket()), "taken back, as another sees it");
     done(&mut kept);
     same(&kept, &desk.read(), "taken back");
     let again = kept.docket().entries;
@@ -220,9 +225,16 @@ fn what_is_shown_is_fetched_and_a_filter_looks_at_all() {
     );
     explorer.press("Enter");
     assert!(explorer.shows("兰州市") && !explorer.shows("正在读取"), "{:#?}", explorer.rows());
-    // The sweep shows what it is about, and the next run finds it decided.
-    explorer.press("Esc A");
-    explorer.press("a a");
-    explorer.poll();
-    assert_eq!(desk.read().docket().entries.len(), count - of_lanzhou);
+    // The question before a sweep shows what it is about, and the next run finds it decided.
+    explorer.press("Esc");
+    let Screen::Queue(queue) = &explorer.state.nav.here else { panic!("the queue") };
+    let of_group = queue.selected().unwrap().items.len();
+    explorer.press("a");
+    assert!(
+        explorer.rows().iter().filter(|row| row.contains("兰州市")).count() > 3,
+        "{:#?}",
+        explorer.rows()
+    );
+    explorer.press("a");
+    assert_eq!(desk.kept().docket().entries.len(), count - of_group);
 }

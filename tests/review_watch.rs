@@ -187,3 +187,31 @@ fn rename(catalogue: &Path, from: &str, to: &str) {
         }
     }
 }
+
+#[test]
+fn other_files_of_rules_are_watched_as_the_catalogue_is() {
+    let reviewing = desk::changed("screen-rules");
+    let rules = desk::folder("screen-rules-data");
+    fs::create_dir_all(rules.join("catalogue")).unwrap();
+    for (name, text) in BUILTIN {
+        fs::write(rules.join(format!("catalogue/{name}.toml")), text).unwrap();
+    }
+    let units = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/units.toml")).unwrap();
+    fs::write(rules.join("units.toml"), &units).unwrap();
+    let reviewing = Reviewing { catalogue: Some(rules.clone()), ..reviewing };
+    let mut explorer = Explorer::new(100, 30, Lang::Zh).reviewing(reviewing);
+    explorer.press("r w");
+    explorer.poll();
+    assert!(explorer.shows("6 项待审核"), "{:#?}", explorer.rows());
+    // A measure word is taken out: the figures that are counted by it change.
+    assert!(units.contains("\"场次\", "));
+    fs::write(rules.join("units.toml"), units.replacen("\"场次\", ", "", 1)).unwrap();
+    settle(&mut explorer);
+    assert!(!explorer.shows("6 项待审核") && explorer.shows("单位"), "{:#?}", explorer.rows());
+    fs::write(rules.join("units.toml"), "[[family]\n").unwrap();
+    settle(&mut explorer);
+    assert!(explorer.shows("目录读不懂") && explorer.shows("units"), "{:#?}", explorer.rows());
+    fs::write(rules.join("units.toml"), &units).unwrap();
+    settle(&mut explorer);
+    assert!(explorer.shows("6 项待审核"), "{:#?}", explorer.rows());
+}

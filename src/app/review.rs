@@ -10,7 +10,6 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use crate::core::rules::Rules;
 use crate::lang::Lang;
 use crate::store::load;
 use crate::store::review::{Entry, Item, Kept, Outcome, Review, ReviewError, Setup, Signature, Stamp};
@@ -32,7 +31,7 @@ pub struct Reviewing {
     pub who: Option<String>,
     /// The time of day as decisions write it.
     pub now: fn() -> String,
-    /// The folder of the catalogue, where it is not the built-in one.
+    /// The folder of the catalogue or of all rules, where they are not the built-in ones.
     pub catalogue: Option<PathBuf>,
 }
 
@@ -160,14 +159,14 @@ impl Clerk {
             let stamps = stamps(folder);
             if watch.catalogue.as_ref() != Some(&stamps) {
                 watch.catalogue = Some(stamps);
-                match rules(folder) {
+                match load::rules(folder) {
                     Ok(rules) => {
                         tell(News::Catalogue(Arc::new(rules.catalogue.clone())));
                         let followed = review.follow(Arc::new(rules))?;
                         kept.read += followed.read;
                         kept.looked_at += followed.looked_at;
                     }
-                    Err(bad) => tell(News::BadCatalogue(bad)),
+                    Err(bad) => tell(News::BadCatalogue(bad.to_string())),
                 }
             }
         }
@@ -248,19 +247,14 @@ impl Clerk {
     }
 }
 
-/// The files of a catalogue as they are now.
+/// The files of rules as they are now.
 fn stamps(folder: &Path) -> Vec<(PathBuf, Stamp)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = [folder.to_owned(), folder.join("catalogue")];
+    let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
     let mut stamps: Vec<(PathBuf, Stamp)> =
         entries.map(|entry| entry.path()).map(|file| (file.clone(), Stamp::of(&file))).collect();
     stamps.sort_by(|a, b| a.0.cmp(&b.0));
     stamps
-}
-
-/// The rules with the catalogue of a folder, or what is wrong with it.
-fn rules(folder: &Path) -> Result<Rules, String> {
-    let catalogue = load::catalogue(folder).map_err(|error| error.to_string())?;
-    Rules::with_catalogue(catalogue).map_err(|error| error.to_string())
 }
 
 /// The way to the clerk.

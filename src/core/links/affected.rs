@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::core::catalogue::{Catalogue, Indicator};
+use crate::core::rules::Rules;
 use crate::core::text::fold;
 
 pub use super::cue::is_skipped;
@@ -22,6 +23,14 @@ pub enum Affected {
 }
 
 impl Affected {
+    /// What lies between two sets of rules. Other files of rules than the catalogue may matter to any text.
+    pub fn between_rules(old: &Rules, new: &Rules) -> Self {
+        match old.extracting() == new.extracting() {
+            true => Affected::between(&old.catalogue, &new.catalogue),
+            false => Affected::All,
+        }
+    }
+
     /// What lies between two catalogues.
     pub fn between(old: &Catalogue, new: &Catalogue) -> Self {
         if order(old, new) != order(new, old) {

@@ -100,7 +100,7 @@ impl Review {
     /// # Errors
     /// Where an accepted extraction cannot be read.
     pub fn follow(&mut self, rules: Arc<Rules>) -> Result<Kept, ReviewError> {
-        let affected = Affected::between(&self.setup.rules.catalogue, &rules.catalogue);
+        let affected = Affected::between_rules(&self.setup.rules, &rules);
         self.setup.rules = rules;
         let candidates = self.candidates(&affected);
         let limit = self.setup.options.max_bytes;
