@@ -314,30 +314,24 @@ impl Review {
             Some(_) => self.currents.keys().cloned().collect(),
             None => BTreeSet::new(),
         };
-        let (mut kept, mut gone): (Vec<&Decision>, bool) = (Vec::new(), false);
+        let (mut about, mut gone): (Vec<&Decision>, bool) = (Vec::new(), false);
         for decision in made {
-            match &self.shelved {
-                _ if self.reports.contains_key(&decision.path) => drop(here.insert(decision.path.clone())),
-                Some(shelved) if shelved.knows(&decision.path) => kept.push(decision),
-                _ => gone = true,
+            let kept = || self.shelved.as_ref().is_some_and(|shelved| shelved.knows(&decision.path));
+            match self.reports.contains_key(&decision.path) || kept() {
+                true => about.push(decision),
+                false => gone = true,
             }
         }
-        self.look_at_kept(&kept, &mut here);
+        let paths: BTreeSet<String> = about.iter().map(|decision| decision.path.clone()).collect();
+        if self.shelved.is_none() || paths.len() <= FEW {
+            here.extend(paths);
+        } else {
+            self.mark(&about);
+            self.late.extend(paths.into_iter().map(|path| (path, true)));
+        }
         self.have_at_hand(&here);
         self.look(&here.into_iter().collect::<Vec<_>>())?;
         if gone { self.look_for_deleted() } else { Ok(()) }
-    }
-
-    /// Decisions about reports that the index speaks for: few are looked at anew at once, the rows of many are marked.
-    fn look_at_kept(&mut self, made: &[&Decision], here: &mut BTreeSet<String>) {
-        let Some(shelved) = &mut self.shelved else { return };
-        let paths: BTreeSet<&str> = made.iter().map(|decision| decision.path.as_str()).collect();
-        if paths.len() <= FEW {
-            here.extend(paths.into_iter().map(str::to_owned));
-            return;
-        }
-        shelved.alter(&self.ledger, made);
-        self.late.extend(paths.into_iter().map(|path| (path.to_owned(), true)));
     }
 
     /// Looks for accepted extractions below the given paths whose reports are gone.

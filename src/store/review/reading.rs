@@ -9,9 +9,11 @@ use rayon::prelude::*;
 use super::apply::lay_over;
 use super::docket::{Entry, words};
 use super::folder::{FEW, Review, Stamp, Standing, below};
+use super::shelved::Marked;
 use super::{Current, Item, ReviewError, queue};
 use crate::intake::{IntakeError, Source};
 use crate::store::Document;
+use crate::store::decisions::Decision;
 use crate::store::load::ingest;
 
 /// A report as it is extracted now, and where its figures start.
@@ -133,6 +135,30 @@ impl Review {
             Some(Arc::new(document))
         };
         in_parallel(&sources, document)
+    }
+
+    /// Does to the entries of many reports what decisions say, as far as that can be told without reading them.
+    pub(super) fn mark(&mut self, made: &[&Decision]) {
+        let states = self.ledger.states();
+        let mut kept = Vec::new();
+        for decision in made {
+            let Some(report) = self.reports.get_mut(&decision.path) else {
+                kept.push(*decision);
+                continue;
+            };
+            let at = report.entries.iter().position(|entry| *entry.id == *decision.item);
+            let Some((at, item)) = at.and_then(|at| Some((at, report.entries[at].here()?.clone()))) else {
+                continue;
+            };
+            match Marked::of(&states.of_item(&decision.path, &decision.item), &item) {
+                Some(Marked::Settled) => drop(report.entries.remove(at)),
+                Some(Marked::Disputed(item)) => report.entries[at] = Arc::new(Entry::of(item)),
+                Some(Marked::Open) | None => {}
+            }
+        }
+        if let Some(shelved) = &mut self.shelved {
+            shelved.alter(&self.ledger, &kept);
+        }
     }
 
     /// Looks at everything anew: the log is another than it was.

@@ -181,33 +181,46 @@ impl Shelved {
         entry.row().filter(|_| *entry.path == *decision.path)
     }
 
-    /// Does to the rows what the decisions say; returns the paths of reports of which they cannot tell.
-    pub(super) fn alter(&mut self, ledger: &Ledger, made: &[&Decision]) -> HashSet<String> {
-        let mut untold = HashSet::new();
-        let entries: Vec<Option<Arc<Entry>>> = made
-            .iter()
-            .map(|one| self.row_of(one).map(|_| self.rows[self.by_id[one.item.as_str()]].clone()))
-            .collect();
-        let wanted: Vec<Arc<Entry>> = entries.iter().flatten().cloned().collect();
+    /// Does to the rows what the decisions say, as far as they can tell.
+    pub(super) fn alter(&mut self, ledger: &Ledger, made: &[&Decision]) {
+        let row =
+            |one: &&Decision| self.row_of(one).map(|_| self.rows[self.by_id[one.item.as_str()]].clone());
+        let wanted: Vec<Arc<Entry>> = made.iter().filter_map(row).collect();
         let items = self.items(&wanted);
         let items: HashMap<&str, &Arc<Item>> = items.iter().map(|item| (item.id.as_str(), item)).collect();
-        for (decision, entry) in made.iter().zip(entries) {
-            let told = entry.and_then(|entry| Some((entry.row()?, *items.get(&*entry.id)?)));
-            let Some((row, item)) = told else {
-                untold.insert(decision.path.clone());
-                continue;
-            };
-            match ledger.states().of_item(&decision.path, &decision.item) {
-                State::Open => drop(self.altered.remove(&row)),
-                State::Conflict(decisions) => {
-                    let conflict = decisions.iter().map(|one| one.id.clone()).collect();
-                    self.altered.insert(row, Some(Arc::new(Item { conflict, ..Item::clone(item) })));
-                }
-                State::Decided(decision) if settles(decision, item) => drop(self.altered.insert(row, None)),
-                State::Decided(decision) => drop(untold.insert(decision.path.clone())),
+        for entry in &wanted {
+            let (Some(row), Some(item)) = (entry.row(), items.get(&*entry.id)) else { continue };
+            match Marked::of(&ledger.states().of_item(&entry.path, &entry.id), item) {
+                Some(Marked::Open) => drop(self.altered.remove(&row)),
+                Some(Marked::Settled) => drop(self.altered.insert(row, None)),
+                Some(Marked::Disputed(item)) => drop(self.altered.insert(row, Some(item))),
+                None => {}
             }
         }
-        untold
+    }
+}
+
+/// What decisions make of an item that is known.
+pub(super) enum Marked {
+    /// It is to be decided as before.
+    Open,
+    /// Nothing is left to ask.
+    Settled,
+    /// People disagree about it.
+    Disputed(Arc<Item>),
+}
+
+impl Marked {
+    /// None where that cannot be told from the item alone.
+    pub(super) fn of(state: &State<'_>, item: &Item) -> Option<Self> {
+        match state {
+            State::Open => Some(Marked::Open),
+            State::Conflict(decisions) => {
+                let conflict = decisions.iter().map(|one| one.id.clone()).collect();
+                Some(Marked::Disputed(Arc::new(Item { conflict, ..item.clone() })))
+            }
+            State::Decided(decision) => settles(decision, item).then_some(Marked::Settled),
+        }
     }
 }
 
