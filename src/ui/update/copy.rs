@@ -29,6 +29,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if !copies.contains(&action) {
         return Vec::new();
     }
+    if action == Action::CopyTable && export::waits(state, action) {
+        return Vec::new();
+    }
     match text(state, action) {
         Some(text) => vec![Effect::Copy(text)],
         None => {

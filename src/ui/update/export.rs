@@ -29,6 +29,9 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::ExportMarkdown => (markdown, "md"),
         _ => return None,
     };
+    if waits(state, action) {
+        return Some(Vec::new());
+    }
     Some(match table(&state.nav.here) {
         Some(table) => {
             let name = format!("{}.{ending}", table.name);
@@ -41,16 +44,24 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     })
 }
 
+/// True where rows of the table have to come first; `action` is done again when they have.
+pub fn waits(state: &mut State, action: Action) -> bool {
+    let Screen::Compare(compare) = &mut state.nav.here else { return false };
+    compare.answer.as_mut().is_some_and(|answered| !answered.is_whole(action))
+}
+
 /// The table in sight; none where there is none, or not all of it is at hand.
 pub fn table(screen: &Screen) -> Option<Table> {
     match screen {
         Screen::Compare(compare) => {
-            let comparison = compare.comparison()?;
-            let ranked = comparison.rows.iter().map(|row| comparison_row(row, true));
-            let apart = comparison.apart.iter().map(|row| comparison_row(row, false));
+            let answered = compare.answer.as_ref()?;
+            let row = |place: usize| {
+                Some(comparison_row(answered.row(place)?, place < answered.standings.ranked()))
+            };
+            let rows = (0..answered.standings.len()).map(row).collect::<Option<_>>()?;
             let head =
                 ["place", "year", "value", "unit", "period", "scope", "rank", "apart", "quote", "path"];
-            Some(named(&compare.indicator, &head, ranked.chain(apart).collect()))
+            Some(named(&compare.indicator, &head, rows))
         }
         Screen::Cross(cross) => Some(cross_table(cross)),
         Screen::Findings(findings) => {
