@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::grams;
+use super::postings;
 use super::record::Record;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
@@ -61,7 +61,7 @@ pub(super) struct Entry {
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
-    /// Which pairs of letters stand in the text.
+    /// Which letters and pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
     /// Outline, figures and sentences, ready for the disk.
     pub(super) record: Vec<u8>,
@@ -126,7 +126,7 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
-        let grams = grams::of(&document.text, self.folding);
+        let grams = postings::of(&document.text, self.folding);
         let report = document.report;
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));

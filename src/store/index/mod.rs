@@ -4,6 +4,7 @@
 //! place        which file it is            schema    tables; ours, sound and current, or made anew
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
+//! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! census       all reports, worked out       field     a comparison from its chunks
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
@@ -21,9 +22,9 @@ mod entry;
 mod error;
 mod field;
 mod fingerprint;
-mod grams;
 mod pack;
 mod place;
+mod postings;
 mod query;
 mod read;
 mod record;

@@ -10,6 +10,7 @@ use super::chunks::{self, Changes};
 use super::codes::{Code, json, optional_json};
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
+use super::postings;
 use super::record::Record;
 use super::schema::{self, meta};
 use crate::intake::{IntakeError, Source};
@@ -75,7 +76,8 @@ impl<'a> Writer<'a> {
     pub(super) fn batch(&mut self, changes: &[Change]) -> Result<(), IndexError> {
         self.all_or_nothing(|writer| {
             changes.iter().try_for_each(|change| writer.change(change))?;
-            std::mem::take(&mut writer.standings).write(writer.connection)
+            std::mem::take(&mut writer.standings).write(writer.connection)?;
+            postings::gather(writer.connection)
         })
     }
 
