@@ -48,6 +48,56 @@ fn signals_give_the_terminal_back() {
     }
 }
 
+/// The sequences that set a style, those of colours aside that every look shares.
+fn styles(terminal: &Terminal) -> String {
+    let text = terminal.text();
+    text.split("\x1b[")
+        .filter_map(|part| part.split_once('m'))
+        .map(|(style, _)| style)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn a_light_terminal_gets_the_light_look_unless_another_was_chosen() {
+    let mut dark = explorer();
+    dark.wait("级别").settle();
+    let mut light = explorer();
+    light.background = "fdfd/f6f6/e3e3";
+    light.wait("级别").settle();
+    assert_ne!(styles(&light), styles(&dark));
+    // Late as the answer may come, it is no key, and nothing of it is left for the shell.
+    for terminal in [&mut light, &mut dark] {
+        terminal.send("\x03");
+        assert!(terminal.end().success());
+        gave_the_terminal_back(terminal);
+    }
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("themes");
+    fs::create_dir_all(home.join("fajian")).unwrap();
+    fs::write(home.join("fajian/config.toml"), "theme = 'dark'\n").unwrap();
+    let mut chosen = Start::fajian(&[SAMPLES]).env("XDG_CONFIG_HOME", home.display().to_string()).run();
+    chosen.wait("级别").settle();
+    assert!(!chosen.text().contains("\x1b]11;?"), "who has chosen is not asked");
+}
+
+#[test]
+fn what_is_copied_goes_to_the_program_that_was_set_and_into_boxes() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clipboards");
+    let (taken, config) = (home.join("taken"), home.join("fajian/config.toml"));
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir_all(home.join("fajian")).unwrap();
+    fs::write(config, format!("clipboard = 'tee {}'\n", taken.display())).unwrap();
+    let mut terminal = Start::fajian(&[SAMPLES]).env("XDG_CONFIG_HOME", home.display().to_string()).run();
+    terminal.wait("级别").wait("1/").send("yp").wait("剪贴板程序");
+    let copied = fs::read_to_string(&taken).unwrap();
+    assert!(copied.ends_with(".txt"), "{copied:?}");
+    assert!(terminal.vt.clipboard.is_empty(), "it was sent by OSC 52 as well");
+    // The same text can be put into a box here.
+    terminal.send("/").wait("❯").send("\x19").wait(&copied).send("\x03");
+    assert!(terminal.end().success());
+    gave_the_terminal_back(&terminal);
+}
+
 #[test]
 fn ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_place() {
     let mut terminal = Start::program("sh", &["-i"]).env("PS1", "shell> ").run();

@@ -1,5 +1,6 @@
 //! The only part that talks to the terminal. It knows nothing of reports.
 
+pub mod background;
 pub mod caps;
 pub mod clip;
 pub mod diff;

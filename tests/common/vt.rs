@@ -6,8 +6,8 @@ use fajian::ui::cells;
 /// How the parameters of a sequence may look.
 type Fits = fn(&str) -> bool;
 
-/// What the program may send besides text: the endings of its sequences. The one question is answered like a key, but by
-/// every terminal, and with nothing that a report could choose.
+/// What the program may send besides text: the endings of its sequences. The question among them is answered like a key,
+/// but by every terminal, and with nothing that a report could choose.
 const SEQUENCES: &[(char, Fits)] = &[
     ('H', |p| numbers(p, 2)),
     ('A', |p| numbers(p, 1)),
@@ -53,6 +53,8 @@ pub struct Vt {
     pub clipboard: Vec<String>,
     /// Questions whether all is drawn, not answered yet.
     pub questions: usize,
+    /// Questions for the background colour, not answered yet.
+    pub colour_questions: usize,
     /// Sequences that were sent, with their parameters left out.
     pub modes: Vec<String>,
 }
@@ -70,6 +72,7 @@ impl Vt {
             faults: Vec::new(),
             clipboard: Vec::new(),
             questions: 0,
+            colour_questions: 0,
             modes: Vec::new(),
         }
     }
@@ -134,6 +137,10 @@ impl Vt {
     }
 
     fn command(&mut self, text: &str) {
+        if text == "11;?" {
+            self.colour_questions += 1;
+            return;
+        }
         let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
         match text.strip_prefix("52;c;").filter(|text| text.chars().all(base64)) {
             Some(copied) => self.clipboard.push(copied.to_owned()),

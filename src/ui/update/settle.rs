@@ -225,12 +225,7 @@ fn settle_concordance(state: &mut State, questions: &mut Vec<Question>) {
 fn settle_reader(reader: &mut Reader, columns: &layout::Columns, rests: bool) {
     let row = reader.row_of(reader.at);
     reader.text.at = row;
-    // Beside other panes a text cannot be scrolled by the terminal, so it is turned by the page.
-    if columns.rules[0].is_empty() {
-        reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    } else {
-        reader.text.turn(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    }
+    reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
     let section = reader.section_at(reader.at);
     if rests {
         if reader.focus == Pane::Text {
