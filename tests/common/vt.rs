@@ -14,6 +14,7 @@ const SEQUENCES: &[(char, Fits)] = &[
     ('B', |p| numbers(p, 1)),
     ('C', |p| numbers(p, 1)),
     ('D', |p| numbers(p, 1)),
+    ('G', |p| numbers(p, 1)),
     ('L', |p| numbers(p, 1)),
     ('M', |p| numbers(p, 1)),
     ('m', |p| numbers(p, 12)),
@@ -24,8 +25,8 @@ const SEQUENCES: &[(char, Fits)] = &[
     ('l', |p| MODES.contains(&p)),
 ];
 
-/// Modes that the program sets: the cursor, pastes, whole frames, the second screen, the mouse.
-const MODES: &[&str] = &["?25", "?2004", "?2026", "?1049", "?1000", "?1002", "?1003", "?1006", "?1015"];
+/// Modes that the program sets: going on in the next row, the cursor, pastes, whole frames, the second screen, the mouse.
+const MODES: &[&str] = &["?7", "?25", "?2004", "?2026", "?1049", "?1000", "?1002", "?1003", "?1006", "?1015"];
 
 fn numbers(params: &str, most: usize) -> bool {
     let fits = |part: &str| part.len() <= 5 && part.bytes().all(|b| b.is_ascii_digit());
@@ -190,6 +191,7 @@ impl Vt {
             'B' => self.at.1 = (self.at.1 + step).min(height.saturating_sub(1)),
             'C' => self.at.0 += step,
             'D' => self.at.0 = self.at.0.saturating_sub(step),
+            'G' => self.at.0 = step - 1,
             'n' => self.questions += 1,
             'J' => self.rows.iter_mut().for_each(|row| row.fill(' ')),
             'K' => {
