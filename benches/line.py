@@ -48,7 +48,7 @@ class Run:
     """One program in a terminal."""
 
     def __init__(self, command, ready, stdin=None, **line):
-        env = {"LANG": "zh_CN.UTF-8", "HOME": tempfile.mkdtemp(), "XDG_STATE_HOME": tempfile.mkdtemp(), "LC_ALL": "C.UTF-8"}
+        env = {"LANG": "zh_CN.UTF-8", "HOME": tempfile.mkdtemp(), "XDG_STATE_HOME": tempfile.mkdtemp(), "LC_ALL": ""}
         env |= line.pop("env", {})
         self.session = Session(command, 120, 36, env=env, stdin=stdin, cwd=str(HERE), **line)
         self.line = line

@@ -47,10 +47,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reader)
             canvas.text(place, "▸", ink);
         }
         let (text, notes) = place.split_left(GUTTER).1.split_left(measure);
-        let pieces = paint(canvas, reader, *row, current);
-        canvas.pieces(text, &pieces);
+        let pieces = paint(canvas, reader, row.span, current);
+        canvas.pieces(text.split_left(row.indent).1, &pieces);
         if notes.width >= NOTES + GAP {
-            let note = note(state, reader, *row);
+            let note = note(state, reader, row.span);
             canvas.text(notes.split_left(GAP).1, &note, canvas.ink(Ink::Quiet));
         }
     }
