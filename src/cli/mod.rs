@@ -57,6 +57,7 @@ use table::Style;
 
 /// Runs one command line; `env` looks up a variable of the environment.
 pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<String>) -> ExitCode {
+    store::hush();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {

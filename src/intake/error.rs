@@ -43,6 +43,8 @@ pub enum IntakeError {
     Encrypted(Format),
     /// Cut off or broken inside.
     Damaged(Format),
+    /// Made the reader of its format stumble.
+    Failed(Format),
     /// A PDF that holds pictures of pages and no text.
     Scanned,
     /// A PDF whose fonts do not tell what their glyphs say.
@@ -104,6 +106,7 @@ impl IntakeError {
                 Lang::Zh => format!("{} 文件已损坏或不完整；请重新下载", format.name()),
                 Lang::En => format!("this {} is broken or cut off; fetch it again", format.name()),
             },
+            IntakeError::Failed(format) => failed(*format, lang),
             IntakeError::TooMany(limit) => match lang {
                 Lang::Zh => format!("压缩包内超过 {limit} 个文件；请解压后指定文件夹"),
                 Lang::En => format!("more than {limit} files in the archive; unpack it and name the folder"),
@@ -176,6 +179,7 @@ impl IntakeError {
             | IntakeError::NoReportPage(_)
             | IntakeError::Encrypted(_)
             | IntakeError::Damaged(_)
+            | IntakeError::Failed(_)
             | IntakeError::TooMany(_)
             | IntakeError::Io(_) => ("", ""),
         }
@@ -206,6 +210,14 @@ impl IntakeError {
             ),
             _ => ("", ""),
         }
+    }
+}
+
+fn failed(format: Format, lang: Lang) -> String {
+    let name = format.name();
+    match lang {
+        Lang::Zh => format!("读取 {name} 时出错，可能已损坏；请重新下载，或另存为 UTF-8 的 .txt"),
+        Lang::En => format!("reading this {name} failed, it may be broken; fetch it again, or save it as .txt in UTF-8"),
     }
 }
 

@@ -9,6 +9,7 @@ mod docx;
 pub mod error;
 pub mod format;
 mod html;
+mod isolate;
 mod layout;
 mod pack;
 mod pdf;
@@ -23,6 +24,7 @@ use decode::Decoded;
 pub use decode::{Encoding, Evidence};
 pub use error::{IntakeError, NoReport};
 pub use format::Format;
+pub use isolate::hush;
 pub use pack::Member;
 pub use walk::{Gathered, Source, gather, gather_within};
 
@@ -73,7 +75,7 @@ pub fn from_source(source: &Source, bytes: &[u8]) -> Result<Loaded, IntakeError>
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
 }
 
-/// Takes the text out of a file's bytes. A new format is a new arm here.
+/// Takes the text out of a file's bytes. Whatever they are, this comes back.
 ///
 /// # Errors
 /// As [`read`].
@@ -81,7 +83,22 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     if bytes.trim_ascii().is_empty() {
         return Err(IntakeError::Empty);
     }
-    let mut loaded = match Format::sniff(bytes) {
+    let format = Format::sniff(bytes);
+    let read = isolate::isolated(|| of_format(bytes, format)).unwrap_or(Err(IntakeError::Failed(format)));
+    let mut loaded = read?;
+    if loaded.text.chars().all(char::is_whitespace) {
+        return Err(IntakeError::Empty);
+    }
+    if damage::is_garbled(&loaded.text) {
+        return Err(IntakeError::Garbled);
+    }
+    loaded.damage = damage::of(&loaded.text);
+    Ok(loaded)
+}
+
+/// A new format is a new arm here.
+fn of_format(bytes: &[u8], format: Format) -> Result<Loaded, IntakeError> {
+    Ok(match format {
         Format::Text => text_or_page(bytes)?,
         Format::Docx => document(docx::read(bytes)?, Format::Docx, 0),
         Format::Pdf => {
@@ -93,15 +110,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
             return Err(IntakeError::Encrypted(Format::Docx));
         }
         other => return Err(IntakeError::Unsupported(other)),
-    };
-    if loaded.text.chars().all(char::is_whitespace) {
-        return Err(IntakeError::Empty);
-    }
-    if damage::is_garbled(&loaded.text) {
-        return Err(IntakeError::Garbled);
-    }
-    loaded.damage = damage::of(&loaded.text);
-    Ok(loaded)
+    })
 }
 
 /// The text of a format that has its own tables of characters.

@@ -25,6 +25,7 @@ use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
+pub use crate::intake::hush;
 pub use findings::findings;
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
