@@ -6,6 +6,7 @@ mod cjk;
 mod cli;
 mod common;
 mod concordance;
+mod convert;
 mod crosslinks;
 mod doctor;
 mod explain;

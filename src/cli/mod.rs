@@ -123,6 +123,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         lang,
         max_bytes: cli.common.max_mb.saturating_mul(1 << 20),
         confined: !rights.may(Deed::Reach),
+        convert: cli.common.convert && rights.may(Deed::Run),
     };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
     let mut out: Box<dyn Write> = match style {

@@ -42,8 +42,9 @@ fn open(session: &Session<'_>, args: &ShowArgs) -> Result<Arc<Document>, Error> 
 
 fn first(corpus: &dyn Corpus, typed: &str, filter: &str) -> Result<Arc<Document>, Error> {
     let query = ReportQuery { filter: filter.to_owned(), limit: usize::MAX, ..ReportQuery::default() };
+    let all = corpus.reports(&ReportQuery { copies: true, ..query.clone() }).rows;
+    let exact = all.iter().find(|row| row.path == typed);
     let rows = corpus.reports(&query).rows;
-    let exact = rows.iter().find(|row| row.path == typed);
     let row = match (exact, rows.as_slice()) {
         (Some(row), _) | (None, [row]) => row,
         (None, []) => return Err(super::nothing(typed)),

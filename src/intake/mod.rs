@@ -3,6 +3,7 @@
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
 mod archive;
+mod convert;
 mod damage;
 pub mod decode;
 mod docx;
@@ -22,7 +23,7 @@ use std::path::Path;
 pub use damage::Damage;
 use decode::Decoded;
 pub use decode::{Encoding, Evidence};
-pub use error::{IntakeError, NoReport};
+pub use error::{IntakeError, NoConversion, NoReport};
 pub use format::Format;
 pub use isolate::hush;
 pub use pack::Member;
@@ -30,6 +31,21 @@ pub use walk::{Gathered, Source, gather, gather_within};
 
 /// The largest file that is taken for a report, in bytes, unless the user says otherwise.
 pub const MAX_BYTES: u64 = 16 << 20;
+
+/// How far one goes for a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file that is taken for a report.
+    pub max_bytes: u64,
+    /// Another program may be run to convert it.
+    pub convert: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { max_bytes: MAX_BYTES, convert: false }
+    }
+}
 
 /// A file taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,31 +64,45 @@ pub struct Loaded {
     pub damage: Vec<Damage>,
 }
 
-/// Reads one file of at most `max_bytes`.
+/// Reads one file.
 ///
 /// # Errors
 /// Why it gives no text, with what to do next.
-pub fn read(path: &Path, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    from_bytes(&bytes(path, max_bytes)?)
+pub fn read(path: &Path, limits: Limits) -> Result<Loaded, IntakeError> {
+    from_bytes_within(&bytes(path, limits.max_bytes)?, limits)
 }
 
 /// Reads a file found by [`gather`]; notes in Markdown that do not speak of law-based government are passed over.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    from_source(source, &source.bytes(max_bytes)?)
+pub fn read_source(source: &Source, limits: Limits) -> Result<Loaded, IntakeError> {
+    from_source(source, &source.bytes(limits.max_bytes)?, limits)
 }
 
 /// As [`read_source`], for bytes that were read already.
 ///
 /// # Errors
 /// As [`read`].
-pub fn from_source(source: &Source, bytes: &[u8]) -> Result<Loaded, IntakeError> {
-    let loaded = from_bytes(bytes)?;
+pub fn from_source(source: &Source, bytes: &[u8], limits: Limits) -> Result<Loaded, IntakeError> {
+    let loaded = from_bytes_within(bytes, limits)?;
     let note = !source.named
         && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
+}
+
+/// As [`from_bytes`], within limits: where they allow it, older word processors' files are converted first, which takes seconds.
+///
+/// # Errors
+/// As [`read`], and why LibreOffice made nothing of it.
+pub fn from_bytes_within(bytes: &[u8], limits: Limits) -> Result<Loaded, IntakeError> {
+    match from_bytes(bytes) {
+        Err(IntakeError::Unsupported(format)) if limits.convert && format.is_convertible() => {
+            let loaded = from_bytes(&convert::to_docx(bytes, format, limits.max_bytes)?)?;
+            Ok(Loaded { format, ..loaded })
+        }
+        other => other,
+    }
 }
 
 /// Takes the text out of a file's bytes. Whatever they are, this comes back.
@@ -92,7 +122,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     if damage::is_garbled(&loaded.text) {
         return Err(IntakeError::Garbled);
     }
-    loaded.damage = damage::of(&loaded.text);
+    loaded.damage = Damage::in_text(&loaded.text);
     Ok(loaded)
 }
 

@@ -19,7 +19,6 @@ use crate::core::text::Text;
 use crate::intake::{self, IntakeError};
 use crate::lang::Lang;
 use crate::store::compare::{self, Origin, Yardstick};
-use crate::store::filter::Filter;
 use crate::store::load;
 use crate::store::review::{Decided, Ledger};
 use crate::store::{
@@ -149,7 +148,7 @@ impl IndexCorpus {
                 connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
             let Survey { tasks, gone, unchanged, .. } =
                 survey::survey(connection, &self.paths, Some(rules), &self.options)?;
-            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.max_bytes)).count();
+            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.limits())).count();
             Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
         });
         behind.unwrap_or_default()
@@ -180,11 +179,11 @@ impl IndexCorpus {
     }
 
     fn page(&self, connection: &Connection, query: &ReportQuery) -> rusqlite::Result<Page<ReportRow>> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let count = |sql: &str, words: &[String]| -> rusqlite::Result<usize> {
             connection.prepare_cached(sql)?.query_row(params_from_iter(words), |row| row.get(0))
         };
-        let total = count("SELECT count(*) FROM reports", &[])?;
+        let total = count(&format!("SELECT count(*) FROM reports WHERE {}", query::shown(query)), &[])?;
         let matching = match words.is_empty() {
             true => total,
             false => count(&format!("SELECT count(*) FROM reports WHERE {condition}"), &words)?,
@@ -207,7 +206,7 @@ impl IndexCorpus {
     fn document(&self, stored: Stored) -> Option<Document> {
         let source = survey::source_of(&stored, &self.paths)?;
         let bytes = source.bytes(self.options.max_bytes).ok()?;
-        let loaded = intake::from_bytes(&bytes).ok()?;
+        let loaded = intake::from_bytes_within(&bytes, self.options.limits()).ok()?;
         if entry::hash(&bytes) == stored.hash {
             return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
         }
@@ -238,7 +237,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let order = query::order(query.order, query.descending);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         self.ask(|connection| {
@@ -300,18 +299,14 @@ impl Corpus for IndexCorpus {
     /// Every text has to be at hand at once: of all questions the only one that reads the files.
     fn findings(&self) -> Vec<FindingRow> {
         let ids = self.ask(|connection| {
-            let mut sql = connection.prepare_cached("SELECT id FROM reports ORDER BY id")?;
+            let mut sql =
+                connection.prepare_cached("SELECT id FROM reports WHERE copy_of IS NULL ORDER BY id")?;
             sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
         });
         let ids = ids.unwrap_or_default();
         let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
             ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
-        let mut rows = crate::store::findings(&documents, &self.rules);
-        // Findings name reports by their position.
-        rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
-            cited.id.report = ids[cited.id.report.0 as usize];
-        });
-        rows
+        crate::store::findings::findings_of(&ids, &documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {
@@ -340,7 +335,7 @@ fn troubles(connection: &Connection, lang: Lang) -> rusqlite::Result<(Vec<String
 fn values(connection: &Connection, indicator: &str) -> rusqlite::Result<Vec<ComparisonRow>> {
     let sql = format!(
         "SELECT {}, r.path, r.place, r.code, r.level, r.year, r.kind, r.province, q.text AS quote
-         FROM figures f JOIN reports r ON r.id = f.report {}
+         FROM figures f JOIN reports r ON r.id = f.report AND r.copy_of IS NULL {}
          LEFT JOIN quotes q ON q.report = f.report AND q.n = f.quote
          WHERE f.indicator = (SELECT id FROM terms WHERE text = ?1) ORDER BY f.report, f.n",
         read::FIGURE_COLUMNS,
@@ -366,7 +361,7 @@ fn values(connection: &Connection, indicator: &str) -> rusqlite::Result<Vec<Comp
 fn counts(connection: &Connection) -> rusqlite::Result<std::collections::HashMap<String, (usize, usize)>> {
     let mut sql = connection.prepare_cached(
         "SELECT t.text, count(*), count(DISTINCT coalesce(r.code, r.path))
-         FROM figures f JOIN reports r ON r.id = f.report JOIN terms t ON t.id = f.indicator
+         FROM figures f JOIN reports r ON r.id = f.report AND r.copy_of IS NULL JOIN terms t ON t.id = f.indicator
          WHERE f.indicator IS NOT NULL GROUP BY f.indicator",
     )?;
     let rows = sql.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::grams;
+use crate::core::copies::Mark;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -59,6 +60,8 @@ pub(super) struct Entry {
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
+    /// What tells its copies.
+    pub(super) mark: Mark,
     /// Which pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
     /// The sentences of linked figures, each once.
@@ -103,7 +106,7 @@ impl Recipe<'_> {
         if known == Some(&hash) {
             return Outcome::Same(stamp);
         }
-        match intake::from_source(source, &bytes) {
+        match intake::from_source(source, &bytes, self.options.limits()) {
             Ok(loaded) => {
                 let mut document = load::extracted(&source.name, &loaded, self.rules);
                 let condition = Condition::of(&loaded, &document.report);
@@ -124,9 +127,10 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
+        let mark = Mark::of(&document.report, &document.text, !condition.is_spoiled());
         let grams = grams::of(&document.text, self.folding);
         let report = document.report;
-        Entry { stamp, hash, decided, report, condition, province, haystack, grams, quotes, quoted }
+        Entry { stamp, hash, decided, report, condition, province, haystack, mark, grams, quotes, quoted }
     }
 }
 

@@ -4,6 +4,7 @@
 //! place        which file it is            schema    tables; ours, sound and current, or made anew
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
+//! copies       which reports are one
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -12,6 +13,7 @@
 //! opens it sees each report as it was or as it is, and then one unchanging picture until the corpus is closed.
 
 mod codes;
+mod copies;
 mod corpus;
 mod entry;
 mod error;

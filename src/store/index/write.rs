@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use super::codes::{Code, json, optional_json};
+use super::copies;
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
 use super::schema::{self, meta};
@@ -82,6 +83,7 @@ impl<'a> Writer<'a> {
                 writer.refuse(refused)?;
             }
             writer.connection.execute_batch(include_str!("indexes.sql"))?;
+            copies::settle(writer.connection)?;
             schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
         })?;
@@ -130,6 +132,7 @@ impl<'a> Writer<'a> {
     }
 
     fn remove(&self, id: i64) -> rusqlite::Result<()> {
+        copies::remove(self.connection, id)?;
         for sql in [
             "DELETE FROM figures WHERE report = ?1",
             "DELETE FROM quotes WHERE report = ?1",
@@ -155,7 +158,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, NULL, NULL, '')",
             )?
             .execute(params![
                 id,
@@ -193,6 +196,7 @@ impl<'a> Writer<'a> {
     }
 
     fn parts(&mut self, id: i64, entry: &Entry) -> rusqlite::Result<()> {
+        copies::put(self.connection, id, &entry.mark)?;
         for section in &entry.report.sections {
             self.section(id, section)?;
         }
