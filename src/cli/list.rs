@@ -49,9 +49,9 @@ fn table(session: &Session<'_>, rows: &[ReportRow]) -> Table {
         number(Word::Sections),
         number(Word::Figures),
         number(Word::Linked),
-        number(Word::CopiesColumn),
         session.word(Word::File),
         session.word(Word::Title),
+        number(Word::CopiesColumn),
     ]);
     for row in rows {
         let about = &row.about;
@@ -65,9 +65,9 @@ fn table(session: &Session<'_>, rows: &[ReportRow]) -> Table {
             row.sections.to_string(),
             row.figures.to_string(),
             row.linked.to_string(),
-            copy_of.unwrap_or_else(|| row.copies.len().to_string()),
             row.path.clone(),
             words::or_dash(about.title.as_ref()),
+            copy_of.unwrap_or_else(|| row.copies.len().to_string()),
         ]);
     }
     table
