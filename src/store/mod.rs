@@ -13,8 +13,8 @@ pub mod load;
 mod matrix;
 pub mod memory;
 pub mod review;
+mod standings;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,7 @@ pub use findings::findings;
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
 pub use memory::MemoryCorpus;
+pub use standings::{Caveats, Field, Standing, Standings};
 
 /// A report of a corpus. Stable as long as the corpus is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,6 +152,18 @@ pub enum Caveat {
 }
 
 impl Caveat {
+    /// Every caveat, in their order.
+    pub const ALL: [Caveat; 8] = [
+        Caveat::Target,
+        Caveat::Previous,
+        Caveat::Change,
+        Caveat::Cumulative,
+        Caveat::NoPeriod,
+        Caveat::Scope,
+        Caveat::Unit,
+        Caveat::Bounded,
+    ];
+
     /// True where a value with this caveat is never ranked among the others.
     pub fn sets_apart(self) -> bool {
         matches!(self, Caveat::Target | Caveat::Previous | Caveat::Change | Caveat::Unit)
@@ -304,15 +317,30 @@ pub trait Corpus: Send + Sync {
         self.open(id).map(|document| document.report.clone())
     }
 
-    /// The reports whose texts may hold all these words, in the letters of [`crate::core::fold::Folding::letter`];
-    /// none where any report may.
-    fn holding(&self, words: &[Vec<char>]) -> Option<HashSet<ReportId>> {
+    /// The reports that meet a filter and whose texts may hold all these words, in the letters of
+    /// [`crate::core::fold::Folding::letter`]; in the order of the list by place.
+    fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
         let _ = words;
-        None
+        let filter = filter.to_owned();
+        let query = ReportQuery { filter, limit: usize::MAX, ..ReportQuery::default() };
+        self.reports(&query).rows.into_iter().map(|row| row.id).collect()
     }
 
-    /// One indicator over jurisdictions and years.
+    /// One indicator over jurisdictions and years, with all words and sentences. Screens ask for
+    /// [`Corpus::standings`] and a page of [`Corpus::values`].
     fn compare(&self, query: &ComparisonQuery) -> Comparison;
+
+    /// The same without any words: which figures, in which order, at which rank.
+    fn standings(&self, query: &ComparisonQuery) -> Arc<Standings> {
+        Arc::new(Standings::of(query, &self.compare(query)))
+    }
+
+    /// Rows of a comparison, by their places in its order, with their words and sentences. Every place must be there.
+    fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
+        let Comparison { mut rows, apart, .. } = self.compare(standings.query());
+        rows.extend(apart);
+        places.iter().filter_map(|&place| rows.get(place).cloned()).collect()
+    }
 
     /// Reports × indicators.
     fn matrix(&self, query: &MatrixQuery) -> Matrix {
