@@ -103,10 +103,10 @@ impl Review {
         let affected = Affected::between_rules(&self.setup.rules, &rules);
         self.setup.rules = rules;
         let candidates = self.candidates(&affected);
-        let limit = self.setup.options.max_bytes;
+        let limits = self.setup.options.limits();
         // A file that cannot be read just now is tried again in full.
         let holds = |source: &Source| {
-            intake::read_source(source, limit).map_or(true, |loaded| affected.holds(&loaded.text))
+            intake::read_source(source, limits).map_or(true, |loaded| affected.holds(&loaded.text))
         };
         let looked_at = candidates.len();
         let all = affected == Affected::All;
