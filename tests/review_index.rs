@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use crate::common::desk;
 use fajian::app::review::Reviewing;
@@ -26,7 +27,11 @@ fn many(name: &str) -> PathBuf {
         }
         for copy in ["a", "b"] {
             fs::create_dir_all(folder.join(copy)).unwrap();
-            fs::copy(&path, folder.join(copy).join(path.file_name().unwrap())).unwrap();
+            let to = folder.join(copy).join(path.file_name().unwrap());
+            fs::copy(&path, &to).unwrap();
+            // A file as young as the grain of its clock would be read again, whatever the index says.
+            let file = fs::File::options().write(true).open(to).unwrap();
+            file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
         }
     }
     folder
@@ -134,7 +139,6 @@ fn the_queue_of_the_index_is_the_queue_of_the_files() {
     // The last ones are taken back, and some are contradicted by somebody else.
     let ids: Vec<String> = made.iter().skip(3).map(|one| one.id.clone()).collect();
     kept.undo(&ids, &sign("anna")).unwrap();
-    assert_eq!(kept.docket().entries.len(), ids.len());
     let mut bo = desk.kept();
     // The files of what was accepted no longer tell by which rules it came to be so: the index still does.
     assert_eq!(names(&bo.docket()), names(&desk.read().docket()), "taken back, as another sees it");
