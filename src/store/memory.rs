@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::compare::{self, Yardstick};
 use super::filter::{Filter, folded};
+use super::gist::{self, Listener};
 use super::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page,
     ReportId, ReportOrder, ReportQuery, ReportRow,
@@ -124,6 +125,16 @@ impl Corpus for MemoryCorpus {
 
     fn open(&self, id: ReportId) -> Option<Arc<Document>> {
         self.documents.get(id.0 as usize).cloned()
+    }
+
+    fn gists(&self, after: Option<ReportId>, most: usize, listener: &mut Listener<'_>) -> Option<ReportId> {
+        let first = after.map_or(0, |after| after.0 as usize + 1);
+        let end = first.saturating_add(most).min(self.documents.len());
+        let stretch = self.documents.get(first..end)?;
+        for (document, id) in stretch.iter().zip(first as u32..) {
+            gist::tell(ReportId(id), &document.report, listener);
+        }
+        (end < self.documents.len()).then(|| ReportId(end as u32 - 1))
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {

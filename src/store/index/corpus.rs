@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use parking_lot::FairMutex;
 use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
@@ -10,7 +11,7 @@ use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey::{self, Survey};
-use super::{entry, fingerprint, postings, query, schema, update};
+use super::{entry, fingerprint, gists, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -23,7 +24,7 @@ use crate::store::load;
 use crate::store::review::{Decided, Ledger};
 use crate::store::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow,
-    Options, Page, ReportId, ReportOrder, ReportQuery, ReportRow,
+    Listener, Options, Page, ReportId, ReportOrder, ReportQuery, ReportRow,
 };
 
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
@@ -33,7 +34,8 @@ pub struct IndexCorpus {
     options: Options,
     paths: Vec<PathBuf>,
     file: PathBuf,
-    connection: Mutex<Connection>,
+    /// Fair: whoever reads the reports bit by bit lets others ask in between.
+    connection: FairMutex<Connection>,
     /// What is wrong with the ledgers of decisions, and the report that tells it.
     troubles: Vec<String>,
     first: Option<ReportId>,
@@ -128,7 +130,7 @@ impl IndexCorpus {
             options: *options,
             paths: paths.to_vec(),
             file,
-            connection: Mutex::new(connection),
+            connection: FairMutex::new(connection),
             troubles,
             first,
             fault: Mutex::new(None),
@@ -136,7 +138,7 @@ impl IndexCorpus {
     }
 
     fn meta(&self, key: &str) -> Result<Option<String>, IndexError> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.connection.lock();
         schema::get(&connection, key).map_err(|error| IndexError::of(&self.file, error))
     }
 
@@ -167,7 +169,7 @@ impl IndexCorpus {
 
     /// Asks the database. A question that fails has no answer, and the failure is told with what could not be read.
     fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.connection.lock();
         match question(&connection) {
             Ok(answer) => Some(answer),
             Err(error) => {
@@ -281,6 +283,10 @@ impl Corpus for IndexCorpus {
             ids.map(|id| id.map(ReportId)).collect()
         });
         ids.unwrap_or_default()
+    }
+
+    fn gists(&self, after: Option<ReportId>, most: usize, listener: &mut Listener<'_>) -> Option<ReportId> {
+        self.ask(|connection| gists::tell(connection, after, most, listener))?
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {
