@@ -218,6 +218,7 @@ impl Marks {
             places: vec![Mark::NONE; index.places.all().len()],
             own_name: vec![false; index.places.all().len()],
             years: vec![Mark::NONE; index.lines.years.len()],
+            report: Mark::NONE,
             sound: None,
         }
     }

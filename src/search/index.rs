@@ -35,6 +35,7 @@ pub(crate) struct Index {
     pub(crate) places: Places,
     pub(crate) lines: Lines,
     pub(crate) filler: Filler,
+    pub(crate) kinds: Kinds,
     pub(crate) commands: Vec<Command>,
 }
 
@@ -52,12 +53,20 @@ pub(crate) struct Filler {
     pub(crate) en: Vec<String>,
 }
 
+/// What people call the kinds of things that are found.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kinds {
+    pub(crate) report: Vec<String>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LookupFile {
     indicator: HashMap<String, Vec<String>>,
     place: HashMap<String, Vec<String>>,
     filler: Filler,
+    kind: Kinds,
 }
 
 impl Index {
@@ -95,6 +104,7 @@ impl Builder {
             areas: catalogue.areas().to_vec(),
             lines: Lines::new(),
             filler: lookup.filler,
+            kinds: lookup.kind,
             commands: Vec::new(),
         };
         let mut builder = Builder {
