@@ -12,6 +12,9 @@ use super::lines::{Line, LineKind, Lines, Origin};
 use super::names::{NameKind, Names};
 use super::places::{Gazetteer, NOWHERE, PlaceId, Places};
 
+/// Reports that are taken into memory together.
+const AT_ONCE: usize = 256;
+
 const LOOKUP: &str = include_str!("../data/lookup.toml");
 
 /// What the look-up needs to know of an indicator.
@@ -196,7 +199,10 @@ impl Builder {
     /// Reads a whole corpus.
     #[must_use]
     pub fn corpus(mut self, corpus: &dyn Corpus) -> Self {
-        corpus.gists(None, usize::MAX, &mut |gist| self.add(gist));
+        let mut last = corpus.gists(None, AT_ONCE, &mut |gist| self.add(gist));
+        while last.is_some() {
+            last = corpus.gists(last, AT_ONCE, &mut |gist| self.add(gist));
+        }
         self
     }
 

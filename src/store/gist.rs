@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ReportId;
 use crate::core::figure::{Figure, Nature};
-use crate::core::report::{Jurisdiction, Kind, Report};
+use crate::core::report::{Jurisdiction, Kind, Report, Section};
 
 /// One thing that can be found. A report comes first; what follows belongs to it until the next one comes.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,10 +83,15 @@ impl<'a> Gist<'a> {
 /// Tells all that is found of a report.
 pub(super) fn tell(id: ReportId, report: &Report, listener: &mut Listener<'_>) {
     listener(Gist::of_report(id, report));
-    for section in &report.sections {
+    tell_parts(&report.sections, &report.figures, listener);
+}
+
+/// Tells of the sections and figures of a report.
+pub(super) fn tell_parts(sections: &[Section], figures: &[Figure], listener: &mut Listener<'_>) {
+    for section in sections {
         listener(Gist::Section { index: section.id as u32, title: &section.title });
     }
-    for (index, figure) in (0..).zip(&report.figures) {
+    for (index, figure) in (0..).zip(figures) {
         listener(Gist::of_figure(index, figure));
     }
 }

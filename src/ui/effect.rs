@@ -7,7 +7,7 @@ use crate::search::{Target, concordance};
 use crate::store::decisions::Verdict;
 use crate::store::review::Item;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
-use crate::ui::action::Scope;
+use crate::ui::action::{Action, Scope};
 use crate::ui::state::spot::Spot;
 
 /// One wish.
@@ -86,6 +86,8 @@ pub enum Slot {
     Open,
     /// A comparison.
     Compare,
+    /// Rows of a comparison.
+    Values,
     /// A matrix or a trend.
     Matrix,
     /// The look-up.
@@ -100,12 +102,14 @@ pub enum Slot {
     Findings,
     /// The indicators.
     Indicators,
+    /// Every row of the shelf, to be copied or written.
+    Table,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 12;
+pub const SLOTS: usize = 14;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -132,8 +136,10 @@ pub enum Question {
     Open(Landing),
     /// A place of an earlier run, whose report has to be found.
     Recall(Spot),
-    /// A comparison.
+    /// A comparison: the order of its rows, and the first of them.
     Compare(ComparisonQuery),
+    /// Rows of a comparison, by their places in its order.
+    Values(ComparisonQuery, Vec<usize>),
     /// A matrix or a trend.
     Matrix(MatrixQuery),
     /// Find something.
@@ -160,6 +166,8 @@ pub enum Question {
     Findings,
     /// The indicators.
     Indicators,
+    /// Every row that a query asks for, for a copying or exporting action.
+    Table(ReportQuery, Action),
     /// Files that could not be read.
     Unreadable,
 }
@@ -172,6 +180,7 @@ impl Question {
             Question::Preview(_) => Slot::Preview,
             Question::Open(_) | Question::Recall(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
+            Question::Values(..) => Slot::Values,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
             Question::Glance { .. } => Slot::Glance,
@@ -179,6 +188,7 @@ impl Question {
             Question::Unreadable => Slot::Unreadable,
             Question::Findings => Slot::Findings,
             Question::Indicators => Slot::Indicators,
+            Question::Table(..) => Slot::Table,
         }
     }
 }

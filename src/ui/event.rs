@@ -9,9 +9,10 @@ use crate::search::{self, concordance};
 use crate::store::decisions::Decision;
 use crate::store::review::{Docket, Item, Kept, ReviewError};
 use crate::store::{
-    Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
-    ReportId, ReportQuery, ReportRow,
+    ComparisonQuery, ComparisonRow, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
+    ReportId, ReportQuery, ReportRow, Standings,
 };
+use crate::ui::action::Action;
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
 use crate::ui::state::spot::Spot;
@@ -41,6 +42,11 @@ pub enum Event {
     Copied(Copied),
     /// A table was written to this path, or could not be written for this reason.
     Saved(Result<String, String>),
+    /// The terminal says what background it has.
+    Background {
+        /// It is a light one.
+        light: bool,
+    },
     /// A wish was not granted, for whoever is logged in may not have it.
     Refused,
     /// The bookmarks could not be kept, for this reason.
@@ -105,6 +111,8 @@ pub enum Copied {
     Terminal,
     /// Given to tmux.
     Tmux,
+    /// Given to the program that somebody set for it.
+    Program,
     /// Cut to what terminals take, then sent.
     Cut,
     /// The terminal could not be written to.
@@ -129,8 +137,10 @@ pub enum Answer {
     Opened(Option<Arc<Document>>, Landing),
     /// A place of an earlier run, with its report where that is found.
     Recalled(Spot, Option<(ReportId, Arc<Document>)>),
-    /// A comparison.
-    Compared(ComparisonQuery, Arc<Comparison>),
+    /// A comparison: how its figures stand, and the first rows.
+    Compared(Arc<Standings>, Vec<ComparisonRow>),
+    /// Rows of a comparison, each with its place in the order.
+    Values(ComparisonQuery, Vec<(usize, ComparisonRow)>),
     /// A matrix or a trend.
     Matrix(MatrixQuery, Arc<Matrix>),
     /// Hits of the look-up.
@@ -143,6 +153,8 @@ pub enum Answer {
     Findings(Arc<Vec<FindingRow>>),
     /// The indicators.
     Indicators(Arc<Vec<IndicatorRow>>),
+    /// Every row of the shelf, and what is to be done with them.
+    Table(Action, Vec<ReportRow>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }
@@ -150,8 +162,8 @@ pub enum Answer {
 /// What is known of a hit of the look-up.
 #[derive(Debug, Clone)]
 pub enum Glance {
-    /// The comparison of an indicator.
-    Comparison(Arc<Comparison>),
+    /// The comparison of an indicator: how its figures stand, and the first rows.
+    Comparison(Arc<Standings>, Vec<ComparisonRow>),
     /// The reports of a place.
     Reports(Vec<ReportRow>),
     /// The report that holds it; none where it is gone.

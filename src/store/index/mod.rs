@@ -6,6 +6,8 @@
 //! update       the run: extract, write     write     whole reports, batch by batch
 //! gists        what the look-up keeps of them
 //! postings     which letters stand in which reports
+//! record, pack one report as bytes           chunks    the figures of each indicator, side by side
+//! census       all reports, worked out       field     a comparison from its chunks
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -13,16 +15,21 @@
 //! another version is made anew, never carried over. Reports are written whole, in transactions, so that a reader who
 //! opens it sees each report as it was or as it is, and then one unchanging picture until the corpus is closed.
 
+mod census;
+mod chunks;
 mod codes;
 mod corpus;
 mod entry;
 mod error;
+mod field;
 mod fingerprint;
 mod gists;
+mod pack;
 mod place;
 mod postings;
 mod query;
 mod read;
+mod record;
 mod schema;
 mod survey;
 mod update;

@@ -155,15 +155,20 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
 fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
     let Screen::Compare(compare) = &mut state.nav.here else { return };
     let wanted = compare.wanted();
-    let have = compare.answer.as_ref().map(|(query, _)| query);
+    let have = compare.answer.as_ref().map(|answered| &answered.query);
     if have != Some(&wanted) && compare.asked.as_ref() != Some(&wanted) {
         compare.asked = Some(wanted.clone());
         questions.push(Question::Compare(wanted));
     }
     let height = layout::rows(layout::compare(state.size, !compare.show.preview_off).split.list);
     keep_line(&mut compare.list, &compare.arranged, height);
-    if !state.pressed.walking || compare.shown.is_none() {
-        compare.shown = compare.selected().map(|row| row.id);
+    if let Some((query, places)) = compare.missing(height) {
+        questions.push(Question::Values(query, places));
+    }
+    let selected = compare.selected_id();
+    let rests = !state.pressed.walking || compare.shown.is_none();
+    if rests && compare.shown.as_ref().map(|row| row.id) != selected {
+        compare.shown = compare.selected().cloned().map(Box::new);
     }
 }
 
@@ -231,12 +236,7 @@ fn settle_concordance(state: &mut State, questions: &mut Vec<Question>) {
 fn settle_reader(reader: &mut Reader, columns: &layout::Columns, rests: bool) {
     let row = reader.row_of(reader.at);
     reader.text.at = row;
-    // Beside other panes a text cannot be scrolled by the terminal, so it is turned by the page.
-    if columns.rules[0].is_empty() {
-        reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    } else {
-        reader.text.turn(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    }
+    reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
     let section = reader.section_at(reader.at);
     if rests {
         if reader.focus == Pane::Text {
@@ -244,13 +244,13 @@ fn settle_reader(reader: &mut Reader, columns: &layout::Columns, rests: bool) {
         }
         reader.brief = reader.current();
     }
-    let section = if reader.focus == Pane::Outline { reader.scope } else { section };
-    reader.outline.at = section.map_or(0, |id| id + 1);
-    reader.outline.keep(layout::rows(columns.outline), reader.document.report.sections.len() + 1, 1);
-    // The list of figures follows the text once the cursor rests there.
+    // Outline, path line and figures follow the text once the cursor rests there.
     if !rests && reader.focus == Pane::Text {
         return;
     }
+    let section = if reader.focus == Pane::Outline { reader.scope } else { section };
+    reader.outline.at = section.map_or(0, |id| id + 1);
+    reader.outline.keep(layout::rows(columns.outline), reader.document.report.sections.len() + 1, 1);
     let listed = reader.listed();
     let figures = &reader.document.report.figures;
     let behind = figures.partition_point(|figure| figure.span.start <= reader.at);
