@@ -11,7 +11,7 @@ use crate::store::gist::{self, Listener};
 use crate::store::{Gist, ReportId};
 
 const SQL: &str = "SELECT id, title, path, place, code, level, year, kind, bytes
-     FROM reports JOIN records ON report = id WHERE id > ?1 ORDER BY id LIMIT ?2";
+     FROM reports JOIN records ON report = id WHERE id > ?1 AND copy_of IS NULL ORDER BY id LIMIT ?2";
 
 /// A report as the tables have it.
 pub(super) struct Packed {
@@ -29,7 +29,7 @@ pub(super) struct Gists<'a> {
     record: Record,
 }
 
-/// Up to `most` reports behind `after`, by their ids.
+/// Up to `most` reports behind `after`, by their ids; copies of others are left out.
 pub(super) fn fetch(
     connection: &Connection,
     after: Option<ReportId>,
