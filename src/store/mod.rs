@@ -13,6 +13,7 @@ pub mod index;
 pub mod load;
 mod matrix;
 pub mod memory;
+mod order;
 pub mod review;
 mod standings;
 
