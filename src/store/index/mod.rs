@@ -27,6 +27,7 @@ mod field;
 mod fingerprint;
 mod gists;
 mod pack;
+mod pending;
 mod place;
 mod postings;
 mod query;
@@ -39,5 +40,6 @@ mod write;
 
 pub use corpus::{Behind, IndexCorpus, Opened};
 pub use error::IndexError;
+pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};
