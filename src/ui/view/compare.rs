@@ -29,7 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     spread(canvas, parts.foot.inner(1, 0), &comparison.spread);
     canvas.rule(parts.split.rule);
     if let Some(row) = compare.shown.and_then(|id| compare.row(compare.position(id)?)).map(|(row, _)| row) {
-        evidence(canvas, parts.split.preview.inner(1, 0), row);
+        let area = parts.split.preview.inner(1, 0);
+        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| evidence(canvas, area, row));
     }
 }
 

@@ -35,7 +35,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         canvas.rule(split.rule)
     }
     if let Some((_, Some(document))) = &shelf.preview {
-        preview(canvas, split.preview.inner(1, 0), state, document);
+        let area = split.preview.inner(1, 0);
+        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| preview(canvas, area, state, document));
     }
 }
 
