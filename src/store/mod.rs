@@ -13,6 +13,7 @@ pub mod load;
 mod matrix;
 pub mod memory;
 pub mod review;
+mod standings;
 
 use std::sync::Arc;
 
@@ -24,10 +25,12 @@ use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::text::Text;
 
+pub use crate::intake::hush;
 pub use findings::findings;
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
 pub use memory::MemoryCorpus;
+pub use standings::{Caveats, Field, Standing, Standings};
 
 /// A report of a corpus. Stable as long as the corpus is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -83,6 +86,8 @@ pub struct ReportQuery {
     pub offset: usize,
     /// Number of rows wanted.
     pub limit: usize,
+    /// Copies of a report have rows of their own.
+    pub copies: bool,
 }
 
 /// One row of the list of reports.
@@ -105,6 +110,12 @@ pub struct ReportRow {
     pub problems: Vec<String>,
     /// The province that the place lies in.
     pub province: Option<String>,
+    /// Paths of its copies: mirrors, reprints, other formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
+    /// Path of the report that it is a copy of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
 }
 
 /// Rows of a list and how many there are in all.
@@ -141,6 +152,18 @@ pub enum Caveat {
 }
 
 impl Caveat {
+    /// Every caveat, in their order.
+    pub const ALL: [Caveat; 8] = [
+        Caveat::Target,
+        Caveat::Previous,
+        Caveat::Change,
+        Caveat::Cumulative,
+        Caveat::NoPeriod,
+        Caveat::Scope,
+        Caveat::Unit,
+        Caveat::Bounded,
+    ];
+
     /// True where a value with this caveat is never ranked among the others.
     pub fn sets_apart(self) -> bool {
         matches!(self, Caveat::Target | Caveat::Previous | Caveat::Change | Caveat::Unit)
@@ -282,7 +305,7 @@ pub trait Corpus: Send + Sync {
 
     /// The report at a path.
     fn find_path(&self, path: &str) -> Option<ReportId> {
-        let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
+        let all = ReportQuery { limit: usize::MAX, copies: true, ..ReportQuery::default() };
         self.reports(&all).rows.into_iter().find(|row| row.path == path).map(|row| row.id)
     }
 
@@ -303,8 +326,21 @@ pub trait Corpus: Send + Sync {
         self.reports(&query).rows.into_iter().map(|row| row.id).collect()
     }
 
-    /// One indicator over jurisdictions and years.
+    /// One indicator over jurisdictions and years, with all words and sentences. Screens ask for
+    /// [`Corpus::standings`] and a page of [`Corpus::values`].
     fn compare(&self, query: &ComparisonQuery) -> Comparison;
+
+    /// The same without any words: which figures, in which order, at which rank.
+    fn standings(&self, query: &ComparisonQuery) -> Arc<Standings> {
+        Arc::new(Standings::of(query, &self.compare(query)))
+    }
+
+    /// Rows of a comparison, by their places in its order, with their words and sentences. Every place must be there.
+    fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
+        let Comparison { mut rows, apart, .. } = self.compare(standings.query());
+        rows.extend(apart);
+        places.iter().filter_map(|&place| rows.get(place).cloned()).collect()
+    }
 
     /// Reports × indicators.
     fn matrix(&self, query: &MatrixQuery) -> Matrix {

@@ -6,24 +6,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
+use super::census::{self, Census};
 use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey::{self, Survey};
-use super::{entry, fingerprint, postings, query, schema, update};
+use super::{entry, field, fingerprint, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
 use crate::intake::{self, IntakeError};
 use crate::lang::Lang;
-use crate::store::compare::{self, Origin, Yardstick};
 use crate::store::filter::Filter;
 use crate::store::load;
 use crate::store::review::{Decided, Ledger};
+use crate::store::standings::{self, Field, Yardstick};
 use crate::store::{
-    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow,
-    Options, Page, ReportId, ReportOrder, ReportQuery, ReportRow,
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FindingRow, IndicatorRow, Options, Page,
+    ReportId, ReportOrder, ReportQuery, ReportRow, Standing, Standings,
 };
 
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
@@ -34,6 +35,9 @@ pub struct IndexCorpus {
     paths: Vec<PathBuf>,
     file: PathBuf,
     connection: Mutex<Connection>,
+    census: Mutex<Option<Arc<Census>>>,
+    /// The comparison that was asked for last: its rows are asked for page by page.
+    last: Mutex<Option<Arc<Standings>>>,
     /// What is wrong with the ledgers of decisions, and the report that tells it.
     troubles: Vec<String>,
     first: Option<ReportId>,
@@ -129,6 +133,8 @@ impl IndexCorpus {
             paths: paths.to_vec(),
             file,
             connection: Mutex::new(connection),
+            census: Mutex::new(None),
+            last: Mutex::new(None),
             troubles,
             first,
             fault: Mutex::new(None),
@@ -148,7 +154,7 @@ impl IndexCorpus {
                 connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
             let Survey { tasks, gone, unchanged, .. } =
                 survey::survey(connection, &self.paths, Some(rules), &self.options)?;
-            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.max_bytes)).count();
+            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.limits())).count();
             Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
         });
         behind.unwrap_or_default()
@@ -179,11 +185,11 @@ impl IndexCorpus {
     }
 
     fn page(&self, connection: &Connection, query: &ReportQuery) -> rusqlite::Result<Page<ReportRow>> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let count = |sql: &str, words: &[String]| -> rusqlite::Result<usize> {
             connection.prepare_cached(sql)?.query_row(params_from_iter(words), |row| row.get(0))
         };
-        let total = count("SELECT count(*) FROM reports", &[])?;
+        let total = count(&format!("SELECT count(*) FROM reports WHERE {}", query::shown(query)), &[])?;
         let matching = match words.is_empty() {
             true => total,
             false => count(&format!("SELECT count(*) FROM reports WHERE {condition}"), &words)?,
@@ -206,7 +212,7 @@ impl IndexCorpus {
     fn document(&self, stored: Stored) -> Option<Document> {
         let source = survey::source_of(&stored, &self.paths)?;
         let bytes = source.bytes(self.options.max_bytes).ok()?;
-        let loaded = intake::from_bytes(&bytes).ok()?;
+        let loaded = intake::from_bytes_within(&bytes, self.options.limits()).ok()?;
         if entry::hash(&bytes) == stored.hash {
             return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
         }
@@ -214,6 +220,23 @@ impl IndexCorpus {
         let (decided, _) = Decided::beside(std::slice::from_ref(&source), self.options.lang);
         decided.apply(&source, &mut document.report, &document.text);
         Some(document)
+    }
+
+    /// Where each report stands among the others.
+    fn census(&self) -> Option<Arc<Census>> {
+        let mut known = self.census.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() {
+            *known = self.ask(Census::read).map(Arc::new);
+        }
+        known.clone()
+    }
+
+    /// The figures of an indicator, ranked.
+    fn field(&self, indicator: &str) -> Option<Arc<Field>> {
+        let usual = self.rules.catalogue.get(indicator).and_then(|entry| entry.pattern.unit.first());
+        let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
+        let census = self.census()?;
+        self.ask(|connection| field::field(connection, indicator, &census, &yardstick)).map(Arc::new)
     }
 
     /// The record of a report as it is stored, with what is wrong with the ledgers.
@@ -237,7 +260,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let order = query::order(query.order, query.descending);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         self.ask(|connection| {
@@ -264,7 +287,8 @@ impl Corpus for IndexCorpus {
 
     fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
         let keys = postings::sought(words);
-        let (condition, filled) = query::condition(&Filter::parse(filter));
+        let (condition, filled) =
+            query::condition(&ReportQuery { filter: filter.to_owned(), ..ReportQuery::default() });
         let order = query::order(ReportOrder::Place, false);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         let ids = self.ask(|connection| {
@@ -284,16 +308,40 @@ impl Corpus for IndexCorpus {
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {
-        let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
-        let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
-        let rows = self.ask(|connection| values(connection, &query.indicator)).unwrap_or_default();
-        compare::compare(query, rows, &yardstick)
+        standings::whole(self, query)
+    }
+
+    fn standings(&self, query: &ComparisonQuery) -> Arc<Standings> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last.as_ref().filter(|last| last.query() == query) {
+            return last.clone();
+        }
+        let known =
+            last.as_ref().and_then(|last| last.field()).filter(|field| field.indicator() == query.indicator);
+        let Some(field) = known.or_else(|| self.field(&query.indicator)) else { return Arc::default() };
+        let filter = Filter::parse(&query.filter);
+        let keeps = (!filter.is_empty()).then(|| {
+            let kept = |census: Arc<Census>| {
+                self.ask(|connection| field::kept(connection, &query.indicator, &filter, &census))
+            };
+            self.census().and_then(kept).unwrap_or_default()
+        });
+        last.insert(Arc::new(Standings::new(field, query, keeps.as_deref()))).clone()
+    }
+
+    fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
+        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        self.ask(|connection| field::values(connection, standings, &asked)).unwrap_or_default()
     }
 
     fn indicators(&self) -> Vec<IndicatorRow> {
-        let counts = self.ask(counts).unwrap_or_default();
+        let tally =
+            self.census().and_then(|census| self.ask(|connection| census::tally(connection, &census)));
+        let terms = self.ask(field::indicators).unwrap_or_default();
+        let tally = tally.unwrap_or_default();
         let row = |id: &String| {
-            let (figures, places) = counts.get(id).copied().unwrap_or_default();
+            let counts = terms.get(id).and_then(|term| tally.get(term));
+            let (figures, places) = counts.copied().unwrap_or_default();
             IndicatorRow { indicator: id.clone(), figures, places }
         };
         self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
@@ -302,18 +350,14 @@ impl Corpus for IndexCorpus {
     /// Every text has to be at hand at once: of all questions the only one that reads the files.
     fn findings(&self) -> Vec<FindingRow> {
         let ids = self.ask(|connection| {
-            let mut sql = connection.prepare_cached("SELECT id FROM reports ORDER BY id")?;
+            let mut sql =
+                connection.prepare_cached("SELECT id FROM reports WHERE copy_of IS NULL ORDER BY id")?;
             sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
         });
         let ids = ids.unwrap_or_default();
         let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
             ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
-        let mut rows = crate::store::findings(&documents, &self.rules);
-        // Findings name reports by their position.
-        rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
-            cited.id.report = ids[cited.id.report.0 as usize];
-        });
-        rows
+        crate::store::findings::findings_of(&ids, &documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {
@@ -336,41 +380,4 @@ fn troubles(connection: &Connection, lang: Lang) -> rusqlite::Result<(Vec<String
     let mut sql = connection.prepare("SELECT id FROM reports ORDER BY path, root LIMIT 1")?;
     let first = sql.query_map([], |row| row.get(0).map(ReportId))?.next().transpose()?;
     Ok((troubles, first))
-}
-
-/// Every value of an indicator, in the order of reports.
-fn values(connection: &Connection, indicator: &str) -> rusqlite::Result<Vec<ComparisonRow>> {
-    let sql = format!(
-        "SELECT {}, r.path, r.place, r.code, r.level, r.year, r.kind, r.province, q.text AS quote
-         FROM figures f JOIN reports r ON r.id = f.report {}
-         LEFT JOIN quotes q ON q.report = f.report AND q.n = f.quote
-         WHERE f.indicator = (SELECT id FROM terms WHERE text = ?1) ORDER BY f.report, f.n",
-        read::FIGURE_COLUMNS,
-        read::FIGURE_TERMS
-    );
-    let mut sql = connection.prepare_cached(&sql)?;
-    let rows = sql.query_map([indicator], |row| {
-        let place = read::jurisdiction(row)?;
-        let of = Origin {
-            path: row.get_ref("path")?.as_str()?,
-            jurisdiction: place.as_ref(),
-            year: row.get("year")?,
-            kind: of_json(row.get_ref("kind")?.as_str()?)?,
-            province: row.get_ref("province")?.as_str_or_null()?,
-        };
-        let id = FigureId { report: ReportId(row.get("report")?), figure: row.get("n")? };
-        Ok(compare::row_of(id, &of, read::figure(row)?, row.get("quote")?))
-    })?;
-    rows.collect()
-}
-
-/// For each indicator that is reported, the number of its figures and of its places.
-fn counts(connection: &Connection) -> rusqlite::Result<std::collections::HashMap<String, (usize, usize)>> {
-    let mut sql = connection.prepare_cached(
-        "SELECT t.text, count(*), count(DISTINCT coalesce(r.code, r.path))
-         FROM figures f JOIN reports r ON r.id = f.report JOIN terms t ON t.id = f.indicator
-         WHERE f.indicator IS NOT NULL GROUP BY f.indicator",
-    )?;
-    let rows = sql.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    rows.collect()
 }

@@ -5,11 +5,14 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::postings;
+use super::record::Record;
+use crate::core::copies::Mark;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
 use crate::intake::{self, IntakeError, Source};
+use crate::store::compare::{Origin, haystack as words_of};
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
 use crate::store::review::Decided;
@@ -59,12 +62,14 @@ pub(super) struct Entry {
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
+    /// What tells its copies.
+    pub(super) mark: Mark,
     /// Which letters and pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
-    /// The sentences of linked figures, each once.
-    pub(super) quotes: Vec<String>,
-    /// For each figure, which of them holds it.
-    pub(super) quoted: Vec<Option<usize>>,
+    /// Outline, figures and sentences, ready for the disk.
+    pub(super) record: Vec<u8>,
+    /// For each linked figure its index, and what filters of comparisons look at.
+    pub(super) words: Vec<(usize, String)>,
 }
 
 /// What became of one file.
@@ -103,7 +108,7 @@ impl Recipe<'_> {
         if known == Some(&hash) {
             return Outcome::Same(stamp);
         }
-        match intake::from_source(source, &bytes) {
+        match intake::from_source(source, &bytes, self.options.limits()) {
             Ok(loaded) => {
                 let mut document = load::extracted(&source.name, &loaded, self.rules);
                 let condition = Condition::of(&loaded, &document.report);
@@ -124,10 +129,27 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
+        let mark = Mark::of(&document.report, &document.text, !condition.is_spoiled());
         let grams = postings::of(&document.text, self.folding);
         let report = document.report;
-        Entry { stamp, hash, decided, report, condition, province, haystack, grams, quotes, quoted }
+        let record = Record::pack(&report, &quotes, &quoted);
+        let words = words(&report, province.as_deref(), (&quotes, &quoted));
+        Entry { stamp, hash, decided, report, condition, province, haystack, mark, grams, record, words }
     }
+}
+
+/// For each linked figure what filters of comparisons look at.
+fn words(
+    report: &Report,
+    province: Option<&str>,
+    (quotes, quoted): (&[String], &[Option<usize>]),
+) -> Vec<(usize, String)> {
+    let about = &report.about;
+    let (jurisdiction, year) = (about.jurisdiction.as_ref(), about.year);
+    let origin = Origin { path: &report.path, jurisdiction, year, kind: about.kind, province };
+    let figures = report.figures.iter().zip(quoted).enumerate();
+    let linked = figures.filter_map(|(n, (figure, quote))| Some((n, figure, quotes.get((*quote)?)?)));
+    linked.map(|(n, figure, quote)| (n, words_of(&origin, figure, quote))).collect()
 }
 
 /// The hash of a file's bytes.
