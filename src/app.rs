@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod config;
 pub mod fault;
+mod lookup;
 pub mod memory;
 mod news;
 mod options;
@@ -14,7 +15,7 @@ pub mod selftest;
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,7 @@ pub use news::News;
 use options::Asked;
 pub use options::Options;
 use play::{Player, Session};
+use review::Wishes;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::Deed;
@@ -34,7 +36,7 @@ use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, background, mouse};
-use crate::ui::effect::{Effect, Ticket, Wish};
+use crate::ui::effect::{Effect, Ticket};
 use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::Word;
 use crate::ui::look::{Look, Signs};
@@ -76,7 +78,7 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
-    clerk: Sender<Wish>,
+    clerk: Wishes,
     memory: Memory,
     session: Session,
     asked: Asked,
@@ -106,7 +108,7 @@ pub fn run(
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
     let review = send.clone();
-    let clerk = review::start(options.reviewing.clone(), move |told| {
+    let (clerk, office) = review::start(options.reviewing.clone(), move |told| {
         // Nobody listens any more where the explorer was left.
         let _ = review.send(Happening::Review(told));
     })?;
@@ -122,6 +124,7 @@ pub fn run(
         screen.ask(background::QUESTION);
         asked.background = Some(Instant::now());
     }
+    let lang = options.lang;
     let may_run = options.rights.may(Deed::Run);
     let clipboard = Clipboard::new(options.config.clipboard.filter(|_| may_run), caps.tmux && may_run);
     let record = options.record.map(File::create).transpose()?;
@@ -132,7 +135,9 @@ pub fn run(
     let (corpus, held) = (None, None);
     let app =
         App { state, look, clipboard, guard, screen, desk, clerk, memory, session, asked, corpus, held };
-    app.run(&happenings)
+    let left = app.run(&happenings);
+    office.close(lang);
+    left
 }
 
 /// The first screen, set up as somebody wants it.
@@ -241,7 +246,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.asked.answers && self.asked.open.iter().any(Option::is_some) {
+            let patience = if self.asked.answers && self.asked.awaited.contains(&true) {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -289,7 +294,10 @@ impl App {
                 Event::Renewed
             }
             Happening::Answer(ticket, answer) => {
-                self.asked.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
+                let slot = ticket.slot as usize;
+                if self.asked.open[slot].take_if(|asked| *asked == ticket.number).is_some() {
+                    self.asked.awaited[slot] = false;
+                }
                 self.asked.answers = true;
                 Event::Answer(ticket, answer)
             }
@@ -316,12 +324,13 @@ impl App {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
                     self.asked.open[ticket.slot as usize] = Some(ticket.number);
+                    self.asked.awaited[ticket.slot as usize] = true;
                     if !self.desk.ask(ticket, question) {
                         return Ok(false);
                     }
                 }
                 Effect::Review(wish) => {
-                    if self.clerk.send(wish).is_err() {
+                    if !self.clerk.send(wish) {
                         return Ok(false);
                     }
                 }
@@ -370,6 +379,7 @@ impl App {
             self.look = Look::new(self.state.lang, self.look.theme, self.look.signs);
         }
         self.look.theme = self.state.manner.theme();
+        self.asked.awaited = Default::default();
         let (state, look, player) = (&self.state, &self.look, &self.session.player);
         self.screen.show(state.size, |buffer| {
             let cursor = view::draw(state, look, buffer);

@@ -4,6 +4,7 @@
 //! place        which file it is            schema    tables; ours, sound and current, or made anew
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
+//! gists        what the look-up keeps of them
 //! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! census       all reports, worked out       field     a comparison from its chunks
@@ -24,7 +25,9 @@ mod entry;
 mod error;
 mod field;
 mod fingerprint;
+mod gists;
 mod pack;
+mod pending;
 mod place;
 mod postings;
 mod query;
@@ -37,5 +40,6 @@ mod write;
 
 pub use corpus::{Behind, IndexCorpus, Opened};
 pub use error::IndexError;
+pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};
