@@ -141,7 +141,6 @@ const BROWSING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concor
 const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
 const FILTERED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators, Queue, History];
 const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Finder, Indicators, Queue];
-const SCROLLED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Finder, Indicators];
 const ASKING: &[Scope] =
     &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder, Findings, Indicators];
 const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance, Findings];
@@ -256,8 +255,6 @@ actions! {
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Copies     "copies"      ["d", "F9"]               SHELVED ("副本", "副本也各占一行，或并入一行")  ("copies", "copies of a report on rows of their own, or not");
     Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
-    PreviewUp  "preview_up"  ["Shift-Up"]              SCROLLED ("预览上滚", "预览上滚一行")        ("preview up", "scroll the preview up by a line");
-    PreviewDown "preview_down" ["Shift-Down"]          SCROLLED ("预览下滚", "预览下滚一行")        ("preview down", "scroll the preview down by a line");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
     Review     "review"      ["r", "g r"]              BROWSING ("审核", "审核提取结果的变化")        ("review", "decide about what changed in the extraction");
     Accept     "accept"      ["a"]                     DECIDING ("接受", "新的提取结果是对的")        ("accept", "the new extraction is right");
@@ -333,8 +330,6 @@ pub fn commands(scope: Scope) -> impl Iterator<Item = &'static Entry> {
         A::Down,
         A::PageUp,
         A::PageDown,
-        A::PreviewUp,
-        A::PreviewDown,
         A::First,
         A::Last,
         A::Open,

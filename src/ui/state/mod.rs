@@ -99,8 +99,6 @@ pub struct Pressed {
     pub prefix: Option<Key>,
     /// The cursor is on its way: what is shown beside it waits until it rests.
     pub walking: bool,
-    /// Rows that the preview is scrolled by; any other key puts it back.
-    pub scrolled: u16,
 }
 
 /// How the explorer looks and listens.

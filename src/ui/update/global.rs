@@ -17,9 +17,6 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Language => state.lang = state.lang.other(),
         Action::Mouse => return Some(super::mouse::toggle(state)),
         Action::Look => look(state),
-        // Nothing that stands beside a list is longer than this.
-        Action::PreviewDown => state.pressed.scrolled = (state.pressed.scrolled + 1).min(400),
-        Action::PreviewUp => state.pressed.scrolled = state.pressed.scrolled.saturating_sub(1),
         Action::Help => help(state),
         Action::Find => {
             leave_box(state);

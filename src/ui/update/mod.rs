@@ -131,9 +131,6 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let prefix = state.pressed.prefix.take();
     match state.fixed.keymap.meaning(scope, prefix, key) {
         Meaning::Action(action) => {
-            if !matches!(action, Action::PreviewUp | Action::PreviewDown) {
-                state.pressed.scrolled = 0;
-            }
             state.pressed.walking = walks(action);
             let mut effects = noting(state, action, |state| act(state, action));
             if state.pressed.walking {
@@ -149,7 +146,6 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             if !scope.takes_text() {
                 return Vec::new();
             }
-            state.pressed.scrolled = 0;
             noting(state, Action::Filter, |state| boxes::edit(state, key));
             // What stands beside the hits waits until no more is typed.
             state.pressed.walking = true;

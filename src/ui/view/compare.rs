@@ -29,8 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     spread(canvas, parts.foot.inner(1, 0), answered.standings.spread());
     canvas.rule(parts.split.rule);
     if let Some(row) = &compare.shown {
-        let area = parts.split.preview.inner(1, 0);
-        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| evidence(canvas, area, row));
+        evidence(canvas, parts.split.preview.inner(1, 0), row);
     }
 }
 

@@ -38,10 +38,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cross: &Cross) {
     let preview = parts.split.preview.inner(1, 0);
     let Some((y, x)) = cross.shown else { return };
     match cross.evidence(y, x) {
-        Some(row) => {
-            let scrolled = state.pressed.scrolled;
-            canvas.scrolled(preview, scrolled, |canvas, area| compare::evidence(canvas, area, row));
-        }
+        Some(row) => compare::evidence(canvas, preview, row),
         None => {
             let words = canvas.look.texts.get(gap(cross.cell(y, x))).to_owned();
             for (line, row) in wrap::wrap_text(&words, usize::from(preview.width)).iter().zip(0..) {

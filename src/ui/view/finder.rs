@@ -59,9 +59,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, finder: &Finder) {
     } else {
         canvas.rule(parts.split);
     }
-    let preview = parts.preview.inner(1, 0);
-    canvas
-        .scrolled(preview, state.pressed.scrolled, |canvas, area| glance::draw(canvas, area, state, finder));
+    glance::draw(canvas, parts.preview.inner(1, 0), state, finder);
 }
 
 /// What is marked, or why the selected hit is one.

@@ -31,10 +31,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, indicators: &Indicators) {
     table(canvas, split.list, state, indicators);
     canvas.rule(split.rule);
     if let Some(row) = indicators.selected() {
-        let area = split.preview.inner(1, 0);
-        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| {
-            detail(canvas, area, state, &row.indicator)
-        });
+        detail(canvas, split.preview.inner(1, 0), state, &row.indicator);
     }
 }
 

@@ -35,8 +35,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         canvas.rule(split.rule)
     }
     if let Some((_, Some(document))) = &shelf.preview {
-        let (area, shown) = (split.preview.inner(1, 0), (shelf.selected(), document.as_ref()));
-        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| preview(canvas, area, state, shown));
+        preview(canvas, split.preview.inner(1, 0), state, (shelf.selected(), document));
     }
 }
 

@@ -2,7 +2,6 @@
 //! screen and never halves a wide character.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::ui::area::Area;
@@ -92,22 +91,6 @@ impl<'a> Canvas<'a> {
             }
         }
         used
-    }
-
-    /// Draws into an area as if it began `by` rows above: what is drawn there has more rows, and the last of them show.
-    pub fn scrolled(&mut self, area: Area, by: u16, draw: impl FnOnce(&mut Canvas<'_>, Area)) {
-        if by == 0 || area.is_empty() {
-            return draw(self, area);
-        }
-        let area = self.clamp(area);
-        let mut sheet = Buffer::empty(Rect::new(0, 0, area.right(), area.bottom().saturating_add(by)));
-        draw(
-            &mut Canvas::new(&mut sheet, self.look),
-            Area { height: area.height.saturating_add(by), ..area },
-        );
-        for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
-            self.buffer[(x, y)] = sheet[(x, y + by)].clone();
-        }
     }
 
     /// Lays a style over cells that are already drawn.
