@@ -174,9 +174,9 @@ def rows_of(folder, path, most=None):
         writer = csv.writer(file)
         writer.writerow(["place", "year", "title", "figures", "linked"])
         for row in rows:
-            about = row["about"]
-            place = (about.get("jurisdiction") or {}).get("name", "")
-            writer.writerow([place, about.get("year") or "", about.get("title") or row["path"], row["figures"], row["linked"]])
+            place = (row.get("jurisdiction") or {}).get("name", "")
+            title = row.get("title") or row["path"]
+            writer.writerow([place, row.get("year") or "", title, row["figures"], row["linked"]])
     return len(rows)
 
 
