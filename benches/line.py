@@ -2,10 +2,12 @@
 """What the explorer sends down a line and how long a bad one makes it wait, beside fzf, csvlens and VisiData.
 
     pip install pyte wcwidth visidata; apt install fzf; cargo install csvlens; cargo build --release
-    python3 benches/line.py bytes          # bytes a key at 120x36 over the samples
-    python3 benches/line.py slow           # 2,000 bytes a second, 300 ms there and back
-    python3 benches/line.py rows FOLDER    # waits with many reports (benches/line.py make FOLDER N writes them)
-    python3 benches/line.py idle           # what is used while nobody presses a key
+    python3 benches/line.py bytes [slow] [rows FOLDER] [idle]
+
+bytes   what a key costs at 120x36 over the samples
+slow    2,000 bytes a second, 300 ms there and back
+rows    waits with many reports, those of FOLDER, which has an index
+idle    what is used while nobody presses a key
 
 The terminal is that of ../shared/tools/ptybench.py (or of the folder that FAJIAN_SHARED names). Bytes are those that the
 program writes for one key before 30 ms of silence; what follows once the cursor rests (120 ms) is told apart.
@@ -31,6 +33,8 @@ from ptybench import Session  # noqa: E402
 FAJIAN = os.environ.get("FAJIAN", str(HERE / "target/release/fajian"))
 CSVLENS = os.environ.get("CSVLENS", "/tmp/csvlens/bin/csvlens")
 QUIET, REST = 0.03, 0.3
+# Longest wait for the first byte where nothing has to come.
+REACT = 0.3
 
 
 def spread(values):
@@ -41,7 +45,7 @@ def spread(values):
 
 def told(name, values, unit="B"):
     middle, most, worst = spread(values)
-    print(f"  {name:<44} median {middle:8.1f}  p95 {most:8.1f}  max {worst:8.1f} {unit}   n={len(values)}", flush=True)
+    print(f"  {name:<52} median {middle:8.1f}  p95 {most:8.1f}  max {worst:8.1f} {unit}", flush=True)
 
 
 class Run:
@@ -62,10 +66,10 @@ class Run:
 
     def press(self, name, times=1, quiet=QUIET, longest=60):
         key = self.session.term.encode(name).encode() * times
-        return self.session.act(lambda: self.session.send(key), quiet=quiet, react=2, longest=longest)[1]
+        return self.session.act(lambda: self.session.send(key), quiet=quiet, react=REACT, longest=longest)[1]
 
     def text(self, words, quiet=QUIET):
-        return self.session.act(lambda: self.session.send(words.encode()), quiet=quiet, react=2, longest=60)[1]
+        return self.session.act(lambda: self.session.send(words.encode()), quiet=quiet, react=REACT, longest=60)[1]
 
     def wait(self, words):
         if self.session.find(words, 60) is None:
@@ -96,48 +100,54 @@ def explorer(folder="sample_reports", **line):
     return Run([FAJIAN, str(folder)], "re: 1/[0-9]", **line)
 
 
-def steps(run, key, times):
-    """Bytes at once and at rest for each press of a key."""
-    at_once, rest = [], []
+def tell_steps(name, run, key, times, rests=8):
+    """Bytes of each press at once, and for some of them once the cursor rests, until the end is reached."""
+    at_once = []
     for _ in range(times):
-        at_once.append(run.press(key)["bytes"])
+        sent = run.press(key)["bytes"]
+        if sent == 0:
+            break
+        at_once.append(sent)
+    told(f"{name} (n={len(at_once)})", at_once or [0])
+    rest = []
+    for _ in range(rests):
+        run.press("up" if key == "down" else "down")
         rest.append(run.settle()["bytes"])
-    return at_once, rest
-
-
-def tell_steps(name, run, key, times):
-    at_once, rest = steps(run, key, times)
-    told(name, at_once)
-    told(name + ", at rest", rest)
+    told(f"{name}, more at rest (n={rests})", rest)
 
 
 def page(name, sent, run):
     text = own(run)
-    print(f"  {name:<44} {sent} B sent, {text} B of text: {sent / text:.3f}", flush=True)
+    print(f"  {name:<52} {sent} B sent, {text} B of text: {sent / text:.3f}", flush=True)
 
 
 def bytes_of_explorer():
     run = explorer()
-    print("fajian", subprocess.run([FAJIAN, "--version"], capture_output=True, text=True).stdout.strip())
     tell_steps("shelf, down", run, "down", 22)
     run.press("home"), run.settle()
-    sent = run.press("enter", quiet=REST)["bytes"]
-    page("report opened from the shelf", sent, run)
+    for _ in range(3):
+        run.press("down")
+    run.settle()
+    page("report opened from the shelf", run.press("enter", quiet=REST)["bytes"], run)
     page("the same page from nothing (Ctrl-L)", run.press("ctrl-l", quiet=REST)["bytes"], run)
     tell_steps("text, down", run, "down", 150)
     tell_steps("text, up", run, "up", 60)
-    tell_steps("text, page down", run, "pgdn", 5)
-    run.press("home"), run.settle(), run.press("z"), run.settle()
+    tell_steps("text, page down", run, "pgdn", 5, rests=1)
+    run.press("home"), run.settle(), run.text("z"), run.settle()
     page("text alone, a page from nothing (Ctrl-L)", run.press("ctrl-l", quiet=REST)["bytes"], run)
     tell_steps("text alone, down", run, "down", 150)
     run.close()
     for name, query in [("pinyin", "xzfysl"), ("hanzi", "行政复议受理")]:
         look_up(name, query)
     run = explorer()
-    run.text("/"), run.settle(), run.text("ctysl"), run.settle(), run.press("enter"), run.wait("re:名次")
-    rows = sum(1 for row in run.session.term.rows() if "%" in row)
-    tell_steps(f"comparison, down ({rows} rows in sight)", run, "down", 30)
+    compare(run)
+    tell_steps("comparison, down", run, "down", 30)
     run.close()
+
+
+def compare(run):
+    """Opens a comparison by the look-up."""
+    run.text("/"), run.settle(), run.text("ctysl", quiet=REST), run.settle(), run.press("enter"), run.wait("re:名次")
 
 
 def look_up(name, query):
@@ -164,9 +174,9 @@ def rows_of(folder, path, most=None):
         writer = csv.writer(file)
         writer.writerow(["place", "year", "title", "figures", "linked"])
         for row in rows:
-            about = row["about"]
-            place = (about.get("jurisdiction") or {}).get("name", "")
-            writer.writerow([place, about.get("year") or "", about.get("title") or row["path"], row["figures"], row["linked"]])
+            place = (row.get("jurisdiction") or {}).get("name", "")
+            title = row.get("title") or row["path"]
+            writer.writerow([place, row.get("year") or "", title, row["figures"], row["linked"]])
     return len(rows)
 
 
@@ -218,41 +228,97 @@ def typed(run, query, pause):
     return run.text(query[-1], quiet=REST)["settle"]
 
 
+def bursts(run):
+    print(f"  {'shelf, 50 downs in one burst':<52} {run.press('down', 50, quiet=REST)['settle']:.0f} ms", flush=True)
+    run.press("home"), run.settle(0.5), run.press("enter", quiet=0.5), run.settle(1)
+    print(f"  {'text, 50 downs in one burst':<52} {run.press('down', 50, quiet=REST)['settle']:.0f} ms", flush=True)
+    held = run.press("pgdn", 30, quiet=REST)
+    print(f"  {'text, 30 pages in one burst':<52} {held['settle']:.0f} ms, {held['bytes']} B", flush=True)
+    run.press("esc", quiet=0.5), run.settle(1), run.text("/", quiet=0.5), run.settle(1)
+    print(f"  {'look-up, 8 letters in one write':<52} {run.text('xzfyslan', quiet=REST)['settle']:.0f} ms", flush=True)
+    run.press("ctrl-u", quiet=0.5), run.settle(1)
+    print(f"  {'look-up, 8 letters 120 ms apart, from the last':<52} {typed(run, 'ctysl202', 0.12):.0f} ms", flush=True)
+
+
 def slow(folder):
+    global REACT
+    REACT = 1.0
     rate, rtt = 2000, 300
     remote = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
     path = folder / "reports.csv"
     rows_of("sample_reports", path)
     for window in (65536, 4096):
         line = {"rate": rate, "rtt": rtt, "window": window}
-        print(f"{rate} B/s, {rtt} ms there and back, {window} B on the way before the program has to wait")
+        print(f"{rate} B/s, {rtt} ms there and back, at most {window} B on the way", flush=True)
         run = explorer(env=remote, **line)
-        answers("shelf, down", run, "down", 20, rate, rtt)
-        run.press("home"), run.settle(0.5)
-        print(f"  {'shelf, 50 downs in one burst':<44} {run.press('down', 50, quiet=REST)['settle']:.0f} ms")
-        run.press("home"), run.settle(0.5), run.press("enter", quiet=0.5), run.settle(1)
-        answers("text, down", run, "down", 30, rate, rtt)
-        print(f"  {'text, 50 downs in one burst':<44} {run.press('down', 50, quiet=REST)['settle']:.0f} ms")
-        held = run.press("pgdn", 30, quiet=REST)
-        print(f"  {'text, 30 pages in one burst':<44} {held['settle']:.0f} ms, {held['bytes']} B")
+        if window == 4096:
+            bursts(run)
+            run.close()
+            continue
+        answers("shelf, down", run, "down", 12, rate, rtt)
+        bursts(run)
+        run.press("esc", quiet=0.5), run.settle(1), run.press("enter", quiet=0.5), run.settle(1)
+        answers("text, down", run, "down", 20, rate, rtt)
         run.press("esc", quiet=0.5), run.settle(1)
-        run.text("/", quiet=0.5), run.settle(1)
-        print(f"  {'look-up, 8 letters in one write':<44} {run.text('xzfyslan', quiet=REST)['settle']:.0f} ms")
-        run.press("ctrl-u", quiet=0.5), run.settle(1)
-        print(f"  {'look-up, 8 letters 120 ms apart, from the last':<44} {typed(run, 'ctysl202', 0.12):.0f} ms")
-        run.press("ctrl-u", quiet=0.5), run.settle(1)
-        print(f"  {'look-up, 8 letters 250 ms apart, from the last':<44} {typed(run, 'xzfysl23', 0.25):.0f} ms")
-        run.press("esc", quiet=0.5), run.settle(1)
-        run.text("/", quiet=0.5), run.text("ctysl", quiet=0.5), run.press("enter", quiet=1), run.settle(1)
-        answers("comparison, down", run, "down", 20, rate, rtt)
+        compare(run)
+        answers("comparison, down", run, "down", 12, rate, rtt)
         run.close()
         for name, run in peers(path, **line):
-            answers(name + ", down", run, "down", 10, rate, rtt)
+            answers(name + ", down", run, "down", 6, rate, rtt)
             burst = run.press("down", 50, quiet=REST)
-            print(f"  {name + ', 50 downs in one burst':<44} {burst['settle']:.0f} ms, {burst['bytes']} B")
+            print(f"  {name + ', 50 downs in one burst':<52} {burst['settle']:.0f} ms, {burst['bytes']} B", flush=True)
             if name == "fzf":
-                print(f"  {'fzf, 8 letters in one write':<44} {run.text('2023gans', quiet=REST)['settle']:.0f} ms")
+                typing = run.text("2023gans", quiet=REST)
+                print(f"  {'fzf, 8 letters in one write':<52} {typing['settle']:.0f} ms", flush=True)
             run.close()
+
+
+def timed(name, run, key, times, quiet=QUIET):
+    """Waits from key to settled screen."""
+    waits = [run.press(key, quiet=quiet) for _ in range(times)]
+    told(name, [wait["settle"] for wait in waits if wait["settle"] is not None] or [0], "ms")
+
+
+def typing(name, run, words, quiet=0.12):
+    waits = [run.text(letter, quiet=quiet)["settle"] or 0 for letter in words]
+    told(name, waits, "ms")
+
+
+def rows(corpus, folder):
+    """Many reports: moving, sorting and filtering in the list and in a comparison."""
+    global REACT
+    REACT = 1.5
+    print(f"many reports: {corpus}", flush=True)
+    run = Run([FAJIAN, "--read-only", str(corpus)], "re: 1/[0-9]")
+    print("  " + run.session.term.rows()[0].strip())
+    timed("shelf, down", run, "down", 100), timed("shelf, page down", run, "pgdn", 60)
+    timed("shelf, sort", run, "s", 6, quiet=0.25)
+    run.press("home"), run.text("&"), run.settle()
+    typing("shelf, filter as you type", run, "2023 市", quiet=0.25)
+    run.press("esc"), run.settle()
+    run.press("bs"), run.press("bs"), run.settle()
+    compare(run)
+    print("  " + run.session.term.rows()[0].strip())
+    timed("comparison, down", run, "down", 100), timed("comparison, page down", run, "pgdn", 60)
+    timed("comparison, sort", run, "s", 6, quiet=0.25)
+    run.text("&"), run.settle()
+    typing("comparison, filter as you type", run, "2023 市", quiet=0.25)
+    run.close()
+    path = folder / "many.csv"
+    count = rows_of(corpus, path)
+    print(f"  the same list as CSV: {count} rows, {path.stat().st_size} B", flush=True)
+    for name, run in peers(path):
+        run.settle(1)
+        timed(f"{name}, down", run, "down", 50), timed(f"{name}, page down", run, "pgdn", 30)
+        if name == "fzf":
+            typing("fzf, filter as you type", run, "2023 市", quiet=0.25)
+        if name == "VisiData":
+            timed("VisiData, sort", run, "[", 2, quiet=1)
+        if name == "csvlens":
+            timed("csvlens, sort", run, "shift-j", 2, quiet=1)
+            run.text("&"), run.text("2023", quiet=0.3)
+            timed("csvlens, filter (Enter)", run, "enter", 1, quiet=1)
+        run.close()
 
 
 def idle():
@@ -264,22 +330,24 @@ def idle():
         (cpu0, wakes0), sent = run.session.sample(), run.session.total
         time.sleep(5)
         (cpu1, wakes1), more = run.session.sample(), run.session.total
-        print(f"  {name:<44} {(cpu1 - cpu0) / 1e6:.3f} ms of CPU, {wakes1 - wakes0} wakeups, {more - sent} B in 5 s")
+        print(f"  {name:<52} {(cpu1 - cpu0) / 1e6:.3f} ms of CPU, {wakes1 - wakes0} wakeups, {more - sent} B in 5 s")
         run.close()
 
 
 def main():
-    what, folder = sys.argv[1:2], pathlib.Path(tempfile.mkdtemp())
-    match what:
-        case ["bytes"]:
-            bytes_of_explorer()
-            bytes_of_peers(folder)
-        case ["slow"]:
-            slow(folder)
-        case ["idle"]:
-            idle()
-        case _:
-            sys.exit(__doc__)
+    wanted, folder = sys.argv[1:], pathlib.Path(tempfile.mkdtemp())
+    if not wanted:
+        sys.exit(__doc__)
+    print(subprocess.run([FAJIAN, "--version"], capture_output=True, text=True).stdout.strip())
+    if "bytes" in wanted:
+        bytes_of_explorer()
+        bytes_of_peers(folder)
+    if "slow" in wanted:
+        slow(folder)
+    if "rows" in wanted:
+        rows(pathlib.Path(wanted[wanted.index("rows") + 1]), folder)
+    if "idle" in wanted:
+        idle()
 
 
 main()

@@ -13,8 +13,8 @@ pub struct Shift {
     pub by: i32,
 }
 
-/// Farthest that a block is looked for. A page is longer, but then nearly every cell changes anyway.
-const FARTHEST: i32 = 12;
+/// Farthest that a block is looked for: the steps of a cursor. What stands alike farther away does so by chance.
+const FARTHEST: i32 = 4;
 
 /// Cells that a shift has to spare before it is worth its sequences.
 const WORTH: i32 = 32;
@@ -40,7 +40,8 @@ pub fn find(before: &Buffer, after: &Buffer) -> Option<Shift> {
             }
             sum += unmoved[y as usize] - difference(row(after, y), row(before, y + by));
             let (top, bottom) = (start.min(start + by), (y + 1).max(y + 1 + by));
-            let spared = sum - uncovered(after, (start, y + 1), (top, bottom), &unmoved);
+            let Some(uncovered) = uncovered(after, (start, y + 1), (top, bottom), &unmoved) else { continue };
+            let spared = sum - uncovered;
             if spared > best.0 {
                 best = (spared, Some(Shift { top: top as u16, bottom: bottom as u16, by }));
             }
@@ -49,10 +50,15 @@ pub fn find(before: &Buffer, after: &Buffer) -> Option<Shift> {
     best.1
 }
 
-/// What is lost on the rows that the block leaves empty: all that stands there has to be sent.
-fn uncovered(after: &Buffer, block: (i32, i32), all: (i32, i32), unmoved: &[i32]) -> i32 {
+/// What is lost on the rows that the block leaves empty: all that stands there has to be sent. None where one of them stays
+/// empty: an inserted row that nothing is written to is lost by some emulators when they move it next.
+fn uncovered(after: &Buffer, block: (i32, i32), all: (i32, i32), unmoved: &[i32]) -> Option<i32> {
     let left = (all.0..block.0).chain(block.1..all.1);
-    left.map(|y| filled(row(after, y)) - unmoved[y as usize]).sum()
+    left.map(|y| match filled(row(after, y)) {
+        0 => None,
+        filled => Some(filled - unmoved[y as usize]),
+    })
+    .sum()
 }
 
 /// The rows as they stand once the terminal has moved them.
