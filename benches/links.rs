@@ -1,4 +1,4 @@
-//! The signs that links are weighed by, one line a figure: what `benches/trust.py` fits `data/trust.toml` to.
+//! The signs that links are weighed by, one line a figure: what `benches/trust.py` fits `src/data/trust.toml` to.
 //! `cargo bench --bench links -- [--catalogue FOLDER] FOLDER…` reads the `.txt` files of each folder.
 
 use std::path::{Path, PathBuf};

@@ -153,7 +153,7 @@ fn build(lines: usize) -> (Finder, Duration) {
 
 /// Every seventh division of the built-in table, and those that the queries name.
 fn places() -> Vec<Jurisdiction> {
-    let table = include_str!("../data/divisions_2024.tsv");
+    let table = include_str!("../src/data/divisions_2024.tsv");
     let rows = table.lines().filter_map(|line| line.split_once('\t')).enumerate();
     let wanted = rows.filter(|(i, (code, _))| i % 7 == 0 || *code == "620100");
     let level = |code: &str| match (code.ends_with("0000"), code.ends_with("00")) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits data/trust.toml: how much each sign speaks for a link. Needs numpy and scikit-learn.
+"""Fits src/data/trust.toml: how much each sign speaks for a link. Needs numpy and scikit-learn.
 
 usage: trust.py [--least X] [--write] ROWS.tsv:LABELS …
   ROWS.tsv  what `cargo bench --bench links -- [--catalogue FOLDER] FOLDER` prints for the texts of a folder
@@ -19,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 # How strongly the weights are held near zero; half or twice as much changes little.
 STRENGTH = 0.1
-TARGET = pathlib.Path(__file__).resolve().parent.parent / 'data' / 'trust.toml'
+TARGET = pathlib.Path(__file__).resolve().parent.parent / 'src' / 'data' / 'trust.toml'
 HEAD = '''# How far the best candidate of a figure is to be trusted. Each sign that shows (src/core/links/trust.rs) adds its weight
 # to the base; the sum is the logarithm of the odds that the link is right.
 # Fitted by benches/trust.py, which tells how; not to be changed by hand.

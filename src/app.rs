@@ -4,6 +4,7 @@ pub mod answers;
 pub mod config;
 pub mod fault;
 pub mod memory;
+mod news;
 mod options;
 pub mod play;
 pub mod review;
@@ -13,25 +14,26 @@ pub mod selftest;
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use answers::Desk;
 use memory::Memory;
+pub use news::News;
 use options::Asked;
 pub use options::Options;
 use play::{Player, Session};
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::Deed;
-use crate::store::{Corpus, Progress};
+use crate::store::Corpus;
 use crate::term::caps::Caps;
+use crate::term::clip::Clipboard;
 use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
-use crate::term::{Guard, clip, mouse};
+use crate::term::{Guard, background, mouse};
 use crate::ui::effect::{Effect, Ticket, Wish};
 use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::Word;
@@ -53,23 +55,12 @@ const FAR: Duration = Duration::from_millis(100);
 /// How long leaving waits for an answer that is under way.
 const HEARD: Duration = Duration::from_millis(700);
 
-/// How often reading is told of at most, so that a slow line is not kept busy by it.
-const STEP: Duration = Duration::from_millis(250);
-
 /// What the loop waits for.
 enum Happening {
     Input(Input),
     Answer(Ticket, Answer),
     News(News),
     Review(Heard),
-}
-
-/// What the thread that reads the reports tells.
-pub enum News {
-    /// How far it is.
-    Progress(Progress),
-    /// The reports as they are now. They may come again and again.
-    Corpus(Arc<dyn Corpus>),
 }
 
 impl From<Input> for Happening {
@@ -81,7 +72,7 @@ impl From<Input> for Happening {
 struct App {
     state: State,
     look: Look,
-    caps: Caps,
+    clipboard: Clipboard,
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
@@ -119,10 +110,33 @@ pub fn run(
         let _ = review.send(Happening::Review(told));
     })?;
     let news = send.clone();
-    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&telling(news)))?;
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news)))?;
     let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
-    let size = crate::term::size()?;
-    let mut state = State::new(size, options.lang, fixed);
+    let state = first(&options, caps, fixed)?;
+    let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
+    let signs = if wide { Signs::ASCII } else { Signs::LINES };
+    let look = Look::new(options.lang, state.manner.theme(), signs);
+    let mut asked = Asked::default();
+    if options.config.theme.is_none() && caps.colour && caps.asks {
+        screen.ask(background::QUESTION);
+        asked.background = Some(Instant::now());
+    }
+    let may_run = options.rights.may(Deed::Run);
+    let clipboard = Clipboard::new(options.config.clipboard.filter(|_| may_run), caps.tmux && may_run);
+    let record = options.record.map(File::create).transpose()?;
+    let now = Instant::now();
+    let player = options.playing.map(|(script, pace)| Player::new(script, options.lang, pace, now));
+    let memory = options.memory;
+    let session = Session { player, record };
+    let (corpus, held) = (None, None);
+    let app =
+        App { state, look, clipboard, guard, screen, desk, clerk, memory, session, asked, corpus, held };
+    app.run(&happenings)
+}
+
+/// The first screen, set up as somebody wants it.
+fn first(options: &Options, caps: Caps, fixed: Fixed) -> io::Result<State> {
+    let mut state = State::new(crate::term::size()?, options.lang, fixed);
     state.manner = Manner {
         theme: options.config.theme.unwrap_or_default(),
         colourless: !caps.colour,
@@ -130,39 +144,9 @@ pub fn run(
         alone: false,
     };
     state.kept = options.memory.recall();
-    state.notice = told(&options)
-        .or_else(|| Some(Notice::done(Word::LastPlaceKept)).filter(|_| state.kept.last.is_some()));
-    let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
-    let signs = if wide { Signs::ASCII } else { Signs::LINES };
-    let look = Look::new(options.lang, state.manner.theme(), signs);
-    let record = options.record.map(File::create).transpose()?;
-    let now = Instant::now();
-    let player = options.playing.map(|(script, pace)| Player::new(script, options.lang, pace, now));
-    let memory = options.memory;
-    let (session, asked) = (Session { player, record }, Asked::default());
-    let (corpus, held) = (None, None);
-    let app = App { state, look, caps, guard, screen, desk, clerk, memory, session, asked, corpus, held };
-    app.run(&happenings)
-}
-
-/// Sends on how far reading has come, a few times a second.
-fn telling(send: Sender<Happening>) -> impl Fn(News) + Sync {
-    let (start, told) = (Instant::now(), AtomicU64::new(0));
-    move |news| {
-        let now = start.elapsed().as_millis() as u64;
-        let step = STEP.as_millis() as u64;
-        let due = |last: u64| Some(now).filter(|now| *now >= last + step);
-        let is_due = || told.fetch_update(Ordering::Relaxed, Ordering::Relaxed, due).is_ok();
-        let matters = match &news {
-            News::Progress(Progress::Read(_)) => is_due(),
-            News::Progress(Progress::Indexed { done, of }) => done == of || is_due(),
-            News::Progress(Progress::Found(_)) | News::Corpus(_) => true,
-        };
-        if matters {
-            // Nobody listens any more where the explorer was left.
-            let _ = send.send(Happening::News(news));
-        }
-    }
+    let place_kept = || Some(Notice::done(Word::LastPlaceKept)).filter(|_| state.kept.last.is_some());
+    state.notice = told(options).or_else(place_kept);
+    Ok(state)
 }
 
 /// The first fault of the configuration, so that nobody wonders why a setting does nothing.
@@ -226,16 +210,30 @@ impl App {
     /// Waits a little for an answer that is under way, so that no shell takes it for something typed.
     fn hear_out(&mut self, happenings: &Receiver<Happening>) {
         let deadline = Instant::now() + HEARD;
-        while self.screen.flow.waits() {
+        while self.is_asking() {
             match happenings.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(Happening::Input(Input::Answer(answer))) if answer == flow::ANSWER => {
-                    self.screen.flow.answered();
+                Ok(Happening::Input(Input::Answer(answer))) => {
+                    self.hear(&answer);
                 }
                 // A terminal that is gone answers nothing.
                 Ok(Happening::Input(Input::Leave)) | Err(_) => return,
                 Ok(_) => {}
             }
         }
+    }
+
+    /// True while an answer of the terminal is under way.
+    fn is_asking(&self) -> bool {
+        self.screen.flow.waits() || self.asked.hears_background()
+    }
+
+    /// Takes an answer of the terminal. Any that was not asked for is for somebody who was here before.
+    fn hear(&mut self, answer: &str) -> Option<Event> {
+        if answer == flow::ANSWER {
+            self.screen.flow.answered();
+        }
+        let light = background::is_light(answer)?;
+        self.asked.background.take().map(|_| Event::Background { light })
     }
 
     /// Takes all that has already happened, and answers that come within a frame's time.
@@ -271,13 +269,10 @@ impl App {
             Happening::Input(Input::Mouse(mouse)) => Event::Mouse(mouse),
             Happening::Input(Input::Paste(text)) => Event::Paste(text),
             Happening::Input(Input::Resize(size)) => Event::Resize(size),
-            Happening::Input(Input::Answer(answer)) => {
-                // Any other answer is for somebody who was here before.
-                if answer == flow::ANSWER {
-                    self.screen.flow.answered();
-                }
-                return Ok(true);
-            }
+            Happening::Input(Input::Answer(answer)) => match self.hear(&answer) {
+                Some(event) => event,
+                None => return Ok(true),
+            },
             Happening::Input(Input::Leave) => return Ok(false),
             Happening::Review(told) => {
                 self.correct(&told);
@@ -330,8 +325,7 @@ impl App {
                     }
                 }
                 Effect::Copy(text) => {
-                    let tmux = self.caps.tmux && self.state.may(Some(Deed::Run));
-                    let copied = clip::send(&text, tmux);
+                    let copied = self.clipboard.send(&text);
                     update::update(&mut self.state, Event::Copied(copied));
                 }
                 Effect::Remember => {
@@ -353,7 +347,7 @@ impl App {
     }
 
     fn suspend(&mut self) -> io::Result<()> {
-        if self.screen.flow.waits() {
+        if self.is_asking() {
             // The answer under way is read meanwhile; the shell would take it for something typed.
             thread::sleep(HEARD);
         }

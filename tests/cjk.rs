@@ -54,14 +54,18 @@ fn no_line_of_a_report_begins_with_closing_punctuation() {
         explorer.press("Enter");
         let fajian::ui::state::nav::Screen::Report(reader) = &explorer.state.nav.here else { panic!() };
         for row in &reader.rows {
-            let line = reader.document.text.slice(*row);
+            let line = reader.document.text.slice(row.span);
             assert!(!line.starts_with(['，', '。', '、', '；', '）', '”', '》', '%']), "{width}: {line}");
             assert!(!line.ends_with(['（', '“', '《']), "{width}: {line}");
-            assert!(fajian::ui::cells::width(&line) <= reader.width, "{width}: {line}");
+            let used = usize::from(row.indent) + fajian::ui::cells::width(&line);
+            assert!(used <= reader.width, "{width}: {line}");
         }
         for figure in &reader.document.report.figures {
-            let holds = |row: &&fajian::core::span::Span| row.covers(figure.span);
-            assert!(reader.rows.iter().any(|row| holds(&row)), "{width}: {} is torn", figure.raw);
+            assert!(
+                reader.rows.iter().any(|row| row.span.covers(figure.span)),
+                "{width}: {} is torn",
+                figure.raw
+            );
         }
     }
 }

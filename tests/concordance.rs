@@ -151,6 +151,32 @@ fn fields_narrow_the_figures_beside_a_word() {
     assert_eq!(count("行政复议 %未关联"), 1);
     assert_eq!(count("行政复议 %已关联"), 0);
     assert_eq!((count("行政复议 %单位 件"), count("行政复议 %单位 !件")), (1, 0));
+    assert_eq!((count("行政复议 %领域 矛盾化解"), count("行政复议 %area !disputes")), (0, 1));
+    assert_eq!(count("行政复议 %领域"), 3);
+}
+
+#[test]
+fn a_field_for_the_area_wants_a_figure_of_it_in_the_sentence() {
+    let mut texts = Texts::new();
+    let Document { report, text } = texts.documents[0].as_ref();
+    let (mut report, text) = (report.clone(), text.clone());
+    report.figures[0].link.indicator = Some("reconsideration.accepted".into());
+    texts.documents[0] = Arc::new(Document { report, text });
+    let count = |query: &str| {
+        let question = Question { query: query.into(), limit: 10, ..Question::default() };
+        Concordance::default().ask(&texts, &question).total
+    };
+    for (query, expected) in [
+        ("行政复议 %领域 矛盾", 1),
+        ("行政复议 %area disputes", 1),
+        ("行政复议 %领域 执法", 0),
+        ("行政复议 %领域 !执法", 1),
+        ("行政复议 %领域 矛盾 %单位 件", 1),
+        ("行政复议 %领域 矛盾 %单位 !件", 0),
+        ("行政复议 %领域 没有这样的领域", 0),
+    ] {
+        assert_eq!(count(query), expected, "{query}");
+    }
 }
 
 #[test]

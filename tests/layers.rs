@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("app", &["core", "store", "search", "ui", "term", "lang", "rights"]),
     ("error", &["core", "lang", "rights"]),
     ("cli", &["core", "intake", "store", "search", "ui", "term", "app", "error", "lang", "rights"]),
+    ("build", &[]),
     ("lib", &[]),
     ("main", &[]),
 ];

@@ -11,7 +11,7 @@ use fajian::store::review::Ledger;
 use serde_json::Value;
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
-const CATALOGUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/catalogue");
+const CATALOGUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/catalogue");
 
 /// A folder of its own for one test, emptied first.
 struct Folder(PathBuf);

@@ -213,8 +213,8 @@ fn inside(server: &Server, table: &mut Table) {
     table.row("Ctrl-Z", "“受限登录”");
     terminal.send("\x1c").send("\x1b[B").wait(" 2/");
     table.row("Ctrl-\\", "no key");
-    terminal.send("w").settle();
-    table.row("w, to write a file", "writes nothing");
+    terminal.send("wc").wait("受限登录");
+    table.row("w c, to write a file", "“受限登录”");
     terminal.send("/").wait("❯").send("../../../../etc/passwd").wait("etc/passwd").send("\r").settle();
     assert!(!terminal.text().contains("root:x:"));
     terminal.send("\x1b").settle();

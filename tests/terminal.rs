@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use rustix::process::Signal;
 
@@ -24,6 +25,7 @@ fn gave_the_terminal_back(terminal: &Terminal) {
     assert_eq!(last("?1049"), Some(false), "the second screen was not left");
     assert_eq!(last("?2004"), Some(false), "bracketed paste was left on");
     assert_eq!(last("?25"), Some(true), "the cursor is hidden");
+    assert_eq!(last("?7"), Some(true), "lines do not wrap");
     for mode in ["?2026", "?1000", "?1002", "?1003", "?1006"] {
         assert_ne!(last(mode), Some(true), "{mode} was left on");
     }
@@ -46,6 +48,56 @@ fn signals_give_the_terminal_back() {
         terminal.wait("级别").send("\r").signal(signal).end();
         gave_the_terminal_back(&terminal);
     }
+}
+
+/// The sequences that set a style, those of colours aside that every look shares.
+fn styles(terminal: &Terminal) -> String {
+    let text = terminal.text();
+    text.split("\x1b[")
+        .filter_map(|part| part.split_once('m'))
+        .map(|(style, _)| style)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn a_light_terminal_gets_the_light_look_unless_another_was_chosen() {
+    let mut dark = explorer();
+    dark.wait("级别").settle();
+    let mut light = explorer();
+    light.background = "fdfd/f6f6/e3e3";
+    light.wait("级别").settle();
+    assert_ne!(styles(&light), styles(&dark));
+    // Late as the answer may come, it is no key, and nothing of it is left for the shell.
+    for terminal in [&mut light, &mut dark] {
+        terminal.send("\x03");
+        assert!(terminal.end().success());
+        gave_the_terminal_back(terminal);
+    }
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("themes");
+    fs::create_dir_all(home.join("fajian")).unwrap();
+    fs::write(home.join("fajian/config.toml"), "theme = 'dark'\n").unwrap();
+    let mut chosen = Start::fajian(&[SAMPLES]).env("XDG_CONFIG_HOME", home.display().to_string()).run();
+    chosen.wait("级别").settle();
+    assert!(!chosen.text().contains("\x1b]11;?"), "who has chosen is not asked");
+}
+
+#[test]
+fn what_is_copied_goes_to_the_program_that_was_set_and_into_boxes() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clipboards");
+    let (taken, config) = (home.join("taken"), home.join("fajian/config.toml"));
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir_all(home.join("fajian")).unwrap();
+    fs::write(config, format!("clipboard = 'tee {}'\n", taken.display())).unwrap();
+    let mut terminal = Start::fajian(&[SAMPLES]).env("XDG_CONFIG_HOME", home.display().to_string()).run();
+    terminal.wait("级别").wait("1/").send("yp").wait("剪贴板程序");
+    let copied = fs::read_to_string(&taken).unwrap();
+    assert!(copied.ends_with(".txt"), "{copied:?}");
+    assert!(terminal.vt.clipboard.is_empty(), "it was sent by OSC 52 as well");
+    // The same text can be put into a box here.
+    terminal.send("/").wait("❯").send("\x19").wait(&copied).send("\x03");
+    assert!(terminal.end().success());
+    gave_the_terminal_back(&terminal);
 }
 
 #[test]
@@ -118,4 +170,65 @@ fn a_tour_plays_by_itself_and_can_be_hurried_on_and_left() {
     terminal.send("\x1b");
     assert!(terminal.end().success());
     gave_the_terminal_back(&terminal);
+}
+
+/// A tmux server of a test's own.
+struct Tmux(String);
+
+impl Tmux {
+    /// A server; none, with a message, where tmux is not installed.
+    fn new() -> Option<Self> {
+        if Command::new("tmux").arg("-V").output().is_err() {
+            eprintln!("skipped: tmux is not installed");
+            return None;
+        }
+        Some(Tmux(format!("fajian-{}", std::process::id())))
+    }
+
+    fn told(&self, args: &[&str]) -> String {
+        let output = Command::new("tmux").args(["-L", &self.0]).args(args).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// A client in a terminal. What tmux writes there is its own business: what the explorer shows, tmux is asked for.
+    fn client(&self, args: &[&str], columns: u16, rows: u16) -> Terminal {
+        let args = [&["-u", "-L", &self.0, "-f", "/dev/null"], args].concat();
+        let mut terminal = Start::program("tmux", &args).size(columns, rows).run();
+        terminal.deaf = true;
+        terminal
+    }
+
+    /// Waits until the explorer shows something.
+    fn wait(&self, terminal: &mut Terminal, text: &str) {
+        for _ in 0..200 {
+            if self.told(&["capture-pane", "-p"]).contains(text) {
+                return;
+            }
+            terminal.settle();
+        }
+        panic!("{text:?} did not come:\n{}", self.told(&["capture-pane", "-p"]));
+    }
+}
+
+#[test]
+fn a_session_of_tmux_is_left_and_taken_up_again_at_the_same_place() {
+    let Some(tmux) = Tmux::new() else { return };
+    let run = format!("{} {SAMPLES}", env!("CARGO_BIN_EXE_fajian"));
+    let mut first = tmux.client(&["new-session", &run], 100, 30);
+    for (keys, shows) in [("", " 1/"), ("\r", "目录"), ("n", "数字 1/")] {
+        tmux.wait(first.send(keys), shows);
+    }
+    first.send("\x02d");
+    assert!(first.end().success());
+    let running = tmux.told(&["display-message", "-p", "#{pane_current_command} #{session_attached}"]);
+    assert_eq!(running.trim(), "fajian 0");
+    let mut second = tmux.client(&["attach-session"], 90, 26);
+    for (keys, shows) in [("", "数字 1/"), ("\x1b", "级别")] {
+        tmux.wait(second.send(keys), shows);
+    }
+    let size = tmux.told(&["display-message", "-p", "#{pane_width}"]);
+    assert_eq!(size.trim(), "90");
+    second.send("\x03");
+    assert!(second.end().success());
+    assert!(tmux.told(&["list-sessions"]).is_empty(), "the session has outlived the explorer");
 }

@@ -183,6 +183,7 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             Answer::Matrix(query, Arc::new(matrix))
         }
         Question::Findings => Answer::Findings(Arc::new(corpus.findings())),
+        Question::Table(query, action) => Answer::Table(action, corpus.reports(&query).rows),
         Question::Indicators => Answer::Indicators(Arc::new(corpus.indicators())),
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),
         Question::Glance { target, filter } => glance(corpus, target, filter),

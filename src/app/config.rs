@@ -14,7 +14,7 @@ use crate::ui::keymap::{Keymap, sequence};
 use crate::ui::look::Theme;
 
 /// What may be set, keys aside.
-pub const SETTINGS: [&str; 5] = ["language", "theme", "ambiguous_width", "mouse", "keys"];
+pub const SETTINGS: [&str; 6] = ["language", "theme", "ambiguous_width", "mouse", "clipboard", "keys"];
 
 /// A configuration that says nothing, with all that it could say.
 pub const EXAMPLE: &str = include_str!("config.toml");
@@ -30,6 +30,8 @@ pub struct Config {
     pub ambiguous_width: Option<u8>,
     /// The mouse is listened to from the start.
     pub mouse: Option<bool>,
+    /// The program that takes what is copied, with its arguments; never empty.
+    pub clipboard: Option<Vec<String>>,
     /// The keys: the built-in ones with the changes.
     pub keymap: Keymap,
     /// What does not hold.
@@ -43,6 +45,7 @@ impl Default for Config {
             theme: None,
             ambiguous_width: None,
             mouse: None,
+            clipboard: None,
             keymap: Keymap::builtin(),
             faults: Vec::new(),
         }
@@ -115,6 +118,11 @@ impl Reader<'_> {
                 width.map(|width| self.config.ambiguous_width = Some(width))
             }
             "mouse" => found.as_bool().map(|mouse| self.config.mouse = Some(mouse)),
+            "clipboard" => {
+                let words = found.as_str().map(|text| text.split_whitespace().map(str::to_owned).collect());
+                let words = words.filter(|words: &Vec<String>| !words.is_empty());
+                words.map(|words| self.config.clipboard = Some(words))
+            }
             "keys" => found.as_table().map(|table| self.table_of_keys(table)),
             other => {
                 self.fault(at, What::UnknownSetting(other.to_owned()));
@@ -203,12 +211,13 @@ mod tests {
     #[test]
     fn what_is_set_holds() {
         let config = parse(
-            "language = 'en'\ntheme = 'light'\nambiguous_width = 2\nmouse = true\n[keys]\nopen = ['o', 'Enter']\n",
+            "language = 'en'\ntheme = 'light'\nambiguous_width = 2\nmouse = true\nclipboard = 'xclip -sel c'\n[keys]\nopen = ['o', 'Enter']\n",
         );
         assert_eq!(config.faults, []);
         let set = (config.lang, config.theme, config.ambiguous_width, config.mouse);
         assert_eq!(set, (Some(Lang::En), Some(Theme::Light), Some(2), Some(true)));
         assert_eq!(meaning(&config, Scope::Shelf, "o"), Meaning::Action(Action::Open));
+        assert_eq!(config.clipboard.unwrap_or_default(), ["xclip", "-sel", "c"]);
     }
 
     #[test]

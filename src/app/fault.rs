@@ -110,6 +110,7 @@ fn values(name: &str, lang: Lang) -> String {
         "theme" => Theme::ALL.map(Theme::name).join(", "),
         "ambiguous_width" => lang.pick("1 或 2", "1 or 2").to_owned(),
         "mouse" => lang.pick("true 或 false", "true or false").to_owned(),
+        "clipboard" => lang.pick("引号里的一条命令", "a command in quotes").to_owned(),
         "keys" => lang.pick("[keys] 之下的各行", "lines below [keys]").to_owned(),
         _ => lang
             .pick("引号里的一个键，或方括号里的几个", "one key in quotes, or several in brackets")

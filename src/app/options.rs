@@ -1,7 +1,7 @@
 //! How the explorer is started, and what it waits for.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::config::Config;
 use super::memory::Memory;
@@ -39,4 +39,16 @@ pub(super) struct Asked {
     pub(super) answers: bool,
     /// When the cursor will have rested, unless another key comes.
     pub(super) rest: Option<(Ticket, Instant)>,
+    /// When the terminal was asked for its background, unless it has answered.
+    pub(super) background: Option<Instant>,
+}
+
+/// After this long no terminal answers any more.
+const SILENT: Duration = Duration::from_secs(2);
+
+impl Asked {
+    /// True while the terminal may still tell its background.
+    pub(super) fn hears_background(&self) -> bool {
+        self.background.is_some_and(|at| at.elapsed() < SILENT)
+    }
 }

@@ -28,6 +28,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ConfigArgs, path: Option<&Pa
         ("theme", or_unset(config.theme.map(|theme| Theme::name(theme).to_owned()))),
         ("ambiguous_width", or_unset(config.ambiguous_width.map(|width| width.to_string()))),
         ("mouse", or_unset(config.mouse.map(|mouse| mouse.to_string()))),
+        ("clipboard", or_unset(config.clipboard.as_ref().map(|program| program.join(" ")))),
         ("keys", session.config.keymap.own().to_string()),
     ];
     for (name, value) in settings {

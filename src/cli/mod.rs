@@ -176,11 +176,11 @@ fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
     let catalogue = store::load::catalogue(folder).map_err(|error| {
         Error::Usage(match lang {
             Lang::Zh => format!(
-                "无法读取指标目录 {}：{error}；请指定像 data/catalogue 那样的文件夹",
+                "无法读取指标目录 {}：{error}；请指定像 src/data/catalogue 那样的文件夹",
                 folder.display()
             ),
             Lang::En => format!(
-                "cannot read the catalogue {}: {error}; name a folder like data/catalogue",
+                "cannot read the catalogue {}: {error}; name a folder like src/data/catalogue",
                 folder.display()
             ),
         })

@@ -9,19 +9,19 @@ pub type Source<'a> = (&'a str, &'a str);
 
 /// The catalogue that is built in.
 pub const BUILTIN: &[Source<'static>] = &[
-    ("areas", include_str!("../../data/catalogue/areas.toml")),
-    ("functions", include_str!("../../data/catalogue/functions.toml")),
-    ("rulemaking", include_str!("../../data/catalogue/rulemaking.toml")),
-    ("decisions", include_str!("../../data/catalogue/decisions.toml")),
-    ("enforcement", include_str!("../../data/catalogue/enforcement.toml")),
-    ("oversight", include_str!("../../data/catalogue/oversight.toml")),
-    ("disputes", include_str!("../../data/catalogue/disputes.toml")),
-    ("emergencies", include_str!("../../data/catalogue/emergencies.toml")),
-    ("capacity", include_str!("../../data/catalogue/capacity.toml")),
-    ("leadership", include_str!("../../data/catalogue/leadership.toml")),
-    ("legal_services", include_str!("../../data/catalogue/legal_services.toml")),
-    ("publicity", include_str!("../../data/catalogue/publicity.toml")),
-    ("special_pop", include_str!("../../data/catalogue/special_pop.toml")),
+    ("areas", include_str!("../data/catalogue/areas.toml")),
+    ("functions", include_str!("../data/catalogue/functions.toml")),
+    ("rulemaking", include_str!("../data/catalogue/rulemaking.toml")),
+    ("decisions", include_str!("../data/catalogue/decisions.toml")),
+    ("enforcement", include_str!("../data/catalogue/enforcement.toml")),
+    ("oversight", include_str!("../data/catalogue/oversight.toml")),
+    ("disputes", include_str!("../data/catalogue/disputes.toml")),
+    ("emergencies", include_str!("../data/catalogue/emergencies.toml")),
+    ("capacity", include_str!("../data/catalogue/capacity.toml")),
+    ("leadership", include_str!("../data/catalogue/leadership.toml")),
+    ("legal_services", include_str!("../data/catalogue/legal_services.toml")),
+    ("publicity", include_str!("../data/catalogue/publicity.toml")),
+    ("special_pop", include_str!("../data/catalogue/special_pop.toml")),
 ];
 
 /// What the values of an indicator are.

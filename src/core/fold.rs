@@ -2,7 +2,7 @@
 
 use super::text;
 
-const TRADITIONAL: &str = include_str!("../../data/traditional.tsv");
+const TRADITIONAL: &str = include_str!("../data/traditional.tsv");
 const FIRST: u32 = 0x4e00;
 const COUNT: usize = 0xa000 - 0x4e00;
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::line::is_han;
 use super::phrases::Phrases;
 
-const BUILTIN: &str = include_str!("../../data/organs.toml");
+const BUILTIN: &str = include_str!("../data/organs.toml");
 
 /// The lexicon of organs, without the places in front of them.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::phrases::{CharSet, Phrases};
 
-const BUILTIN: &str = include_str!("../../data/page.toml");
+const BUILTIN: &str = include_str!("../data/page.toml");
 
 /// What a label on the page introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

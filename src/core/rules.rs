@@ -99,7 +99,7 @@ pub enum BadRules {
     #[error(transparent)]
     Places(#[from] BadPlaces),
     /// A lexicon is not the TOML that is wanted.
-    #[error("data/{file}.toml: {message}")]
+    #[error("src/data/{file}.toml: {message}")]
     Lexicon {
         /// Name without `.toml`.
         file: &'static str,

@@ -14,7 +14,7 @@ use super::lines::{Line, LineKind, Lines, Origin};
 use super::names::{NameKind, Names};
 use super::places::{Gazetteer, NOWHERE, PlaceId, Places};
 
-const LOOKUP: &str = include_str!("../../data/lookup.toml");
+const LOOKUP: &str = include_str!("../data/lookup.toml");
 
 /// What the look-up needs to know of an indicator.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! The fields of a query, compiled to what they allow.
 
+use crate::core::catalogue::Area;
 use crate::core::report::Level;
 
 use super::index::Index;
@@ -78,14 +79,16 @@ fn level_names(level: Level) -> &'static [&'static str] {
 }
 
 fn areas(index: &Index, chip: &Chip) -> Vec<bool> {
-    let value = chip.value.to_lowercase();
-    let fits = |area: usize| {
-        let area = &index.areas[area];
-        let english = area.names.en.to_lowercase();
-        area.id.starts_with(&value) || area.names.zh.contains(&value) || english.contains(&value)
-    };
-    let allowed = index.indicators.iter().map(|entry| fits(entry.area));
+    let fits: Vec<bool> = index.areas.iter().map(|area| is_area(area, &chip.value)).collect();
+    let allowed = index.indicators.iter().map(|entry| fits[entry.area]);
     apply(std::iter::once(chip.not).chain(allowed).collect(), chip.not)
+}
+
+/// True where the value of a field names an area of the catalogue: the beginning of its id, or a part of its name.
+pub(crate) fn is_area(area: &Area, value: &str) -> bool {
+    let value = value.to_lowercase();
+    let english = area.names.en.to_lowercase();
+    area.id.starts_with(&value) || area.names.zh.contains(&value) || english.contains(&value)
 }
 
 fn units(index: &Index, chip: &Chip, limits: &mut Limits) {

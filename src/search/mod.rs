@@ -32,6 +32,7 @@ mod pinyin;
 mod places;
 mod query;
 mod rank;
+mod roll;
 mod scan;
 mod split;
 mod words;
@@ -45,6 +46,7 @@ pub use find::{Finder, Session, Wish};
 pub use index::Builder;
 pub use query::{Chip, Field};
 pub use rank::Tier;
+pub use roll::Roll;
 
 /// What a hit leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

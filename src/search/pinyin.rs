@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pinyin::ToPinyinMulti;
 use serde::Deserialize;
 
-const READINGS: &str = include_str!("../../data/readings.toml");
+const READINGS: &str = include_str!("../data/readings.toml");
 
 /// Index of a syllable in [`Readings::syllables`].
 pub(crate) type Syllable = u16;

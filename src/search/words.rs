@@ -8,7 +8,7 @@ use jieba_rs::Jieba;
 use crate::core::span::Span;
 
 /// The genre's own words, one a line.
-const DOMAIN: &str = include_str!("../../data/words.txt");
+const DOMAIN: &str = include_str!("../data/words.txt");
 
 /// The dictionary, with the domain's words added.
 #[derive(Debug)]

@@ -14,7 +14,6 @@ mod matrix;
 pub mod memory;
 pub mod review;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -295,11 +294,13 @@ pub trait Corpus: Send + Sync {
         self.open(id).map(|document| document.report.clone())
     }
 
-    /// The reports whose texts may hold all these words, in the letters of [`crate::core::fold::Folding::letter`];
-    /// none where any report may.
-    fn holding(&self, words: &[Vec<char>]) -> Option<HashSet<ReportId>> {
+    /// The reports that meet a filter and whose texts may hold all these words, in the letters of
+    /// [`crate::core::fold::Folding::letter`]; in the order of the list by place.
+    fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
         let _ = words;
-        None
+        let filter = filter.to_owned();
+        let query = ReportQuery { filter, limit: usize::MAX, ..ReportQuery::default() };
+        self.reports(&query).rows.into_iter().map(|row| row.id).collect()
     }
 
     /// One indicator over jurisdictions and years.

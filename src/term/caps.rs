@@ -17,6 +17,8 @@ pub struct Caps {
     pub flow: bool,
     /// Box lines take one cell each.
     pub narrow_lines: bool,
+    /// The terminal can be asked for its colours; some print what they do not know.
+    pub asks: bool,
 }
 
 impl Caps {
@@ -38,6 +40,7 @@ impl Caps {
             remote,
             flow: remote && !is("FAJIAN_FLOW", "0"),
             narrow_lines: !is("FAJIAN_LINES", "ascii"),
+            asks: !is("TERM", "linux") && !is("TERM", "dumb"),
         }
     }
 }
@@ -55,6 +58,7 @@ mod tests {
         assert!(!of(&[("NO_COLOR", "1")]).colour);
         assert!(of(&[("NO_COLOR", "")]).colour);
         assert!(!of(&[("FAJIAN_SYNC", "0")]).synchronized);
+        assert!(of(&[("TERM", "xterm")]).asks && !of(&[("TERM", "linux")]).asks);
         assert!(of(&[("TMUX", "/tmp/tmux-0/default,1,0")]).tmux);
     }
 }

@@ -15,21 +15,23 @@ type Place = (u16, u16);
 const BRIDGE: u16 = 3;
 
 /// What is known of the terminal, and the bytes that are to be sent.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Encoder {
     /// Bytes of the frame.
     pub frame: String,
     /// None where the style is not known.
     pen: Option<Pen>,
-    /// Where the terminal's cursor surely stands.
-    at: Option<Place>,
+    /// The row and the column where the terminal's cursor surely stands. Behind a character that terminals take different
+    /// room for only the row is sure, as they do not wrap.
+    row: Option<u16>,
+    column: Option<u16>,
 }
 
 impl Encoder {
     /// Nothing is known of the terminal any more: empties it.
     pub fn start_over(&mut self) {
         self.pen = None;
-        self.at = None;
+        (self.row, self.column) = (None, None);
         self.style(RESET);
         self.frame.push_str("\x1b[2J");
     }
@@ -72,9 +74,23 @@ impl Encoder {
         }
     }
 
+    /// Sends a row by what changed in it, or wipes it first where that is shorter.
     fn row(&mut self, y: u16, old: &[Cell], new: &[Cell]) {
+        let begun = std::mem::take(&mut self.frame);
+        let mut wiped = self.clone();
+        self.cells(y, old, new);
+        wiped.erase(0, y);
+        wiped.cells(y, &vec![Cell::EMPTY; new.len()], new);
+        if wiped.frame.len() < self.frame.len() {
+            *self = wiped;
+        }
+        self.frame.insert_str(0, &begun);
+    }
+
+    fn cells(&mut self, y: u16, old: &[Cell], new: &[Cell]) {
         let width = new.len();
-        let blank_from = new.iter().rposition(|cell| !is_bare(cell)).map_or(0, |x| x + 1);
+        let behind = |part: fn(&Cell) -> bool| new.iter().rposition(|cell| !part(cell)).map_or(0, |x| x + 1);
+        let (blank_from, line_from) = (behind(is_bare), behind(is_line));
         let old_heads = heads(old);
         let mut spoilt = vec![false; width + 1];
         let mut x = 0;
@@ -90,7 +106,11 @@ impl Encoder {
                 return;
             }
             self.reach((x as u16, y), new);
-            self.print(x as u16, y, &new[x], width);
+            self.print(&new[x]);
+            // Behind the last column terminals differ on where the cursor is; so they do behind a character of no
+            // certain width, but a line that goes on to the end of the row has nothing behind it to be put right.
+            let step = cell_width(&new[x]).or((x >= line_from).then_some(1));
+            self.column = step.map(|step| x as u16 + step).filter(|&x| usize::from(x) < width);
             // Half of a wide character that stood here is gone, and its other half with it.
             let last = x + wide;
             spoilt[last + 1] |= last + 1 < width && !old_heads[last + 1];
@@ -100,7 +120,8 @@ impl Encoder {
 
     /// Goes to a place on the row of `cells`, over few cells by sending them again.
     fn reach(&mut self, to: Place, cells: &[Cell]) {
-        if let Some((x, y)) = self.at.filter(|at| at.1 == to.1 && at.0 < to.0 && to.0 - at.0 <= BRIDGE) {
+        let near = |x: &u16| *x < to.0 && to.0 - *x <= BRIDGE;
+        if let Some(x) = self.column.filter(near).filter(|_| self.row == Some(to.1)) {
             let between = &cells[usize::from(x)..usize::from(to.0)];
             let cheap = |cell: &Cell| {
                 matches!(cell.symbol().as_bytes(), [b' '..=b'~'])
@@ -108,27 +129,18 @@ impl Encoder {
             };
             if between.iter().all(cheap) {
                 between.iter().for_each(|cell| self.frame.push_str(cell.symbol()));
-                self.at = Some((to.0, y));
+                self.column = Some(to.0);
                 return;
             }
         }
         self.go(to);
     }
 
-    fn print(&mut self, x: u16, y: u16, cell: &Cell, width: usize) {
+    fn print(&mut self, cell: &Cell) {
         if !self.pen.is_some_and(|pen| fits(pen, cell)) {
             self.style(Pen::of(cell));
         }
-        let symbol = cell.symbol();
-        self.frame.push_str(symbol);
-        let step = match symbol.as_bytes() {
-            [b' '..=b'~'] => Some(1),
-            _ if cells::surely_wide(symbol) => Some(2),
-            // Terminals differ on the width of the rest.
-            _ => None,
-        };
-        // Behind the last column they differ on where the cursor is.
-        self.at = step.map(|step| (x + step, y)).filter(|(x, _)| usize::from(*x) < width);
+        self.frame.push_str(cell.symbol());
     }
 
     fn erase(&mut self, x: u16, y: u16) {
@@ -152,7 +164,7 @@ impl Encoder {
 
     /// Moves the cursor.
     pub fn go(&mut self, to: Place) {
-        if self.at == Some(to) {
+        if (self.column, self.row) == (Some(to.0), Some(to.1)) {
             return;
         }
         let absolute = match to {
@@ -160,10 +172,17 @@ impl Encoder {
             (0, y) => format!("\x1b[{}H", y + 1),
             (x, y) => format!("\x1b[{};{}H", y + 1, x + 1),
         };
-        let relative = self.at.map(|at| down(at.1, to.1) + &across(at.0, to.0));
-        let shorter = relative.filter(|moves| moves.len() < absolute.len());
-        self.frame.push_str(&shorter.unwrap_or(absolute));
-        self.at = Some(to);
+        let near = self.row.map(|row| down(row, to.1) + &across(self.column, to.0));
+        self.frame.push_str(&near.filter(|moves| moves.len() < absolute.len()).unwrap_or(absolute));
+        (self.column, self.row) = (Some(to.0), Some(to.1));
+    }
+}
+
+/// Columns that a character takes on every terminal; none where they differ.
+fn cell_width(cell: &Cell) -> Option<u16> {
+    match cell.symbol().as_bytes() {
+        [b' '..=b'~'] => Some(1),
+        _ => cells::surely_wide(cell.symbol()).then_some(2),
     }
 }
 
@@ -175,6 +194,11 @@ fn fits(pen: Pen, cell: &Cell) -> bool {
 
 fn is_bare(cell: &Cell) -> bool {
     cell.symbol() == " " && Pen::of(cell).is_bare()
+}
+
+/// True for box lines.
+fn is_line(cell: &Cell) -> bool {
+    cell.symbol().chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}'))
 }
 
 /// True where erasing is shorter than sending blanks.
@@ -204,15 +228,17 @@ fn down(from: u16, to: u16) -> String {
     }
 }
 
-fn across(from: u16, to: u16) -> String {
-    let right = |cells: u16| if cells == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{cells}C") };
-    match (to.saturating_sub(from), from.saturating_sub(to)) {
+fn across(from: Option<u16>, to: u16) -> String {
+    let there = if to == 0 { "\r".to_owned() } else { format!("\x1b[{}G", to + 1) };
+    let Some(from) = from else { return there };
+    let step = match (to.saturating_sub(from), from.saturating_sub(to)) {
         (0, 0) => String::new(),
-        _ if to == 0 => "\r".to_owned(),
+        (1, _) => "\x1b[C".to_owned(),
         (0, cells @ 1..=4) => "\x08".repeat(usize::from(cells)),
         (0, cells) => format!("\x1b[{cells}D"),
-        (cells, _) => right(cells),
-    }
+        (cells, _) => format!("\x1b[{cells}C"),
+    };
+    if there.len() < step.len() { there } else { step }
 }
 
 #[cfg(test)]

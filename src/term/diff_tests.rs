@@ -47,6 +47,7 @@ impl Emulator {
             'B' => self.y += n,
             'C' => self.x += n,
             'D' => self.x -= n,
+            'G' => self.x = n - 1,
             'K' => (self.x..self.screen.area.width).for_each(|x| self.screen[(x, self.y)].reset()),
             'M' | 'L' => {
                 let by = i32::from(n) * if end == 'M' { 1 } else { -1 };
@@ -172,7 +173,26 @@ fn the_cursor_is_moved_after_what_may_be_wider() {
     let before = Buffer::empty(Rect::new(0, 0, 10, 1));
     let mut after = before.clone();
     after.set_string(0, 0, "“八五”", Style::new());
-    assert_eq!(sent(&before, &after), "\x1b[H“\x1b[1;2H八五”");
+    assert_eq!(sent(&before, &after), "\x1b[H“\x1b[2G八五”");
+}
+
+#[test]
+fn a_box_line_to_the_edge_is_sent_in_one_go_and_one_within_the_row_is_not() {
+    let before = Buffer::empty(Rect::new(0, 0, 6, 2));
+    let mut after = before.clone();
+    after.set_string(0, 0, "──┬───", Style::new());
+    after.set_string(0, 1, "─│ab", Style::new());
+    assert_eq!(sent(&before, &after), "\x1b[H──┬───\n\r─\x1b[2G│\x1b[3Gab");
+}
+
+#[test]
+fn a_row_that_is_quite_another_is_wiped_first() {
+    let mut before = Buffer::empty(Rect::new(0, 0, 60, 1));
+    before.set_string(0, 0, "a b  c   d    e     f      g       h        i         j", Style::new());
+    let mut after = Buffer::empty(Rect::new(0, 0, 60, 1));
+    after.set_string(0, 0, "受理", Style::new());
+    after.set_string(50, 0, "审结", Style::new());
+    assert_eq!(sent(&before, &after), "\x1b[H\x1b[K受理\x1b[46C审结");
 }
 
 #[test]

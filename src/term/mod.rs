@@ -1,5 +1,6 @@
 //! The only part that talks to the terminal. It knows nothing of reports.
 
+pub mod background;
 pub mod caps;
 pub mod clip;
 pub mod diff;
@@ -44,11 +45,12 @@ pub fn size() -> io::Result<Size> {
     })
 }
 
-/// The second screen, pastes told apart from keys, no cursor.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+/// The second screen, pastes told apart from keys, no cursor, and nothing that goes on in the next row: where a terminal
+/// takes more room for a line than we think, the line ends at the edge.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?7l\x1b[?25l";
 
 /// A frame may be half written: it is closed and its colours dropped first.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// Holds the terminal in raw mode on its second screen; gives it back when dropped.
 #[derive(Debug)]

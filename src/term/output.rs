@@ -23,6 +23,8 @@ pub struct Output<W: Write> {
     /// The next frame is drawn from nothing.
     unknown: bool,
     cursor: Option<(u16, u16)>,
+    /// What is asked behind the next frame.
+    question: &'static str,
     /// Bytes sent so far.
     pub sent: u64,
     /// Frames sent so far.
@@ -35,12 +37,28 @@ impl<W: Write> Output<W> {
         let shown = Buffer::empty(Rect::ZERO);
         let encoder = Encoder::default();
         let flow = Flow::new(false);
-        Output { writer, synchronized, flow, encoder, shown, unknown: true, cursor: None, sent: 0, frames: 0 }
+        Output {
+            writer,
+            synchronized,
+            flow,
+            encoder,
+            shown,
+            unknown: true,
+            cursor: None,
+            question: "",
+            sent: 0,
+            frames: 0,
+        }
     }
 
     /// Somebody else has written to the terminal: the next frame is painted afresh.
     pub fn forget(&mut self) {
         self.unknown = true;
+    }
+
+    /// Asks the terminal something behind the next frame.
+    pub fn ask(&mut self, question: &'static str) {
+        self.question = question;
     }
 
     /// Shows what `draw` puts into a buffer of this size; it says where the cursor belongs, if anywhere.
@@ -87,8 +105,8 @@ impl<W: Write> Output<W> {
         let frame = std::mem::take(&mut self.encoder.frame);
         let (begin, end) = if self.synchronized { ("\x1b[?2026h", "\x1b[?2026l") } else { ("", "") };
         let bytes = (begin.len() + frame.len() + end.len()) as u64;
-        let question = if self.flow.sent(bytes, Instant::now()) { QUESTION } else { "" };
-        let whole = [begin, &frame, end, question].concat();
+        let done = if self.flow.sent(bytes, Instant::now()) { QUESTION } else { "" };
+        let whole = [begin, &frame, end, std::mem::take(&mut self.question), done].concat();
         self.sent += whole.len() as u64;
         self.frames += 1;
         self.writer.write_all(whole.as_bytes())?;

@@ -1,4 +1,5 @@
-//! Questions to the terminal, for `fajian doctor`. The explorer asks none: an answer may come late, or never.
+//! Questions to the terminal, for `fajian doctor`. The explorer waits for no answer: one may come late, or
+//! never.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;

@@ -170,7 +170,7 @@ const CARDS: &[Scope] = &[Compare, Matrix, Trend, Findings];
 const COLUMNED: &[Scope] = &[Shelf, Compare, Columns];
 const ORDERED: &[Scope] = &[Shelf, Compare, Indicators];
 const MATRICES: &[Scope] = &[Shelf, Indicators];
-const TABLES: &[Scope] = &[Compare, Matrix, Trend, Findings, Indicators];
+const TABLES: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
 const PART: &[Scope] = &[Findings, Indicators];
 const COLUMN: &[Scope] = &[Columns];
 const COPIED: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Findings, Indicators];
@@ -228,7 +228,7 @@ actions! {
     Matrix     "matrix"      ["M", "Ctrl-X"]           MATRICES   ("指标矩阵", "各份报告的主要指标，一份一行")  ("matrix", "main indicators of all reports, one row each");
     Choose     "choose"      ["Space"]                 LINES   ("选入", "选中或不选这一行，再移到下一行")  ("choose", "choose this row or no longer, and go on");
     Card       "card"        ["i", "F8"]             CARDS   ("数字卡片", "这个数字的全部说明")  ("card", "all about this figure");
-    Alone      "alone"       ["z"]                   TEXT    ("单栏", "正文占满全屏、逐行滚动，再按恢复分栏")  ("text alone", "the text on the whole screen, line by line; again: all columns");
+    Alone      "alone"       ["z"]                   TEXT    ("单栏", "正文占满全屏，再按恢复分栏")  ("text alone", "the text on the whole screen; again: all panes");
     FindText   "find_text"   ["&", "F4"]               WORDS   ("找词", "在正文里找词")            ("find words", "find words in the text");
     WholeWords "whole_words" ["v", "F9"]               LINES_OF_TEXT ("整词", "只找整词，或不限")     ("whole words", "only whole words, or any");
     NextHit    "next_hit"    ["]"]                     TEXT    ("下一处", "到正文里下一处")          ("next hit", "to the next place in the text");
@@ -286,6 +286,7 @@ actions! {
     Mark       "mark"        ["Tab"]                   FINDER  ("选中", "选中或不选，跨查询保留；回车并列") ("mark", "mark or not, whatever is typed next; Enter sets all side by side");
     MarkUp     "mark_up"     ["Shift-Tab"]             FINDER  ("选中上移", "选中或不选，并上移")  ("mark, up", "mark or not, and one row up");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
+    Paste      "paste"       ["Ctrl-Y"]                BOXES   ("粘贴", "粘贴刚复制的内容")        ("paste", "put in what was copied last");
     Language   "language"    ["F2"]                    ALL     ("English", "中文／英文界面")       ("中文", "Chinese or English interface");
     Mouse      "mouse"          ["F12"]                ALL     ("鼠标", "启用或停用鼠标")          ("mouse", "listen to the mouse or not");
     Look       "look"           ["F10"]                ALL     ("配色", "换一种配色：深色、浅色、高对比、无颜色")  ("look", "another look: dark, light, high contrast, no colour");

@@ -7,7 +7,7 @@ use crate::search::{Target, concordance};
 use crate::store::decisions::Verdict;
 use crate::store::review::Item;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
-use crate::ui::action::Scope;
+use crate::ui::action::{Action, Scope};
 use crate::ui::state::spot::Spot;
 
 /// One wish.
@@ -100,12 +100,14 @@ pub enum Slot {
     Findings,
     /// The indicators.
     Indicators,
+    /// Every row of the shelf, to be copied or written.
+    Table,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 12;
+pub const SLOTS: usize = 13;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -160,6 +162,8 @@ pub enum Question {
     Findings,
     /// The indicators.
     Indicators,
+    /// Every row that a query asks for, for a copying or exporting action.
+    Table(ReportQuery, Action),
     /// Files that could not be read.
     Unreadable,
 }
@@ -179,6 +183,7 @@ impl Question {
             Question::Unreadable => Slot::Unreadable,
             Question::Findings => Slot::Findings,
             Question::Indicators => Slot::Indicators,
+            Question::Table(..) => Slot::Table,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::store::{
     Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
     ReportId, ReportQuery, ReportRow,
 };
+use crate::ui::action::Action;
 use crate::ui::area::Size;
 use crate::ui::effect::{Landing, Ticket};
 use crate::ui::state::spot::Spot;
@@ -41,6 +42,11 @@ pub enum Event {
     Copied(Copied),
     /// A table was written to this path, or could not be written for this reason.
     Saved(Result<String, String>),
+    /// The terminal says what background it has.
+    Background {
+        /// It is a light one.
+        light: bool,
+    },
     /// A wish was not granted, for whoever is logged in may not have it.
     Refused,
     /// The bookmarks could not be kept, for this reason.
@@ -105,6 +111,8 @@ pub enum Copied {
     Terminal,
     /// Given to tmux.
     Tmux,
+    /// Given to the program that somebody set for it.
+    Program,
     /// Cut to what terminals take, then sent.
     Cut,
     /// The terminal could not be written to.
@@ -143,6 +151,8 @@ pub enum Answer {
     Findings(Arc<Vec<FindingRow>>),
     /// The indicators.
     Indicators(Arc<Vec<IndicatorRow>>),
+    /// Every row of the shelf, and what is to be done with them.
+    Table(Action, Vec<ReportRow>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }

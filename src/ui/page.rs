@@ -6,13 +6,28 @@ use crate::core::text::{Text, fold};
 use crate::store::Document;
 use crate::ui::wrap;
 
-/// The lines of a report's body for `width` columns, with a blank line between paragraphs.
-pub fn lay_out(document: &Document, width: usize) -> Vec<Span> {
+/// A line on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Its text.
+    pub span: Span,
+    /// Blank cells before it.
+    pub indent: u16,
+}
+
+/// Cells before the first line of a paragraph: two characters, as in print.
+const INDENT: u16 = 4;
+
+/// Columns from which paragraphs are indented.
+const ROOMY: usize = 24;
+
+/// The lines of a report's body for `width` columns. Paragraphs begin with an indent and not with a blank line, so that
+/// every line is one of text; headings stand at the edge.
+pub fn lay_out(document: &Document, width: usize) -> Vec<Row> {
     let text = &document.text;
     let body = document.report.body;
     let figures: Vec<Span> = document.report.figures.iter().map(|figure| figure.span).collect();
     let mut rows = Vec::new();
-    let mut after_heading = false;
     for line in text.lines().iter().filter(|line| line.overlaps(body)) {
         let within = Span::new(line.start.max(body.start), line.end.min(body.end));
         for paragraph in paragraphs(document, within) {
@@ -20,13 +35,12 @@ pub fn lay_out(document: &Document, width: usize) -> Vec<Span> {
             if paragraph.is_empty() {
                 continue;
             }
-            // A heading keeps to what it heads.
-            if !rows.is_empty() && !after_heading {
-                rows.push(Span::new(paragraph.start, paragraph.start));
-            }
-            after_heading = is_heading(document, paragraph);
+            let indent = if width < ROOMY || is_heading(document, paragraph) { 0 } else { INDENT };
+            let room = (width - usize::from(indent), width);
             let first = figures.partition_point(|span| span.start < paragraph.start);
-            rows.extend(wrap::wrap(text.source(), paragraph, width, &figures[first..]));
+            let lines = wrap::wrap_indented(text.source(), paragraph, room, &figures[first..]);
+            let indents = std::iter::once(indent).chain(std::iter::repeat(0));
+            rows.extend(lines.into_iter().zip(indents).map(|(span, indent)| Row { span, indent }));
         }
     }
     rows

@@ -27,11 +27,22 @@ const UNITS: [&str; 14] = [
 /// Breaks `within` into lines of at most `room` cells. `whole` are spans that stay on one line where they fit,
 /// in order. Blanks at a break belong to no line.
 pub fn wrap(chars: &[char], within: Span, room: usize, whole: &[Span]) -> Vec<Span> {
+    wrap_indented(chars, within, (room, room), whole)
+}
+
+/// The same where the first line has other room than the rest.
+pub fn wrap_indented(
+    chars: &[char],
+    within: Span,
+    (first, room): (usize, usize),
+    whole: &[Span],
+) -> Vec<Span> {
     let end = within.end.min(chars.len());
     let glued = glue(&chars[within.start.min(end)..end], within.start, whole);
     let mut lines = Vec::new();
     let mut start = within.start;
     while start < end {
+        let room = if lines.is_empty() { first } else { room };
         let stop = line_end(chars, Span::new(start, end), room.max(1), &glued[start - within.start..]);
         lines.push(Span::new(start, trim_end(chars, start, stop)));
         start = stop;

@@ -26,6 +26,8 @@ pub struct Terminal {
     pub vt: Vt,
     /// It answers no questions.
     pub deaf: bool,
+    /// What it tells of its background colour.
+    pub background: &'static str,
     /// Everything that the program sent.
     pub bytes: Vec<u8>,
 }
@@ -81,7 +83,16 @@ impl<'a> Start<'a> {
                 }
             }
         });
-        Terminal { line, pty, child, received, vt: Vt::new(columns, rows), deaf: false, bytes: Vec::new() }
+        Terminal {
+            line,
+            pty,
+            child,
+            received,
+            vt: Vt::new(columns, rows),
+            deaf: false,
+            background: "0000/0000/0000",
+            bytes: Vec::new(),
+        }
     }
 }
 
@@ -137,6 +148,10 @@ impl Terminal {
                     for _ in 0..std::mem::take(&mut self.vt.questions) {
                         // The program may be gone by now.
                         let _ = self.line.write_all(b"\x1b[0n");
+                    }
+                    for _ in 0..std::mem::take(&mut self.vt.colour_questions) {
+                        let answer = format!("\x1b]11;rgb:{}\x1b\\", self.background);
+                        let _ = self.line.write_all(answer.as_bytes());
                     }
                 }
                 true

@@ -6,14 +6,15 @@ use fajian::ui::cells;
 /// How the parameters of a sequence may look.
 type Fits = fn(&str) -> bool;
 
-/// What the program may send besides text: the endings of its sequences. The one question is answered like a key, but by
-/// every terminal, and with nothing that a report could choose.
+/// What the program may send besides text: the endings of its sequences. The question among them is answered like a key,
+/// but by every terminal, and with nothing that a report could choose.
 const SEQUENCES: &[(char, Fits)] = &[
     ('H', |p| numbers(p, 2)),
     ('A', |p| numbers(p, 1)),
     ('B', |p| numbers(p, 1)),
     ('C', |p| numbers(p, 1)),
     ('D', |p| numbers(p, 1)),
+    ('G', |p| numbers(p, 1)),
     ('L', |p| numbers(p, 1)),
     ('M', |p| numbers(p, 1)),
     ('m', |p| numbers(p, 12)),
@@ -24,8 +25,8 @@ const SEQUENCES: &[(char, Fits)] = &[
     ('l', |p| MODES.contains(&p)),
 ];
 
-/// Modes that the program sets: the cursor, pastes, whole frames, the second screen, the mouse.
-const MODES: &[&str] = &["?25", "?2004", "?2026", "?1049", "?1000", "?1002", "?1003", "?1006", "?1015"];
+/// Modes that the program sets: going on in the next row, the cursor, pastes, whole frames, the second screen, the mouse.
+const MODES: &[&str] = &["?7", "?25", "?2004", "?2026", "?1049", "?1000", "?1002", "?1003", "?1006", "?1015"];
 
 fn numbers(params: &str, most: usize) -> bool {
     let fits = |part: &str| part.len() <= 5 && part.bytes().all(|b| b.is_ascii_digit());
@@ -53,6 +54,8 @@ pub struct Vt {
     pub clipboard: Vec<String>,
     /// Questions whether all is drawn, not answered yet.
     pub questions: usize,
+    /// Questions for the background colour, not answered yet.
+    pub colour_questions: usize,
     /// Sequences that were sent, with their parameters left out.
     pub modes: Vec<String>,
 }
@@ -70,6 +73,7 @@ impl Vt {
             faults: Vec::new(),
             clipboard: Vec::new(),
             questions: 0,
+            colour_questions: 0,
             modes: Vec::new(),
         }
     }
@@ -134,6 +138,10 @@ impl Vt {
     }
 
     fn command(&mut self, text: &str) {
+        if text == "11;?" {
+            self.colour_questions += 1;
+            return;
+        }
         let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
         match text.strip_prefix("52;c;").filter(|text| text.chars().all(base64)) {
             Some(copied) => self.clipboard.push(copied.to_owned()),
@@ -183,6 +191,7 @@ impl Vt {
             'B' => self.at.1 = (self.at.1 + step).min(height.saturating_sub(1)),
             'C' => self.at.0 += step,
             'D' => self.at.0 = self.at.0.saturating_sub(step),
+            'G' => self.at.0 = step - 1,
             'n' => self.questions += 1,
             'J' => self.rows.iter_mut().for_each(|row| row.fill(' ')),
             'K' => {

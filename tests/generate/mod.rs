@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const DIVISIONS: &str = include_str!("../../data/divisions_2024.tsv");
+const DIVISIONS: &str = include_str!("../../src/data/divisions_2024.tsv");
 
 /// A made-up report.
 pub struct Made {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::core::phrases::Phrases;
 use crate::core::report::Kind;
 
-const BUILTIN: &str = include_str!("../../../data/kinds.toml");
+const BUILTIN: &str = include_str!("../../data/kinds.toml");
 
 /// The words of each kind.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use crate::core::catalogue::Catalogue;
 use crate::core::words::WordSet;
 
 /// The relations that are built in.
-pub const BUILTIN: &str = include_str!("../../../data/relations.toml");
+pub const BUILTIN: &str = include_str!("../../data/relations.toml");
 
 /// All relations, and the words that checks go by.
 #[derive(Debug, Deserialize)]

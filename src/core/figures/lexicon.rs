@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::core::words::WordSet;
 
 /// The lexicon that is built in.
-pub const BUILTIN: &str = include_str!("../../../data/lexicon.toml");
+pub const BUILTIN: &str = include_str!("../../data/lexicon.toml");
 
 /// All word lists.
 #[derive(Debug, Deserialize)]

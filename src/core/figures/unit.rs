@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::core::words::WordMap;
 
 /// The measure words that are built in.
-pub const BUILTIN: &str = include_str!("../../../data/units.toml");
+pub const BUILTIN: &str = include_str!("../../data/units.toml");
 
 /// What a measure word measures, and so whether a number with it can be a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]

@@ -1,12 +1,12 @@
 //! How far the best candidate of a figure is to be trusted: signs that speak for or against it, weighed by numbers that
-//! were fitted to labelled reports (`data/trust.toml`, `benches/trust.py`).
+//! were fitted to labelled reports (`src/data/trust.toml`, `benches/trust.py`).
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 /// The weights that are built in.
-pub const BUILTIN: &str = include_str!("../../../data/trust.toml");
+pub const BUILTIN: &str = include_str!("../../data/trust.toml");
 
 macro_rules! signs {
     ($($(#[doc = $doc:expr])+ $name:ident $text:literal,)+) => {

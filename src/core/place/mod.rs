@@ -1,6 +1,6 @@
 //! Jurisdictions by GB/T 2260: names, levels, parents, names of former years.
 //!
-//! The table is data (`data/divisions_*.tsv`): code and name, and for names that are gone the first and last year in
+//! The table is data (`src/data/divisions_*.tsv`): code and name, and for names that are gone the first and last year in
 //! which they were seen. Level and parent follow from the code.
 
 mod find;
@@ -15,9 +15,9 @@ use super::report::Level;
 
 pub use find::Mention;
 
-const CURRENT: &str = include_str!("../../../data/divisions_2024.tsv");
-const GONE: &str = include_str!("../../../data/divisions_since2014_gone.tsv");
-const WORDS: &str = include_str!("../../../data/places.toml");
+const CURRENT: &str = include_str!("../../data/divisions_2024.tsv");
+const GONE: &str = include_str!("../../data/divisions_since2014_gone.tsv");
+const WORDS: &str = include_str!("../../data/places.toml");
 
 /// One row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +95,8 @@ pub enum BadPlaces {
         /// What more is wanted.
         years: &'static str,
     },
-    /// `data/places.toml` is broken.
-    #[error("data/places.toml: {0}")]
+    /// `src/data/places.toml` is broken.
+    #[error("src/data/places.toml: {0}")]
     Words(String),
 }
 

@@ -6,7 +6,7 @@
 //! 复议 ~8 纠错        at most eight characters apart
 //! 复议 !信访          in sentences without the other word
 //! 复议 %地区 兰州 %年 2023 %级 县级    only in these reports
-//! 复议 %单位 件 %已关联                only beside such figures
+//! 复议 %单位 件 %领域 执法 %已关联      only beside such figures
 //! ```
 //! Texts are looked through in the order of the answer, so that the first page is there long before the count.
 
@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::core::report::Jurisdiction;
 use crate::core::span::Span;
 use crate::core::text::Text;
-use crate::store::{Corpus, Document, ReportId, ReportOrder, ReportQuery};
+use crate::store::{Corpus, Document, ReportId};
 
 use super::fold::Folding;
 use super::words::Words;
@@ -195,25 +195,16 @@ impl Concordance {
 
     /// None where no word is left to look for.
     fn begin(&mut self, corpus: &dyn Corpus, question: &Question) -> Option<Way> {
-        let sought = Sought::parse(&question.query, &self.folding)?;
+        let sought = Sought::parse(&question.query, &self.folding, corpus.catalogue())?;
         if question.whole && self.words.is_none() {
             self.words = Some(Words::load());
         }
-        let query = ReportQuery {
-            filter: sought.reports.clone(),
-            order: ReportOrder::Place,
-            limit: usize::MAX,
-            ..ReportQuery::default()
-        };
-        let mut rows = corpus.reports(&query).rows;
-        if let Some(ids) = corpus.holding(&sought.words) {
-            rows.retain(|row| ids.contains(&row.id));
-        }
+        let reports = corpus.texts(&sought.reports, &sought.words);
         Some(Way {
             query: question.query.clone(),
             whole: question.whole,
             sought,
-            reports: rows.into_iter().map(|row| row.id).collect(),
+            reports,
             looked: 0,
             found: Vec::new(),
             page: Default::default(),

@@ -1,9 +1,13 @@
 //! What is looked for in running text, and where it stands in one report.
 
+use std::collections::HashSet;
+
+use crate::core::catalogue::Catalogue;
 use crate::core::figure::Figure;
 use crate::core::span::Span;
 use crate::core::text::Text;
 use crate::search::fold::Folding;
+use crate::search::limits;
 use crate::search::query::{Chip, Field, Query};
 use crate::search::words::Words;
 use crate::store::Document;
@@ -19,10 +23,49 @@ pub(super) struct Sought {
     nots: Vec<Vec<char>>,
     /// None: in the same sentence.
     distance: Option<usize>,
-    /// What a figure of the sentence must be.
-    figures: Vec<Chip>,
+    /// What one figure of the sentence must be, all of it.
+    figures: Vec<Wanted>,
     /// The reports that are looked through, as a list of reports is filtered.
     pub(super) reports: String,
+}
+
+/// What a field asks of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wanted {
+    /// Linked to an indicator, or to none.
+    Linked(bool),
+    /// With a measure word that begins so, or with another.
+    Unit { begins: String, not: bool },
+    /// Linked to one of these indicators, or to none of them.
+    Among { indicators: HashSet<String>, not: bool },
+}
+
+impl Wanted {
+    fn of(chip: Chip, catalogue: &Catalogue) -> Option<Wanted> {
+        let Chip { field, value, not } = chip;
+        Some(match field {
+            Field::Linked => Wanted::Linked(true),
+            Field::Unlinked => Wanted::Linked(false),
+            Field::Unit => Wanted::Unit { begins: value, not },
+            Field::Area if !value.is_empty() => {
+                let within = |id: &str| catalogue.area(id).is_some_and(|area| limits::is_area(area, &value));
+                let entries = catalogue.indicators().iter().filter(|entry| within(&entry.area));
+                Wanted::Among { indicators: entries.map(|entry| entry.id.clone()).collect(), not }
+            }
+            Field::Area | Field::Place | Field::Year | Field::Level => return None,
+        })
+    }
+
+    fn fits(&self, figure: &Figure) -> bool {
+        let indicator = figure.link.indicator.as_ref();
+        match self {
+            Wanted::Linked(linked) => indicator.is_some() == *linked,
+            Wanted::Unit { begins, not } => {
+                *not != figure.quantity.unit.as_ref().is_some_and(|unit| unit.starts_with(begins))
+            }
+            Wanted::Among { indicators, not } => *not != indicator.is_some_and(|id| indicators.contains(id)),
+        }
+    }
 }
 
 /// The text of a report without blanks between hanzi, each character with its offset in the source.
@@ -33,7 +76,7 @@ struct Running {
 
 impl Sought {
     /// None where no word is left to look for.
-    pub(super) fn parse(query: &str, folding: &Folding) -> Option<Sought> {
+    pub(super) fn parse(query: &str, folding: &Folding, catalogue: &Catalogue) -> Option<Sought> {
         let mut sought = Sought::default();
         let query = Query::parse(query);
         for word in query.words {
@@ -48,8 +91,9 @@ impl Sought {
         for chip in query.chips {
             match chip.field {
                 Field::Place | Field::Year | Field::Level => sought.narrow(&chip),
-                Field::Area => {}
-                Field::Unit | Field::Linked | Field::Unlinked => sought.figures.push(chip),
+                Field::Area | Field::Unit | Field::Linked | Field::Unlinked => {
+                    sought.figures.extend(Wanted::of(chip, catalogue));
+                }
             }
         }
         (!sought.words.is_empty()).then_some(sought)
@@ -107,13 +151,7 @@ impl Sought {
 
     /// True where the sentence holds a figure that is as the fields want it, or where they want none.
     fn meets(&self, document: &Document, sentence: Span) -> bool {
-        let fits = |figure: &Figure| {
-            self.figures.iter().all(|chip| match chip.field {
-                Field::Linked => figure.link.indicator.is_some(),
-                Field::Unlinked => figure.link.indicator.is_none(),
-                _ => chip.not != figure.quantity.unit.as_ref().is_some_and(|u| u.starts_with(&chip.value)),
-            })
-        };
+        let fits = |figure: &Figure| self.figures.iter().all(|wanted| wanted.fits(figure));
         self.figures.is_empty() || figures_in(document, sentence).any(|(_, figure)| fits(figure))
     }
 }
@@ -211,7 +249,10 @@ mod tests {
 
     #[test]
     fn fields_of_the_report_become_its_filter() {
-        let reports = |query: &str| Sought::parse(query, &Folding::builtin()).unwrap().reports;
+        let reports = |query: &str| {
+            let catalogue = Catalogue::builtin().unwrap();
+            Sought::parse(query, &Folding::builtin(), &catalogue).unwrap().reports
+        };
         assert_eq!(reports("复议 %地区 兰州 %年 2023 %级 !县级"), " 兰州 =2023 !县级");
         assert_eq!(reports("复议 %年 202 %年"), " 202");
         assert_eq!(reports("复议 %"), "");

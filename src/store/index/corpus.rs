@@ -1,6 +1,5 @@
 //! A corpus that is answered from the index.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +10,7 @@ use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey::{self, Survey};
-use super::{entry, fingerprint, grams, query, schema, update};
+use super::{entry, fingerprint, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -24,7 +23,7 @@ use crate::store::load;
 use crate::store::review::{Decided, Ledger};
 use crate::store::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow,
-    Options, Page, ReportId, ReportQuery, ReportRow,
+    Options, Page, ReportId, ReportOrder, ReportQuery, ReportRow,
 };
 
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
@@ -263,22 +262,25 @@ impl Corpus for IndexCorpus {
         Some(self.stored(id)?.report)
     }
 
-    fn holding(&self, words: &[Vec<char>]) -> Option<HashSet<ReportId>> {
-        let pairs = grams::pairs(words);
-        if pairs.is_empty() {
-            return None;
-        }
-        self.ask(|connection| {
-            let mut sql = connection.prepare_cached("SELECT report, bits FROM grams")?;
-            let mut rows = sql.query([])?;
-            let mut found = HashSet::new();
-            while let Some(row) = rows.next()? {
-                if grams::may_hold(row.get_ref(1)?.as_blob()?, &pairs) {
-                    found.insert(ReportId(row.get(0)?));
-                }
+    fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
+        let keys = postings::sought(words);
+        let (condition, filled) = query::condition(&Filter::parse(filter));
+        let order = query::order(ReportOrder::Place, false);
+        let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
+        let ids = self.ask(|connection| {
+            let held = (!keys.is_empty()).then(|| postings::holding(connection, &keys)).transpose()?;
+            if held.as_ref().is_some_and(Vec::is_empty) {
+                return Ok(Vec::new());
             }
-            Ok(found)
-        })
+            let mut sql = connection.prepare_cached(&sql)?;
+            let ids = sql.query_map(params_from_iter(&filled), |row| row.get::<_, u32>(0))?;
+            let ids = ids.filter(|id| match (&held, id) {
+                (Some(held), Ok(id)) => held.binary_search(id).is_ok(),
+                _ => true,
+            });
+            ids.map(|id| id.map(ReportId)).collect()
+        });
+        ids.unwrap_or_default()
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::grams;
+use super::postings;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -59,7 +59,7 @@ pub(super) struct Entry {
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
-    /// Which pairs of letters stand in the text.
+    /// Which letters and pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
     /// The sentences of linked figures, each once.
     pub(super) quotes: Vec<String>,
@@ -124,7 +124,7 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
-        let grams = grams::of(&document.text, self.folding);
+        let grams = postings::of(&document.text, self.folding);
         let report = document.report;
         Entry { stamp, hash, decided, report, condition, province, haystack, grams, quotes, quoted }
     }

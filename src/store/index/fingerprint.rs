@@ -3,7 +3,7 @@
 use crate::core::rules::Rules;
 use crate::store::Options;
 
-/// The state of code and data files, numbered by `build.rs`.
+/// The state of code and data files, numbered by `src/build.rs`.
 const EXTRACTION: &str = env!("FAJIAN_EXTRACTION");
 
 /// Two runs with the same fingerprint take the same out of the same file. The language is no part of it: problems are

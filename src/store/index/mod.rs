@@ -4,6 +4,7 @@
 //! place        which file it is            schema    tables; ours, sound and current, or made anew
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
+//! postings     which letters stand in which reports
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -16,8 +17,8 @@ mod corpus;
 mod entry;
 mod error;
 mod fingerprint;
-mod grams;
 mod place;
+mod postings;
 mod query;
 mod read;
 mod schema;

@@ -13,7 +13,7 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 3;
+const SCHEMA: i32 = 4;
 
 const TABLES: &str = include_str!("schema.sql");
 

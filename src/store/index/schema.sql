@@ -88,11 +88,23 @@ CREATE TABLE quotes (
     PRIMARY KEY (report, n)
 ) WITHOUT ROWID;
 
--- Which pairs of letters stand in a report's text: see grams.rs.
+-- Which letters and pairs of letters stand in which texts: see postings.rs. First report by report, then in segments.
 CREATE TABLE grams (
     report INTEGER PRIMARY KEY,
-    bits   BLOB NOT NULL
+    keys   BLOB NOT NULL
 );
+
+CREATE TABLE segments (
+    id      INTEGER PRIMARY KEY,
+    reports BLOB NOT NULL        -- the ids of its reports, four bytes each
+);
+
+CREATE TABLE postings (
+    part    INTEGER NOT NULL,
+    segment INTEGER NOT NULL,
+    keys    BLOB    NOT NULL,
+    PRIMARY KEY (part, segment)
+) WITHOUT ROWID;
 
 -- Files that gave no report, in the order in which they are told.
 CREATE TABLE refused (

@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use super::codes::{Code, json, optional_json};
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
+use super::postings;
 use super::schema::{self, meta};
 use crate::core::figure::Figure;
 use crate::core::report::Section;
@@ -72,7 +73,10 @@ impl<'a> Writer<'a> {
 
     /// Does all of it or nothing.
     pub(super) fn batch(&mut self, changes: &[Change]) -> Result<(), IndexError> {
-        self.all_or_nothing(|writer| changes.iter().try_for_each(|change| writer.change(change)))
+        self.all_or_nothing(|writer| {
+            changes.iter().try_for_each(|change| writer.change(change))?;
+            postings::gather(writer.connection)
+        })
     }
 
     /// The end of a run: what is gone, what was refused, and that nothing is missing any more.

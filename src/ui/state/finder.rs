@@ -23,6 +23,8 @@ pub struct Memory {
     pub history: Vec<String>,
     /// What was chosen, the latest first: it decides between equals.
     pub recent: Vec<Target>,
+    /// What was copied last.
+    pub copied: String,
 }
 
 impl Memory {

@@ -174,56 +174,50 @@ pub fn rows(list: Area) -> usize {
     usize::from(list.height.saturating_sub(1))
 }
 
-/// The columns of a report, each with its head line; those without room are empty.
+/// The panes of a report, each with its head line; those without room are empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Columns {
-    /// The outline.
-    pub outline: Area,
-    /// The text.
+    /// The text, over the whole width: rows that it shared with another pane could not be scrolled by the terminal.
     pub text: Area,
-    /// The figures of the section.
+    /// The line below it.
+    pub across: Area,
+    /// The outline, below.
+    pub outline: Area,
+    /// The figures of the section, beside it.
     pub figures: Area,
-    /// The selected figure in brief, below the figures.
+    /// The selected figure in brief, beside the figures.
     pub detail: Area,
-    /// The lines between: upright ones, then those across.
-    pub rules: [Area; 3],
+    /// The lines between.
+    pub uprights: [Area; 2],
 }
 
-/// The columns of a report; only the one that takes the keys where it is to be `alone`.
+/// Rows from which a report's text has other panes below it.
+const DEEP: u16 = 14;
+
+/// The panes of a report; only the one that takes the keys where it is to be `alone`.
 pub fn columns(size: Size, focus: Pane, alone: bool) -> Columns {
     let (_, body, _) = screen(size);
-    if alone || size.width < NARROW {
+    if alone || size.width < NARROW || body.height < DEEP {
         return narrow(body, focus);
     }
-    if size.width < WIDE {
-        return two_columns(body, focus);
+    let (text, below) = body.split_bottom((body.height / 3).clamp(6, 14) + 1);
+    let (across, below) = below.split_top(1);
+    let wide = size.width >= WIDE;
+    let (outline, rest) = below.split_left(if wide { below.width * 3 / 10 } else { below.width * 9 / 20 });
+    let (left, rest) = rest.split_left(1);
+    if !wide {
+        return Columns {
+            text,
+            across,
+            outline,
+            figures: rest,
+            uprights: [left, Area::default()],
+            ..Columns::default()
+        };
     }
-    let (outline, rest) = body.split_left((body.width / 4).min(36));
-    let (left_rule, rest) = rest.split_left(1);
-    let (middle, right) = rest.split_right((body.width * 3 / 10).min(46));
-    let (text, right_rule) = middle.split_right(1);
-    let upright = [left_rule, right_rule];
-    if body.height < 20 {
-        let rules = [upright[0], upright[1], Area::default()];
-        return Columns { outline, text, figures: right, detail: Area::default(), rules };
-    }
-    let (figures, below) = right.split_bottom(12);
-    let (across, detail) = below.split_top(1);
-    Columns { outline, text, figures, detail, rules: [upright[0], upright[1], across] }
-}
-
-/// Outline above figures at the left, the text at the right.
-fn two_columns(body: Area, focus: Pane) -> Columns {
-    let (left, rest) = body.split_left(26);
-    let (upright, text) = rest.split_left(1);
-    let rules = [upright, Area::default(), Area::default()];
-    if body.height < 14 {
-        let left = narrow(left, if focus == Pane::Figures { focus } else { Pane::Outline });
-        return Columns { text, rules, ..left };
-    }
-    let (outline, below) = left.split_top(body.height / 2);
-    let (across, figures) = below.split_top(1);
-    Columns { outline, text, figures, detail: Area::default(), rules: [upright, Area::default(), across] }
+    let (rest, detail) = rest.split_right(below.width * 3 / 10);
+    let (figures, right) = rest.split_right(1);
+    Columns { text, across, outline, figures, detail, uprights: [left, right] }
 }
 
 fn narrow(body: Area, focus: Pane) -> Columns {

@@ -110,8 +110,7 @@ pub struct Manner {
     pub colourless: bool,
     /// The mouse is listened to.
     pub mouse: bool,
-    /// In a report the pane that takes the keys has the whole screen: a text is then scrolled line by line, for few
-    /// bytes.
+    /// In a report the pane that takes the keys has the whole screen.
     pub alone: bool,
 }
 

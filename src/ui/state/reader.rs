@@ -7,7 +7,7 @@ use super::field::Filter;
 use super::list::List;
 use crate::core::span::Span;
 use crate::store::{Document, FigureId, ReportId};
-use crate::ui::page;
+use crate::ui::page::{self, Row};
 
 /// The part of the screen that takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,8 +34,8 @@ pub struct Reader {
     pub at: usize,
     /// The section whose figures are listed; none for the whole report.
     pub scope: Option<usize>,
-    /// The lines of the text, for `width` columns. A blank line is an empty span.
-    pub rows: Vec<Span>,
+    /// The lines of the text, for `width` columns.
+    pub rows: Vec<Row>,
     /// The columns that the lines are broken for.
     pub width: usize,
     /// Cursor and scroll of the text, in lines.
@@ -76,7 +76,7 @@ impl Reader {
         if self.width == width && !self.rows.is_empty() {
             return;
         }
-        let top = self.rows.get(self.text.top).map(|row| row.start);
+        let top = self.rows.get(self.text.top).map(|row| row.span.start);
         self.rows = page::lay_out(&self.document, width);
         self.width = width;
         self.text.top = top.map_or(0, |offset| self.row_of(offset));
@@ -84,7 +84,12 @@ impl Reader {
 
     /// The line that holds an offset.
     pub fn row_of(&self, offset: usize) -> usize {
-        self.rows.partition_point(|row| row.start <= offset).saturating_sub(1)
+        self.rows.partition_point(|row| row.span.start <= offset).saturating_sub(1)
+    }
+
+    /// The section that the outline stands on; none for the whole report.
+    pub fn outlined(&self) -> Option<usize> {
+        self.outline.at.checked_sub(1)
     }
 
     /// The innermost section that holds an offset.
@@ -117,7 +122,7 @@ impl Reader {
         let under = behind.checked_sub(1).filter(|&i| figures[i].span.contains(self.at));
         under.or_else(|| {
             let row = self.rows.get(self.row_of(self.at))?;
-            figures.get(behind).filter(|figure| figure.span.start < row.end).map(|_| behind)
+            figures.get(behind).filter(|figure| figure.span.start < row.span.end).map(|_| behind)
         })
     }
 

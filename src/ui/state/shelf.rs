@@ -123,15 +123,21 @@ impl Shelf {
         self.window.query.is_some()
     }
 
-    /// The question whose answer would fill `height` rows, if the rows at hand do not.
-    pub fn missing(&self, height: usize) -> Option<ReportQuery> {
-        let wanted = ReportQuery {
+    /// Which rows are wanted in which order, all of them.
+    pub fn query(&self) -> ReportQuery {
+        ReportQuery {
             filter: self.filter.field.text().trim().to_owned(),
             order: self.order,
             descending: self.descending,
-            offset: self.list.top.saturating_sub(WINDOW / 3),
-            limit: WINDOW.max(height * 2),
-        };
+            offset: 0,
+            limit: usize::MAX,
+        }
+    }
+
+    /// The question whose answer would fill `height` rows, if the rows at hand do not.
+    pub fn missing(&self, height: usize) -> Option<ReportQuery> {
+        let offset = self.list.top.saturating_sub(WINDOW / 3);
+        let wanted = ReportQuery { offset, limit: WINDOW.max(height * 2), ..self.query() };
         let Some(have) = &self.window.query else { return Some(wanted) };
         let same = same_rows(have, &wanted);
         let end = (self.list.top + height).min(self.window.matching);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::spots;
+use super::{export, spots};
 use crate::search::{Hit, Target};
 use crate::store::{Document, Page};
 use crate::ui::effect::{Effect, Landing};
@@ -38,6 +38,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 indicators.take(rows);
             }
         }
+        Answer::Table(action, rows) => return export::give(state, action, &export::reports(&rows)),
         Answer::Found(..) | Answer::Glance(..) => finder(state, answer),
         Answer::Concordance(question, lines) => {
             if let Screen::Concordance(concordance) = &mut state.nav.here

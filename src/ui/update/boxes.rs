@@ -86,6 +86,10 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         rewind(state);
         return Some(Vec::new());
     }
+    if action == Action::Paste {
+        let copied = state.memory.copied.clone();
+        return Some(paste(state, &copied));
+    }
     match state.overlay {
         Some(Overlay::Finder(_)) => Some(finder::act(state, action)),
         Some(Overlay::Help(_)) => Some(act_in_help(state, action)),

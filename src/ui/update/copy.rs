@@ -1,6 +1,5 @@
 //! What the copying actions send to the clipboard.
 
-use super::export;
 use crate::core::figure::Figure;
 use crate::core::report::{About, Report};
 use crate::core::sentence;
@@ -18,19 +17,12 @@ use crate::ui::{page, say};
 
 /// Runs a copying action; others do nothing here.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let copies = [
-        Action::CopyCell,
-        Action::CopyQuote,
-        Action::CopyRow,
-        Action::CopyTable,
-        Action::CopyPath,
-        Action::CopyPlace,
-    ];
+    let copies = [Action::CopyCell, Action::CopyQuote, Action::CopyRow, Action::CopyPath, Action::CopyPlace];
     if !copies.contains(&action) {
         return Vec::new();
     }
     match text(state, action) {
-        Some(text) => vec![Effect::Copy(text)],
+        Some(text) => copy(state, text),
         None => {
             state.notice = Some(Notice::refused(Word::NothingToCopy));
             Vec::new()
@@ -38,11 +30,15 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     }
 }
 
+/// Sends a text to the clipboard, and keeps it for boxes here.
+pub(super) fn copy(state: &mut State, text: String) -> Vec<Effect> {
+    state.memory.copied.clone_from(&text);
+    vec![Effect::Copy(text)]
+}
+
 fn text(state: &State, action: Action) -> Option<String> {
-    match action {
-        Action::CopyTable => return Some(export::tabbed(&export::table(&state.nav.here)?)),
-        Action::CopyPlace => return Mark::of(&state.nav.here).map(|mark| mark.name),
-        _ => {}
+    if action == Action::CopyPlace {
+        return Mark::of(&state.nav.here).map(|mark| mark.name);
     }
     match &state.nav.here {
         Screen::Shelf(shelf) => {

@@ -1,8 +1,9 @@
 //! The table in sight as rows of text, and as a file: CSV, JSON or Markdown.
 
-use crate::store::ComparisonRow;
+use super::copy;
+use crate::store::{ComparisonRow, ReportRow};
 use crate::ui::action::Action;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Question};
 use crate::ui::lang::Word;
 use crate::ui::say;
 use crate::ui::state::State;
@@ -21,24 +22,68 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Runs an exporting action; none where it is none.
+/// Copies or writes the table in sight; none where the action is another.
 pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let (write, ending): (fn(&Table) -> String, _) = match action {
-        Action::ExportCsv => (csv, "csv"),
-        Action::ExportJson => (json, "json"),
-        Action::ExportMarkdown => (markdown, "md"),
-        _ => return None,
-    };
+    if action != Action::CopyTable && format(action).is_none() {
+        return None;
+    }
+    if let Screen::Shelf(shelf) = &state.nav.here {
+        // Not all of its rows are at hand.
+        let query = shelf.query();
+        return Some(vec![state.ask(Question::Table(query, action))]);
+    }
     Some(match table(&state.nav.here) {
-        Some(table) => {
-            let name = format!("{}.{ending}", table.name);
-            vec![Effect::Save { name, text: write(&table) }]
-        }
+        Some(table) => give(state, action, &table),
         None => {
             state.notice = Some(Notice::refused(Word::NothingToCopy));
             Vec::new()
         }
     })
+}
+
+/// Copies or writes a table.
+pub fn give(state: &mut State, action: Action, table: &Table) -> Vec<Effect> {
+    match format(action) {
+        Some((write, ending)) => {
+            vec![Effect::Save { name: format!("{}.{ending}", table.name), text: write(table) }]
+        }
+        None => copy::copy(state, tabbed(table)),
+    }
+}
+
+type Write = fn(&Table) -> String;
+
+/// How an exporting action writes a table, and the ending of the file.
+fn format(action: Action) -> Option<(Write, &'static str)> {
+    match action {
+        Action::ExportCsv => Some((csv, "csv")),
+        Action::ExportJson => Some((json, "json")),
+        Action::ExportMarkdown => Some((markdown, "md")),
+        _ => None,
+    }
+}
+
+/// Reports as a table.
+pub fn reports(rows: &[ReportRow]) -> Table {
+    let head =
+        ["place", "code", "level", "year", "title", "issuer", "published", "figures", "linked", "path"];
+    let row = |row: &ReportRow| {
+        let (about, place) = (&row.about, row.about.jurisdiction.as_ref());
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        vec![
+            place.map_or_else(String::new, |place| place.name.clone()),
+            place.map_or_else(String::new, |place| place.code.clone()),
+            place.map_or_else(String::new, |place| place.level.names().0.to_owned()),
+            about.year.map_or_else(String::new, |year| year.to_string()),
+            text(&about.title),
+            text(&about.issuer),
+            text(&about.published),
+            row.figures.to_string(),
+            row.linked.to_string(),
+            row.path.clone(),
+        ]
+    };
+    named("reports", &head, rows.iter().map(row).collect())
 }
 
 /// The table in sight; none where there is none, or not all of it is at hand.

@@ -29,6 +29,7 @@ use crate::ui::effect::{Effect, Question};
 use crate::ui::event::{Copied, Event, Key};
 use crate::ui::keymap::{Meaning, half_width};
 use crate::ui::lang::Word;
+use crate::ui::look::Theme;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::undo::View;
@@ -61,6 +62,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Renewed => {
             state.nav.outdate();
             vec![state.ask(Question::Unreadable)]
+        }
+        Event::Background { light } => {
+            // Whoever has chosen another look meanwhile keeps it.
+            if light && state.manner.theme == Theme::Dark {
+                state.manner.theme = Theme::Light;
+            }
+            Vec::new()
         }
         Event::Refused => refuse(state),
         Event::Copied(copied) => {
@@ -111,6 +119,7 @@ fn told(copied: Copied) -> Notice {
     match copied {
         Copied::Terminal => Notice::done(Word::CopiedTerminal),
         Copied::Tmux => Notice::done(Word::CopiedTmux),
+        Copied::Program => Notice::done(Word::CopiedProgram),
         Copied::Cut => Notice::done(Word::CopiedCut),
         Copied::Failed => Notice::refused(Word::CopyFailed),
     }

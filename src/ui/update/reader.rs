@@ -121,14 +121,10 @@ fn bring_up(reader: &mut Reader, height: usize) {
 }
 
 fn walk_text(reader: &mut Reader, rows: isize) {
-    let mut at =
-        reader.row_of(reader.at).saturating_add_signed(rows).min(reader.rows.len().saturating_sub(1));
-    // Blank lines are stepped over in the direction of the move.
-    if reader.rows.get(at).is_some_and(|row| row.is_empty()) {
-        at = if rows < 0 { at.saturating_sub(1) } else { at + 1 };
-    }
+    let last = reader.rows.len().saturating_sub(1);
+    let at = reader.row_of(reader.at).saturating_add_signed(rows).min(last);
     if let Some(row) = reader.rows.get(at) {
-        reader.at = row.start;
+        reader.at = row.span.start;
     }
 }
 

@@ -225,12 +225,7 @@ fn settle_concordance(state: &mut State, questions: &mut Vec<Question>) {
 fn settle_reader(reader: &mut Reader, columns: &layout::Columns, rests: bool) {
     let row = reader.row_of(reader.at);
     reader.text.at = row;
-    // Beside other panes a text cannot be scrolled by the terminal, so it is turned by the page.
-    if columns.rules[0].is_empty() {
-        reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    } else {
-        reader.text.turn(layout::rows(columns.text), reader.rows.len(), MARGIN);
-    }
+    reader.text.keep(layout::rows(columns.text), reader.rows.len(), MARGIN);
     let section = reader.section_at(reader.at);
     if rests {
         if reader.focus == Pane::Text {
@@ -238,13 +233,13 @@ fn settle_reader(reader: &mut Reader, columns: &layout::Columns, rests: bool) {
         }
         reader.brief = reader.current();
     }
-    let section = if reader.focus == Pane::Outline { reader.scope } else { section };
-    reader.outline.at = section.map_or(0, |id| id + 1);
-    reader.outline.keep(layout::rows(columns.outline), reader.document.report.sections.len() + 1, 1);
-    // The list of figures follows the text once the cursor rests there.
+    // Outline, path line and figures follow the text once the cursor rests there.
     if !rests && reader.focus == Pane::Text {
         return;
     }
+    let section = if reader.focus == Pane::Outline { reader.scope } else { section };
+    reader.outline.at = section.map_or(0, |id| id + 1);
+    reader.outline.keep(layout::rows(columns.outline), reader.document.report.sections.len() + 1, 1);
     let listed = reader.listed();
     let figures = &reader.document.report.figures;
     let behind = figures.partition_point(|figure| figure.span.start <= reader.at);

@@ -88,8 +88,6 @@ pub fn detail(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reade
 
 /// Draws the lines between the panes.
 pub fn rules(canvas: &mut Canvas<'_>, columns: &Columns) {
-    let [left, right, across] = columns.rules;
-    canvas.upright(left);
-    canvas.upright(right);
-    canvas.rule(across);
+    canvas.rule(columns.across);
+    columns.uprights.into_iter().for_each(|line| canvas.upright(line));
 }

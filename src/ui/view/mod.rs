@@ -64,7 +64,7 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Screen::Report(reader) => {
             let columns = layout::columns(state.size, reader.focus, state.manner.alone);
             outline::draw(&mut canvas, columns.outline, reader);
-            text::draw(&mut canvas, columns.text, reader);
+            text::draw(&mut canvas, columns.text, state, reader);
             figures::draw(&mut canvas, columns.figures, reader);
             figures::detail(&mut canvas, columns.detail, state, reader);
             figures::rules(&mut canvas, &columns);

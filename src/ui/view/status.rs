@@ -84,7 +84,7 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
             let figures = reader.document.report.figures.len();
             let at = reader.current().map_or_else(|| "-".to_owned(), |i| (i + 1).to_string());
             let note = format!("{} {at}/{figures}", texts.get(Word::Figures));
-            (page::crumbs(&reader.document.report, reader.section_at(reader.at)), note)
+            (page::crumbs(&reader.document.report, reader.outlined()), note)
         }
         Screen::Card(card) => {
             let report = &card.document.report;

@@ -8,6 +8,7 @@ use crate::ui::area::Area;
 use crate::ui::lang::Word;
 use crate::ui::look::Ink;
 use crate::ui::page;
+use crate::ui::state::State;
 use crate::ui::state::layout::GUTTER;
 use crate::ui::state::reader::{Pane, Reader};
 use crate::ui::widgets::paint::{Canvas, Piece};
@@ -23,8 +24,12 @@ pub fn figure_ink(figure: &Figure) -> Ink {
     }
 }
 
-/// Draws the text with its head line.
-pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
+/// Columns from which notes stand beside the text, and between the two.
+const NOTES: u16 = 20;
+const GAP: u16 = 2;
+
+/// Draws the text with its head line, and beside it, where there is room, what its figures are linked to.
+pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, reader: &Reader) {
     if area.is_empty() {
         return;
     }
@@ -34,15 +39,37 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, reader: &Reader) {
     super::pane_head(canvas, area.split_left(GUTTER - 1).1, head, "", focused);
     let rows = area.split_top(1).1;
     let current = reader.current();
+    let measure = u16::try_from(reader.width).unwrap_or(u16::MAX);
     for (line, row) in reader.rows.iter().enumerate().skip(reader.text.top).take(usize::from(rows.height)) {
         let place = rows.row(u16::try_from(line - reader.text.top).unwrap_or(u16::MAX));
         if line == reader.text.at {
             let ink = canvas.ink(if focused { Ink::Accent } else { Ink::Quiet });
             canvas.text(place, "▸", ink);
         }
-        let pieces = paint(canvas, reader, *row, current);
-        canvas.pieces(place.split_left(GUTTER).1, &pieces);
+        let (text, notes) = place.split_left(GUTTER).1.split_left(measure);
+        let pieces = paint(canvas, reader, row.span, current);
+        canvas.pieces(text.split_left(row.indent).1, &pieces);
+        if notes.width >= NOTES + GAP {
+            let note = note(state, reader, row.span);
+            canvas.text(notes.split_left(GAP).1, &note, canvas.ink(Ink::Quiet));
+        }
     }
+}
+
+/// What the figures that begin on a line are linked to, each indicator once.
+fn note(state: &State, reader: &Reader, row: Span) -> String {
+    let figures = &reader.document.report.figures;
+    let begin = |offset| figures.partition_point(|figure| figure.span.start < offset);
+    let mut names: Vec<&str> = Vec::new();
+    for id in
+        figures[begin(row.start)..begin(row.end)].iter().filter_map(|figure| figure.link.indicator.as_ref())
+    {
+        let name = state.indicator_name(id);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join("  ")
 }
 
 /// One line cut into pieces: headings stand out, figures show what they are.

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-const DECIDES: [&str; 3] = ["src/core", "src/intake", "data"];
+const DECIDES: [&str; 3] = ["src/core", "src/intake", "src/data"];
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
