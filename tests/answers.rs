@@ -7,9 +7,7 @@ use fajian::app::answers::Desk;
 use fajian::core::rules::Rules;
 use fajian::intake::IntakeError;
 use fajian::lang::Lang;
-use fajian::store::{
-    Comparison, ComparisonQuery, Corpus, MemoryCorpus, Page, Progress, ReportId, ReportQuery,
-};
+use fajian::store::{Corpus, MemoryCorpus, Page, Progress, ReportId, ReportQuery};
 use fajian::ui::effect::{Effect, Landing, Question, Slot, Ticket};
 use fajian::ui::event::{Answer, Event};
 use fajian::ui::state::State;
@@ -43,9 +41,7 @@ fn rows_and_comparisons_that_nobody_waits_for_are_dropped() {
     for number in 0..9 {
         let rows = Answer::Rows { query: ReportQuery::default(), page: nothing(), at: Some(0) };
         explorer.happen(Event::Answer(Ticket { slot: Slot::Rows, number }, rows));
-        let empty =
-            Comparison { indicator: String::new(), rows: Vec::new(), apart: Vec::new(), spread: Vec::new() };
-        let compared = Answer::Compared(ComparisonQuery::default(), Arc::new(empty));
+        let compared = Answer::Compared(Arc::default(), Vec::new());
         explorer.happen(Event::Answer(Ticket { slot: Slot::Compare, number }, compared));
     }
     assert_eq!(explorer.rows(), before);

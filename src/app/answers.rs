@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::search::concordance::{Concordance, Lines};
 use crate::search::{Builder, Finder, Session, Target, Wish};
-use crate::store::{ComparisonQuery, Corpus, ReportId, ReportQuery};
+use crate::store::{ComparisonQuery, ComparisonRow, Corpus, ReportId, ReportQuery, Standings};
 use crate::ui::action::{self, ACTIONS};
 use crate::ui::effect::{Question, Ticket};
 use crate::ui::event::{Answer, Glance};
@@ -175,8 +175,12 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             Answer::Recalled(spot, found)
         }
         Question::Compare(query) => {
-            let comparison = corpus.compare(&query);
-            Answer::Compared(query, Arc::new(comparison))
+            let (standings, rows) = first_rows(corpus, &query, FIRST);
+            Answer::Compared(standings, rows)
+        }
+        Question::Values(query, places) => {
+            let rows = corpus.values(&corpus.standings(&query), &places);
+            Answer::Values(query, places.into_iter().zip(rows).collect())
         }
         Question::Matrix(query) => {
             let matrix = corpus.matrix(&query);
@@ -203,11 +207,26 @@ pub fn finder(corpus: &dyn Corpus) -> Finder {
 /// Reports of a place that are shown beside its name.
 const GLANCE: usize = 50;
 
+/// Rows of a comparison that come with the answer: its columns are measured by them.
+const FIRST: usize = 200;
+
+fn first_rows(
+    corpus: &dyn Corpus,
+    query: &ComparisonQuery,
+    most: usize,
+) -> (Arc<Standings>, Vec<ComparisonRow>) {
+    let standings = corpus.standings(query);
+    let first: Vec<usize> = (0..standings.len().min(most)).collect();
+    let rows = corpus.values(&standings, &first);
+    (standings, rows)
+}
+
 fn glance(corpus: &dyn Corpus, target: Target, filter: String) -> Answer {
     let glance = match &target {
         Target::Indicator { id, .. } => {
             let query = ComparisonQuery { indicator: id.clone(), filter, ..ComparisonQuery::default() };
-            Glance::Comparison(Arc::new(corpus.compare(&query)))
+            let (standings, rows) = first_rows(corpus, &query, GLANCE);
+            Glance::Comparison(standings, rows)
         }
         Target::Place(_) | Target::Command(_) => {
             let query = ReportQuery { filter, limit: GLANCE, ..ReportQuery::default() };

@@ -4,16 +4,19 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::compare::{self, Yardstick};
+use super::compare::{self, Origin};
 use super::filter::{Filter, folded};
+use super::standings::{self, Caveats, Contestant, Field, Home, Yardstick};
 use super::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page,
-    ReportId, ReportOrder, ReportQuery, ReportRow,
+    ReportId, ReportOrder, ReportQuery, ReportRow, Standing, Standings,
 };
 use crate::core::catalogue::Catalogue;
+use crate::core::figure::Figure;
 use crate::core::place::Places;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
+use crate::core::sentence;
 use crate::intake::IntakeError;
 use crate::lang::Lang;
 
@@ -26,6 +29,8 @@ pub struct MemoryCorpus {
     /// What a filter looks at, one text for each report.
     haystacks: Vec<String>,
     linked: HashMap<String, Vec<FigureId>>,
+    /// Where each report stands among the others.
+    homes: Vec<Home>,
     refused: Vec<(String, IntakeError)>,
     lang: Lang,
 }
@@ -43,6 +48,7 @@ impl MemoryCorpus {
             rows: Vec::with_capacity(documents.len()),
             haystacks: Vec::with_capacity(documents.len()),
             linked: HashMap::new(),
+            homes: homes(documents.iter().map(|document| &document.report)),
             refused: Vec::new(),
             lang: Lang::default(),
         };
@@ -127,11 +133,30 @@ impl Corpus for MemoryCorpus {
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {
-        let figures = self.linked.get(&query.indicator).map_or(&[][..], Vec::as_slice);
+        standings::whole(self, query)
+    }
+
+    fn standings(&self, query: &ComparisonQuery) -> Arc<Standings> {
+        let ids = self.linked.get(&query.indicator).map_or(&[][..], Vec::as_slice);
+        let mut units = Units::default();
+        let contestants: Vec<Contestant> = ids.iter().map(|&id| self.contestant(id, &mut units)).collect();
         let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
-        let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
-        let rows = figures.iter().map(|&id| self.comparison_row(id)).collect();
-        compare::compare(query, rows, &yardstick)
+        let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
+        let field = Field::new(&query.indicator, &contestants, &units.words, &yardstick);
+        let filter = Filter::parse(&query.filter);
+        let keeps: Option<Vec<bool>> = (!filter.is_empty())
+            .then(|| ids.iter().map(|&id| filter.matches(&self.comparison_haystack(id))).collect());
+        Arc::new(Standings::new(Arc::new(field), query, keeps.as_deref()))
+    }
+
+    fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
+        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        let changes = standings.against_last_year(&asked);
+        let row = |(standing, change): (&Standing, _)| {
+            let (origin, figure, quote) = self.said(standing.id);
+            compare::row(standing, &origin, (figure.clone(), quote), change)
+        };
+        asked.into_iter().zip(changes).map(row).collect()
     }
 
     fn indicators(&self) -> Vec<IndicatorRow> {
@@ -173,9 +198,38 @@ impl MemoryCorpus {
         MemoryCorpus { refused: self.refused.clone(), lang: self.lang, ..corpus }
     }
 
-    fn comparison_row(&self, id: FigureId) -> ComparisonRow {
-        let province = self.rows[id.report.0 as usize].province.clone();
-        ComparisonRow { province, ..compare::row(id, &self.documents[id.report.0 as usize]) }
+    /// A figure with its report and its sentence.
+    fn said(&self, id: FigureId) -> (Origin<'_>, &Figure, String) {
+        let Document { report, text } = &*self.documents[id.report.0 as usize];
+        let origin = Origin {
+            path: &report.path,
+            jurisdiction: report.about.jurisdiction.as_ref(),
+            year: report.about.year,
+            kind: report.about.kind,
+            province: self.rows[id.report.0 as usize].province.as_deref(),
+        };
+        let figure = &report.figures[id.figure as usize];
+        (origin, figure, sentence::quote(text, figure.span))
+    }
+
+    fn comparison_haystack(&self, id: FigureId) -> String {
+        let (origin, figure, quote) = self.said(id);
+        compare::haystack(&origin, figure, &quote)
+    }
+
+    fn contestant(&self, id: FigureId, units: &mut Units) -> Contestant {
+        let report = &self.documents[id.report.0 as usize].report;
+        let figure = &report.figures[id.figure as usize];
+        let (year, whole) = standings::years(figure, report.about.year);
+        Contestant {
+            id,
+            value: figure.quantity.value.0,
+            unit: units.number(compare::unit(&figure.quantity)),
+            caveats: Caveats::of(figure, report.about.year),
+            year,
+            whole,
+            home: self.homes[id.report.0 as usize],
+        }
     }
 
     /// What stands for the report's place: its code, or the report itself where the place is not known.
@@ -183,6 +237,46 @@ impl MemoryCorpus {
         let report = &self.documents[id.0 as usize].report;
         report.about.jurisdiction.as_ref().map_or(&report.path, |place| &place.code)
     }
+}
+
+/// Measure words and their numbers.
+#[derive(Default)]
+struct Units {
+    words: Vec<String>,
+}
+
+impl Units {
+    fn number(&mut self, word: String) -> u32 {
+        let known = self.words.iter().position(|known| *known == word).unwrap_or_else(|| {
+            self.words.push(word);
+            self.words.len() - 1
+        });
+        u32::try_from(known).unwrap_or(u32::MAX)
+    }
+}
+
+/// Where reports stand among each other, in the order in which they came.
+fn homes<'a>(reports: impl Iterator<Item = &'a Report> + Clone) -> Vec<Home> {
+    let place = |report: &'a Report| report.about.jurisdiction.as_ref();
+    let mut codes: Vec<&str> = reports.clone().filter_map(|one| Some(place(one)?.code.as_str())).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let mut paths: Vec<(&str, usize)> =
+        reports.clone().enumerate().map(|(i, report)| (report.path.as_str(), i)).collect();
+    paths.sort_unstable();
+    let mut homes: Vec<Home> = reports
+        .map(|report| Home {
+            place: place(report)
+                .and_then(|place| u32::try_from(codes.binary_search(&place.code.as_str()).ok()?).ok()),
+            path: 0,
+            level: place(report).map(|place| place.level),
+            province: place(report).and_then(|place| standings::province(&place.code)),
+        })
+        .collect();
+    for (number, (_, i)) in (0..).zip(paths) {
+        homes[i].path = number;
+    }
+    homes
 }
 
 fn row(id: ReportId, report: &Report, province: Option<String>) -> ReportRow {

@@ -13,6 +13,7 @@ pub mod load;
 mod matrix;
 pub mod memory;
 pub mod review;
+mod standings;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub use findings::findings;
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
 pub use memory::MemoryCorpus;
+pub use standings::{Caveats, Field, Standing, Standings};
 
 /// A report of a corpus. Stable as long as the corpus is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -141,6 +143,18 @@ pub enum Caveat {
 }
 
 impl Caveat {
+    /// Every caveat, in their order.
+    pub const ALL: [Caveat; 8] = [
+        Caveat::Target,
+        Caveat::Previous,
+        Caveat::Change,
+        Caveat::Cumulative,
+        Caveat::NoPeriod,
+        Caveat::Scope,
+        Caveat::Unit,
+        Caveat::Bounded,
+    ];
+
     /// True where a value with this caveat is never ranked among the others.
     pub fn sets_apart(self) -> bool {
         matches!(self, Caveat::Target | Caveat::Previous | Caveat::Change | Caveat::Unit)
@@ -303,8 +317,21 @@ pub trait Corpus: Send + Sync {
         self.reports(&query).rows.into_iter().map(|row| row.id).collect()
     }
 
-    /// One indicator over jurisdictions and years.
+    /// One indicator over jurisdictions and years, with all words and sentences. Screens ask for
+    /// [`Corpus::standings`] and a page of [`Corpus::values`].
     fn compare(&self, query: &ComparisonQuery) -> Comparison;
+
+    /// The same without any words: which figures, in which order, at which rank.
+    fn standings(&self, query: &ComparisonQuery) -> Arc<Standings> {
+        Arc::new(Standings::of(query, &self.compare(query)))
+    }
+
+    /// Rows of a comparison, by their places in its order, with their words and sentences. Every place must be there.
+    fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
+        let Comparison { mut rows, apart, .. } = self.compare(standings.query());
+        rows.extend(apart);
+        places.iter().filter_map(|&place| rows.get(place).cloned()).collect()
+    }
 
     /// Reports × indicators.
     fn matrix(&self, query: &MatrixQuery) -> Matrix {

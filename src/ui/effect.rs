@@ -86,6 +86,8 @@ pub enum Slot {
     Open,
     /// A comparison.
     Compare,
+    /// Rows of a comparison.
+    Values,
     /// A matrix or a trend.
     Matrix,
     /// The look-up.
@@ -107,7 +109,7 @@ pub enum Slot {
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 13;
+pub const SLOTS: usize = 14;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -134,8 +136,10 @@ pub enum Question {
     Open(Landing),
     /// A place of an earlier run, whose report has to be found.
     Recall(Spot),
-    /// A comparison.
+    /// A comparison: the order of its rows, and the first of them.
     Compare(ComparisonQuery),
+    /// Rows of a comparison, by their places in its order.
+    Values(ComparisonQuery, Vec<usize>),
     /// A matrix or a trend.
     Matrix(MatrixQuery),
     /// Find something.
@@ -176,6 +180,7 @@ impl Question {
             Question::Preview(_) => Slot::Preview,
             Question::Open(_) | Question::Recall(_) => Slot::Open,
             Question::Compare(_) => Slot::Compare,
+            Question::Values(..) => Slot::Values,
             Question::Matrix(_) => Slot::Matrix,
             Question::Find { .. } => Slot::Find,
             Question::Glance { .. } => Slot::Glance,

@@ -9,8 +9,8 @@ use crate::search::{self, concordance};
 use crate::store::decisions::Decision;
 use crate::store::review::{Docket, Item, Kept, ReviewError};
 use crate::store::{
-    Comparison, ComparisonQuery, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
-    ReportId, ReportQuery, ReportRow,
+    ComparisonQuery, ComparisonRow, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
+    ReportId, ReportQuery, ReportRow, Standings,
 };
 use crate::ui::action::Action;
 use crate::ui::area::Size;
@@ -137,8 +137,10 @@ pub enum Answer {
     Opened(Option<Arc<Document>>, Landing),
     /// A place of an earlier run, with its report where that is found.
     Recalled(Spot, Option<(ReportId, Arc<Document>)>),
-    /// A comparison.
-    Compared(ComparisonQuery, Arc<Comparison>),
+    /// A comparison: how its figures stand, and the first rows.
+    Compared(Arc<Standings>, Vec<ComparisonRow>),
+    /// Rows of a comparison, each with its place in the order.
+    Values(ComparisonQuery, Vec<(usize, ComparisonRow)>),
     /// A matrix or a trend.
     Matrix(MatrixQuery, Arc<Matrix>),
     /// Hits of the look-up.
@@ -160,8 +162,8 @@ pub enum Answer {
 /// What is known of a hit of the look-up.
 #[derive(Debug, Clone)]
 pub enum Glance {
-    /// The comparison of an indicator.
-    Comparison(Arc<Comparison>),
+    /// The comparison of an indicator: how its figures stand, and the first rows.
+    Comparison(Arc<Standings>, Vec<ComparisonRow>),
     /// The reports of a place.
     Reports(Vec<ReportRow>),
     /// The report that holds it; none where it is gone.

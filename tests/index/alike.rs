@@ -108,10 +108,31 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
             for (filter, descending) in [("", false), ("", true), ("2023", false), ("!市", true)] {
                 let (indicator, filter) = (entry.id.clone(), filter.to_owned());
                 let query = ComparisonQuery { indicator, filter, order, descending };
-                assert_eq!(renumbered(memory.compare(&query), &theirs), index.compare(&query), "{query:?}");
+                let whole = index.compare(&query);
+                assert_eq!(renumbered(memory.compare(&query), &theirs), whole, "{query:?}");
+                pages_are_of(&whole, &query, index);
             }
         }
     }
+}
+
+/// Rows that are asked for page by page are those of the whole comparison.
+fn pages_are_of(whole: &Comparison, query: &ComparisonQuery, index: &dyn Corpus) {
+    let standings = index.standings(query);
+    let rows: Vec<_> = whole.rows.iter().chain(&whole.apart).collect();
+    assert_eq!((standings.len(), standings.ranked()), (rows.len(), whole.rows.len()));
+    assert_eq!(standings.spread(), whole.spread);
+    for (at, row) in rows.iter().enumerate() {
+        let standing = standings.get(at).unwrap();
+        let caveats: Vec<_> = standing.caveats.iter().collect();
+        assert_eq!((standing.id, standing.rank, &caveats), (row.id, row.rank, &row.caveats));
+        assert_eq!(standing.level(), row.jurisdiction.as_ref().map(|place| place.level));
+        let province = standing.province().and_then(|code| standings.province_name(code));
+        assert_eq!(province, row.province.as_deref());
+    }
+    let places: Vec<usize> = (0..rows.len()).rev().step_by(3).collect();
+    let page: Vec<_> = places.iter().map(|&place| rows[place].clone()).collect();
+    assert_eq!(index.values(&standings, &places), page);
 }
 
 fn renumbered(mut comparison: Comparison, ids: &HashMap<String, ReportId>) -> Comparison {

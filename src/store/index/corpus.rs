@@ -6,24 +6,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
+use super::census::{self, Census};
 use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey::{self, Survey};
-use super::{entry, fingerprint, postings, query, schema, update};
+use super::{entry, field, fingerprint, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
 use crate::intake::{self, IntakeError};
 use crate::lang::Lang;
-use crate::store::compare::{self, Origin, Yardstick};
 use crate::store::filter::Filter;
 use crate::store::load;
 use crate::store::review::{Decided, Ledger};
+use crate::store::standings::{self, Field, Yardstick};
 use crate::store::{
-    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow,
-    Options, Page, ReportId, ReportOrder, ReportQuery, ReportRow,
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FindingRow, IndicatorRow, Options, Page,
+    ReportId, ReportOrder, ReportQuery, ReportRow, Standing, Standings,
 };
 
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
@@ -34,6 +35,9 @@ pub struct IndexCorpus {
     paths: Vec<PathBuf>,
     file: PathBuf,
     connection: Mutex<Connection>,
+    census: Mutex<Option<Arc<Census>>>,
+    /// The comparison that was asked for last: its rows are asked for page by page.
+    last: Mutex<Option<Arc<Standings>>>,
     /// What is wrong with the ledgers of decisions, and the report that tells it.
     troubles: Vec<String>,
     first: Option<ReportId>,
@@ -129,6 +133,8 @@ impl IndexCorpus {
             paths: paths.to_vec(),
             file,
             connection: Mutex::new(connection),
+            census: Mutex::new(None),
+            last: Mutex::new(None),
             troubles,
             first,
             fault: Mutex::new(None),
@@ -216,6 +222,23 @@ impl IndexCorpus {
         Some(document)
     }
 
+    /// Where each report stands among the others.
+    fn census(&self) -> Option<Arc<Census>> {
+        let mut known = self.census.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() {
+            *known = self.ask(Census::read).map(Arc::new);
+        }
+        known.clone()
+    }
+
+    /// The figures of an indicator, ranked.
+    fn field(&self, indicator: &str) -> Option<Arc<Field>> {
+        let usual = self.rules.catalogue.get(indicator).and_then(|entry| entry.pattern.unit.first());
+        let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
+        let census = self.census()?;
+        self.ask(|connection| field::field(connection, indicator, &census, &yardstick)).map(Arc::new)
+    }
+
     /// The record of a report as it is stored, with what is wrong with the ledgers.
     fn stored(&self, id: ReportId) -> Option<Stored> {
         let mut stored = self.ask(|connection| read::report(connection, id, self.options.lang))??;
@@ -284,16 +307,37 @@ impl Corpus for IndexCorpus {
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {
-        let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
-        let yardstick = Yardstick { units: &self.rules.units, usual: usual.map(String::as_str) };
-        let rows = self.ask(|connection| values(connection, &query.indicator)).unwrap_or_default();
-        compare::compare(query, rows, &yardstick)
+        standings::whole(self, query)
+    }
+
+    fn standings(&self, query: &ComparisonQuery) -> Arc<Standings> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last.as_ref().filter(|last| last.query() == query) {
+            return last.clone();
+        }
+        let known =
+            last.as_ref().and_then(|last| last.field()).filter(|field| field.indicator() == query.indicator);
+        let Some(field) = known.or_else(|| self.field(&query.indicator)) else { return Arc::default() };
+        let filter = Filter::parse(&query.filter);
+        let keeps = (!filter.is_empty()).then(|| {
+            self.ask(|connection| field::kept(connection, &query.indicator, &filter)).unwrap_or_default()
+        });
+        last.insert(Arc::new(Standings::new(field, query, keeps.as_deref()))).clone()
+    }
+
+    fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
+        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        self.ask(|connection| field::values(connection, standings, &asked)).unwrap_or_default()
     }
 
     fn indicators(&self) -> Vec<IndicatorRow> {
-        let counts = self.ask(counts).unwrap_or_default();
+        let tally =
+            self.census().and_then(|census| self.ask(|connection| census::tally(connection, &census)));
+        let terms = self.ask(field::indicators).unwrap_or_default();
+        let tally = tally.unwrap_or_default();
         let row = |id: &String| {
-            let (figures, places) = counts.get(id).copied().unwrap_or_default();
+            let counts = terms.get(id).and_then(|term| tally.get(term));
+            let (figures, places) = counts.copied().unwrap_or_default();
             IndicatorRow { indicator: id.clone(), figures, places }
         };
         self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
@@ -336,41 +380,4 @@ fn troubles(connection: &Connection, lang: Lang) -> rusqlite::Result<(Vec<String
     let mut sql = connection.prepare("SELECT id FROM reports ORDER BY path, root LIMIT 1")?;
     let first = sql.query_map([], |row| row.get(0).map(ReportId))?.next().transpose()?;
     Ok((troubles, first))
-}
-
-/// Every value of an indicator, in the order of reports.
-fn values(connection: &Connection, indicator: &str) -> rusqlite::Result<Vec<ComparisonRow>> {
-    let sql = format!(
-        "SELECT {}, r.path, r.place, r.code, r.level, r.year, r.kind, r.province, q.text AS quote
-         FROM figures f JOIN reports r ON r.id = f.report {}
-         LEFT JOIN quotes q ON q.report = f.report AND q.n = f.quote
-         WHERE f.indicator = (SELECT id FROM terms WHERE text = ?1) ORDER BY f.report, f.n",
-        read::FIGURE_COLUMNS,
-        read::FIGURE_TERMS
-    );
-    let mut sql = connection.prepare_cached(&sql)?;
-    let rows = sql.query_map([indicator], |row| {
-        let place = read::jurisdiction(row)?;
-        let of = Origin {
-            path: row.get_ref("path")?.as_str()?,
-            jurisdiction: place.as_ref(),
-            year: row.get("year")?,
-            kind: of_json(row.get_ref("kind")?.as_str()?)?,
-            province: row.get_ref("province")?.as_str_or_null()?,
-        };
-        let id = FigureId { report: ReportId(row.get("report")?), figure: row.get("n")? };
-        Ok(compare::row_of(id, &of, read::figure(row)?, row.get("quote")?))
-    })?;
-    rows.collect()
-}
-
-/// For each indicator that is reported, the number of its figures and of its places.
-fn counts(connection: &Connection) -> rusqlite::Result<std::collections::HashMap<String, (usize, usize)>> {
-    let mut sql = connection.prepare_cached(
-        "SELECT t.text, count(*), count(DISTINCT coalesce(r.code, r.path))
-         FROM figures f JOIN reports r ON r.id = f.report JOIN terms t ON t.id = f.indicator
-         WHERE f.indicator IS NOT NULL GROUP BY f.indicator",
-    )?;
-    let rows = sql.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    rows.collect()
 }

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::postings;
+use super::record::Record;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
 use crate::intake::{self, IntakeError, Source};
+use crate::store::compare::{Origin, haystack as words_of};
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
 use crate::store::review::Decided;
@@ -61,10 +63,10 @@ pub(super) struct Entry {
     pub(super) haystack: String,
     /// Which letters and pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
-    /// The sentences of linked figures, each once.
-    pub(super) quotes: Vec<String>,
-    /// For each figure, which of them holds it.
-    pub(super) quoted: Vec<Option<usize>>,
+    /// Outline, figures and sentences, ready for the disk.
+    pub(super) record: Vec<u8>,
+    /// For each linked figure its index, and what filters of comparisons look at.
+    pub(super) words: Vec<(usize, String)>,
 }
 
 /// What became of one file.
@@ -126,8 +128,24 @@ impl Recipe<'_> {
         let haystack = haystack(&document.report, province.as_deref());
         let grams = postings::of(&document.text, self.folding);
         let report = document.report;
-        Entry { stamp, hash, decided, report, condition, province, haystack, grams, quotes, quoted }
+        let record = Record::pack(&report, &quotes, &quoted);
+        let words = words(&report, province.as_deref(), (&quotes, &quoted));
+        Entry { stamp, hash, decided, report, condition, province, haystack, grams, record, words }
     }
+}
+
+/// For each linked figure what filters of comparisons look at.
+fn words(
+    report: &Report,
+    province: Option<&str>,
+    (quotes, quoted): (&[String], &[Option<usize>]),
+) -> Vec<(usize, String)> {
+    let about = &report.about;
+    let (jurisdiction, year) = (about.jurisdiction.as_ref(), about.year);
+    let origin = Origin { path: &report.path, jurisdiction, year, kind: about.kind, province };
+    let figures = report.figures.iter().zip(quoted).enumerate();
+    let linked = figures.filter_map(|(n, (figure, quote))| Some((n, figure, quotes.get((*quote)?)?)));
+    linked.map(|(n, figure, quote)| (n, words_of(&origin, figure, quote))).collect()
 }
 
 /// The hash of a file's bytes.

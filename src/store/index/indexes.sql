@@ -1,3 +1,2 @@
 -- Made when the tables are full: that is quicker than keeping them up row by row.
 CREATE INDEX IF NOT EXISTS reports_by_place ON reports (code IS NULL, code, year DESC, path, id);
-CREATE INDEX IF NOT EXISTS figures_by_indicator ON figures (indicator, report, n) WHERE indicator IS NOT NULL;

@@ -5,6 +5,8 @@
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
 //! postings     which letters stand in which reports
+//! record, pack one report as bytes           chunks    the figures of each indicator, side by side
+//! census       all reports, worked out       field     a comparison from its chunks
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -12,15 +14,20 @@
 //! another version is made anew, never carried over. Reports are written whole, in transactions, so that a reader who
 //! opens it sees each report as it was or as it is, and then one unchanging picture until the corpus is closed.
 
+mod census;
+mod chunks;
 mod codes;
 mod corpus;
 mod entry;
 mod error;
+mod field;
 mod fingerprint;
+mod pack;
 mod place;
 mod postings;
 mod query;
 mod read;
+mod record;
 mod schema;
 mod survey;
 mod update;

@@ -4,10 +4,8 @@ use rusqlite::{Connection, Row};
 
 use super::codes::{Code, damaged, of_json};
 use super::entry::Hash;
-use crate::core::decimal::Number;
-use crate::core::figure::{Figure, Link, Quantity};
-use crate::core::report::{About, Jurisdiction, Report, Section};
-use crate::core::span::Span;
+use super::record::Record;
+use crate::core::report::{About, Jurisdiction, Report};
 use crate::intake::Member;
 use crate::lang::Lang;
 use crate::store::load::Condition;
@@ -58,51 +56,6 @@ fn coded<T: Code>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     T::of_code(code).ok_or_else(|| damaged(format!("{column} {code}")))
 }
 
-/// The columns that [`figure`] reads, and the tables they come from.
-pub(super) const FIGURE_COLUMNS: &str = "f.report, f.n, f.start, f.\"end\", f.raw, f.value, f.value_high, f.bound, \
-     f.nature, f.period, f.label, f.confidence, f.why_rest, f.section, f.corrected, u.text AS unit, s.text AS scope, \
-     i.text AS indicator, w.text AS why";
-
-/// The words of a figure, by their numbers.
-pub(super) const FIGURE_TERMS: &str = "LEFT JOIN terms u ON u.id = f.unit LEFT JOIN terms s ON s.id = f.scope \
-     LEFT JOIN terms i ON i.id = f.indicator JOIN terms w ON w.id = f.why";
-
-/// One figure.
-pub(super) fn figure(row: &Row<'_>) -> rusqlite::Result<Figure> {
-    let number = |column: &str| -> rusqlite::Result<Option<Number>> {
-        let text = row.get_ref(column)?.as_str_or_null()?;
-        text.map(|text| text.parse().map(Number).map_err(damaged)).transpose()
-    };
-    let period = row.get_ref("period")?.as_str_or_null()?;
-    let why: String = row.get("why")?;
-    Ok(Figure {
-        span: span(row)?,
-        raw: row.get("raw")?,
-        quantity: Quantity {
-            value: number("value")?.ok_or_else(|| damaged("no value"))?,
-            value_high: number("value_high")?,
-            unit: row.get("unit")?,
-            bound: coded(row, "bound")?,
-        },
-        nature: coded(row, "nature")?,
-        period: period.map(|text| text.parse().map_err(damaged)).transpose()?,
-        scope: row.get("scope")?,
-        label: row.get("label")?,
-        link: Link {
-            indicator: row.get("indicator")?,
-            // It was a single once, and is one again without loss.
-            confidence: row.get::<_, f64>("confidence")? as f32,
-            why: why + row.get_ref("why_rest")?.as_str()?,
-        },
-        section: row.get("section")?,
-        corrected: row.get_ref("corrected")?.as_str_or_null()?.map(of_json).transpose()?,
-    })
-}
-
-fn span(row: &Row<'_>) -> rusqlite::Result<Span> {
-    Ok(Span { start: row.get("start")?, end: row.get("end")? })
-}
-
 /// A report with what is needed to find its text.
 pub(super) struct Stored {
     pub(super) report: Report,
@@ -115,52 +68,20 @@ pub(super) struct Stored {
 /// The whole record of one report.
 pub(super) fn report(connection: &Connection, id: ReportId, lang: Lang) -> rusqlite::Result<Option<Stored>> {
     let sql = format!(
-        "SELECT {REPORT_COLUMNS}, root, raw_path, member, hash, body_start, body_end, set_aside FROM reports
+        "SELECT {REPORT_COLUMNS}, root, raw_path, member, hash, bytes FROM reports JOIN records ON report = id
          WHERE id = ?1"
     );
     let mut sql = connection.prepare_cached(&sql)?;
     let mut rows = sql.query([id.0])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let ReportRow { path, about, problems, .. } = report_row(row, lang)?;
-    let json = |column: &str| row.get_ref(column)?.as_str_or_null().map_err(damaged);
+    let member = row.get_ref("member")?.as_str_or_null()?;
+    let Record { body, sections, figures, set_aside, .. } = Record::unpack(row.get_ref("bytes")?.as_blob()?)?;
     Ok(Some(Stored {
-        report: Report {
-            path,
-            about,
-            body: Span { start: row.get("body_start")?, end: row.get("body_end")? },
-            sections: sections(connection, id)?,
-            figures: figures(connection, id)?,
-            set_aside: json("set_aside")?.map(of_json).transpose()?.unwrap_or_default(),
-            problems,
-        },
+        report: Report { path, about, body, sections, figures, set_aside, problems },
         root: row.get("root")?,
         raw_path: row.get("raw_path")?,
-        member: json("member")?.map(of_json).transpose()?,
+        member: member.map(of_json).transpose()?,
         hash: row.get("hash")?,
     }))
-}
-
-fn sections(connection: &Connection, id: ReportId) -> rusqlite::Result<Vec<Section>> {
-    let mut sql = connection.prepare_cached(
-        "SELECT n, parent, level, marker, title, start, \"end\" FROM sections WHERE report = ?1 ORDER BY n",
-    )?;
-    let rows = sql.query_map([id.0], |row| {
-        Ok(Section {
-            id: row.get(0)?,
-            parent: row.get(1)?,
-            level: row.get(2)?,
-            marker: row.get(3)?,
-            title: row.get(4)?,
-            span: span(row)?,
-        })
-    })?;
-    rows.collect()
-}
-
-fn figures(connection: &Connection, id: ReportId) -> rusqlite::Result<Vec<Figure>> {
-    let sql =
-        format!("SELECT {FIGURE_COLUMNS} FROM figures f {FIGURE_TERMS} WHERE f.report = ?1 ORDER BY f.n");
-    let mut sql = connection.prepare_cached(&sql)?;
-    let rows = sql.query_map([id.0], figure)?;
-    rows.collect()
 }

@@ -13,7 +13,10 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 4;
+const SCHEMA: i32 = 5;
+
+/// Large enough for several records a page, so that little of it stays empty.
+const PAGE: u32 = 16_384;
 
 const TABLES: &str = include_str!("schema.sql");
 
@@ -75,7 +78,7 @@ fn prepare(file: &Path) -> Result<Connection, IndexError> {
         // NORMAL loses nothing when the process dies, and only the newest batches when the machine does.
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;
-             PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;",
+             PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000;",
         )?;
         get(&connection, meta::COMPLETE)?;
         Ok(connection)
@@ -91,7 +94,7 @@ fn make(file: &Path) -> Result<(), IndexError> {
     let made = || -> rusqlite::Result<()> {
         let connection = Connection::open(&new)?;
         connection.execute_batch(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};
+            "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};
              BEGIN; {TABLES} COMMIT;"
         ))?;
         connection.close().map_err(|(_, error)| error)

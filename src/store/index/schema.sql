@@ -6,7 +6,7 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Words that many figures share: ids of indicators, units, scopes, reasons.
+-- Words that many figures share: ids of indicators, folded units; and the name of the rules.
 CREATE TABLE terms (
     id   INTEGER PRIMARY KEY,
     text TEXT NOT NULL UNIQUE
@@ -34,58 +34,37 @@ CREATE TABLE reports (
     source    TEXT,
     kind      TEXT    NOT NULL,
     origins   TEXT    NOT NULL,  -- JSON
-    body_start INTEGER NOT NULL,
-    body_end   INTEGER NOT NULL,
     sections  INTEGER NOT NULL,  -- how many
     figures   INTEGER NOT NULL,
     linked    INTEGER NOT NULL,
     condition TEXT    NOT NULL,  -- JSON: what looked wrong in the file
     problems  TEXT    NOT NULL,  -- JSON: what looked wrong in the report
-    set_aside TEXT,              -- JSON: figures that a person found to be none
     haystack  TEXT    NOT NULL   -- what a filter looks at, folded
 );
 
-CREATE TABLE sections (
-    report INTEGER NOT NULL,
-    n      INTEGER NOT NULL,
-    parent INTEGER,
-    level  INTEGER NOT NULL,
-    marker TEXT,
-    title  TEXT    NOT NULL,
-    start  INTEGER NOT NULL,
-    "end"  INTEGER NOT NULL,
-    PRIMARY KEY (report, n)
-) WITHOUT ROWID;
+-- Outline, figures and sentences of one report, in one piece: see record.rs.
+CREATE TABLE records (
+    report INTEGER PRIMARY KEY,
+    bytes  BLOB NOT NULL
+);
 
-CREATE TABLE figures (
-    report     INTEGER NOT NULL,
-    n          INTEGER NOT NULL,
-    start      INTEGER NOT NULL,
-    "end"      INTEGER NOT NULL,
-    raw        TEXT    NOT NULL,
-    value      TEXT    NOT NULL,  -- exact decimal
-    value_high TEXT,
-    unit       INTEGER,           -- term
-    bound      INTEGER NOT NULL,  -- 0 as stated, 1 >, 2 >=, 3 <, 4 <=, 5 about
-    nature     INTEGER NOT NULL,  -- 0 actual, 1 previous, 2 change, 3 target
-    period     TEXT,
-    scope      INTEGER,           -- term
-    label      TEXT    NOT NULL,
-    indicator  INTEGER,           -- term
-    confidence REAL    NOT NULL,
-    why        INTEGER NOT NULL,  -- term: the reason up to its last semicolon
-    why_rest   TEXT    NOT NULL,  -- the reason from there on
-    section    INTEGER,
-    quote      INTEGER,           -- the sentence, for figures that are linked
-    corrected  TEXT,              -- JSON: what a person decided about it
-    PRIMARY KEY (report, n)
-) WITHOUT ROWID;
+-- The figures of each indicator, as far as comparisons rank and order them: see chunks.rs. A key is the indicator's
+-- term and, in its lower half, the number of a run of reports.
+CREATE TABLE standings (
+    key  INTEGER PRIMARY KEY,
+    rows BLOB NOT NULL
+);
 
-CREATE TABLE quotes (
-    report INTEGER NOT NULL,
-    n      INTEGER NOT NULL,
-    text   TEXT    NOT NULL,
-    PRIMARY KEY (report, n)
+-- What a filter of comparisons looks at: a text for each of those rows.
+CREATE TABLE words (
+    key  INTEGER PRIMARY KEY,
+    rows BLOB NOT NULL
+);
+
+-- What is worked out at the end of a run, and gone as long as another run writes: see census.rs.
+CREATE TABLE census (
+    of    TEXT PRIMARY KEY,
+    bytes BLOB NOT NULL
 ) WITHOUT ROWID;
 
 -- Which letters and pairs of letters stand in which texts: see postings.rs. First report by report, then in segments.

@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::census;
+use super::chunks::{self, Changes};
 use super::codes::{Code, json, optional_json};
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
 use super::postings;
+use super::record::Record;
 use super::schema::{self, meta};
-use crate::core::figure::Figure;
-use crate::core::report::Section;
 use crate::intake::{IntakeError, Source};
+use crate::store::compare;
+use crate::store::standings::{self, Caveats};
 
 /// One thing to be done to the index.
 pub(super) enum Change {
@@ -41,11 +44,8 @@ pub(super) struct Writer<'a> {
     /// The term of the rules that reports are extracted by.
     rules: i64,
     next: i64,
-}
-
-/// The reason up to its last semicolon, which many figures share, and the numbers behind it, which few do.
-pub(super) fn split_why(why: &str) -> (&str, &str) {
-    why.split_at(why.rfind(';').unwrap_or(why.len()))
+    /// What the batch at hand does to the standings.
+    standings: Changes,
 }
 
 impl<'a> Writer<'a> {
@@ -59,7 +59,8 @@ impl<'a> Writer<'a> {
             }
             let next = connection
                 .query_row("SELECT coalesce(max(id), -1) + 1 FROM reports", [], |row| row.get(0))?;
-            let mut writer = Writer { connection, file, terms, rules: 0, next };
+            let mut writer =
+                Writer { connection, file, terms, rules: 0, next, standings: Changes::default() };
             writer.rules = writer.term(rules)?;
             Ok(writer)
         };
@@ -75,6 +76,7 @@ impl<'a> Writer<'a> {
     pub(super) fn batch(&mut self, changes: &[Change]) -> Result<(), IndexError> {
         self.all_or_nothing(|writer| {
             changes.iter().try_for_each(|change| writer.change(change))?;
+            std::mem::take(&mut writer.standings).write(writer.connection)?;
             postings::gather(writer.connection)
         })
     }
@@ -86,6 +88,7 @@ impl<'a> Writer<'a> {
                 writer.refuse(refused)?;
             }
             writer.connection.execute_batch(include_str!("indexes.sql"))?;
+            census::keep(writer.connection)?;
             schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
         })?;
@@ -133,11 +136,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn remove(&self, id: i64) -> rusqlite::Result<()> {
+    fn remove(&mut self, id: i64) -> rusqlite::Result<()> {
+        census::forget(self.connection)?;
+        let mut sql = self.connection.prepare_cached("SELECT bytes FROM records WHERE report = ?1")?;
+        let bytes: Option<Vec<u8>> = sql.query_row([id], |row| row.get(0)).optional()?;
+        let record = bytes.map(|bytes| Record::unpack(&bytes)).transpose()?.unwrap_or_default();
+        for indicator in record.figures.iter().filter_map(|figure| figure.link.indicator.as_deref()) {
+            let indicator = self.term(indicator)?;
+            self.standings.drop(indicator, id);
+        }
         for sql in [
-            "DELETE FROM figures WHERE report = ?1",
-            "DELETE FROM quotes WHERE report = ?1",
-            "DELETE FROM sections WHERE report = ?1",
+            "DELETE FROM records WHERE report = ?1",
             "DELETE FROM grams WHERE report = ?1",
             "DELETE FROM reports WHERE id = ?1",
         ] {
@@ -159,7 +168,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
             )?
             .execute(params![
                 id,
@@ -183,83 +192,42 @@ impl<'a> Writer<'a> {
                 about.source,
                 json(&about.kind)?,
                 json(&about.origins)?,
-                report.body.start,
-                report.body.end,
                 report.sections.len(),
                 report.figures.len(),
                 linked,
                 json(&entry.condition)?,
                 json(&report.problems)?,
-                optional_json((!report.set_aside.is_empty()).then_some(&report.set_aside))?,
                 entry.haystack,
             ])?;
         self.parts(id, entry)
     }
 
     fn parts(&mut self, id: i64, entry: &Entry) -> rusqlite::Result<()> {
-        for section in &entry.report.sections {
-            self.section(id, section)?;
-        }
+        census::forget(self.connection)?;
         self.connection
             .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
             .execute(params![id, entry.grams])?;
-        for (n, quote) in entry.quotes.iter().enumerate() {
-            self.connection
-                .prepare_cached("INSERT INTO quotes VALUES (?1, ?2, ?3)")?
-                .execute(params![id, n, quote])?;
-        }
-        for (n, (figure, quote)) in entry.report.figures.iter().zip(&entry.quoted).enumerate() {
-            self.figure((id, n), figure, *quote)?;
+        self.connection
+            .prepare_cached("INSERT INTO records VALUES (?1, ?2)")?
+            .execute(params![id, entry.record])?;
+        let report_year = entry.report.about.year;
+        for (n, words) in &entry.words {
+            let figure = &entry.report.figures[*n];
+            let Some(indicator) = &figure.link.indicator else { continue };
+            let (year, whole) = standings::years(figure, report_year);
+            let row = chunks::Row {
+                report: id,
+                figure: u32::try_from(*n).unwrap_or(u32::MAX),
+                value: figure.quantity.value.0,
+                unit: self.term(&compare::unit(&figure.quantity))?,
+                caveats: Caveats::of(figure, report_year),
+                year,
+                whole,
+            };
+            let indicator = self.term(indicator)?;
+            self.standings.add(indicator, row, words.clone());
         }
         Ok(())
-    }
-
-    fn section(&self, report: i64, section: &Section) -> rusqlite::Result<()> {
-        let mut sql =
-            self.connection.prepare_cached("INSERT INTO sections VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-        let Section { id, parent, level, marker, title, span } = section;
-        sql.execute(params![report, id, parent, level, marker, title, span.start, span.end]).map(drop)
-    }
-
-    fn figure(&mut self, at: (i64, usize), figure: &Figure, quote: Option<usize>) -> rusqlite::Result<()> {
-        let (quantity, link) = (&figure.quantity, &figure.link);
-        let (why, why_rest) = split_why(&link.why);
-        let unit = self.optional_term(quantity.unit.as_deref())?;
-        let scope = self.optional_term(figure.scope.as_deref())?;
-        let indicator = self.optional_term(link.indicator.as_deref())?;
-        let why = self.term(why)?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20)",
-            )?
-            .execute(params![
-                at.0,
-                at.1,
-                figure.span.start,
-                figure.span.end,
-                figure.raw,
-                quantity.value.0.to_string(),
-                quantity.value_high.map(|high| high.0.to_string()),
-                unit,
-                quantity.bound.code(),
-                figure.nature.code(),
-                figure.period.map(|period| period.to_string()),
-                scope,
-                figure.label,
-                indicator,
-                f64::from(link.confidence),
-                why,
-                why_rest,
-                figure.section,
-                quote,
-                optional_json(figure.corrected.as_ref())?,
-            ])
-            .map(drop)
-    }
-
-    fn optional_term(&mut self, text: Option<&str>) -> rusqlite::Result<Option<i64>> {
-        text.map(|text| self.term(text)).transpose()
     }
 
     /// The number of a word that many figures share. A word whose batch failed is still known to the table's next

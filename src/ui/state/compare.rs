@@ -1,12 +1,17 @@
 //! One indicator over places and years.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::columns::Columns;
 use super::field::Filter;
 use super::groups::{Arranged, Grouping};
 use super::list::List;
-use crate::store::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, FigureId};
+use crate::store::{ComparisonOrder, ComparisonQuery, ComparisonRow, FigureId, Standing, Standings};
+use crate::ui::action::Action;
+
+/// A comparison with more rows than this is asked for again when one comes back to it.
+const KEPT: usize = 10_000;
 
 /// State of a comparison.
 #[derive(Debug, Clone)]
@@ -21,20 +26,85 @@ pub struct Compare {
     pub descending: bool,
     /// Cursor and scroll; the rows set apart count on behind the ranked ones.
     pub list: List,
-    /// The answer at hand and what it answers.
-    pub answer: Option<(ComparisonQuery, Arc<Comparison>)>,
+    /// The answer at hand.
+    pub answer: Option<Answered>,
     /// The last question that is not answered yet.
     pub asked: Option<ComparisonQuery>,
     /// The figure that the cursor goes to when the rows come.
     pub follow: Option<FigureId>,
-    /// The figure whose evidence is shown: the one that the cursor rested on last.
-    pub shown: Option<FigureId>,
+    /// The row whose evidence is shown: the one that the cursor rested on last.
+    pub shown: Option<Box<ComparisonRow>>,
     /// How rows are shown.
     pub show: Show,
     /// The order in which they are shown.
     pub arranged: Arranged,
     /// The columns, as in [`Column::ALL`].
     pub columns: Columns,
+}
+
+/// An answer, and those of its rows that are at hand.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// What it answers; another question where the reports have changed since.
+    pub query: ComparisonQuery,
+    /// How the figures stand.
+    pub standings: Arc<Standings>,
+    /// The first rows: columns are measured by them, so that they stay as they are while one scrolls.
+    head: Vec<ComparisonRow>,
+    /// Rows around those in sight.
+    near: BTreeMap<usize, ComparisonRow>,
+    /// The places whose rows were asked for last.
+    asked: Option<Vec<usize>>,
+    /// What is to be done once every row is at hand.
+    whole: Option<Action>,
+}
+
+impl Answered {
+    /// An answer with its first rows.
+    pub fn new(standings: Arc<Standings>, head: Vec<ComparisonRow>) -> Self {
+        let query = standings.query().clone();
+        Answered { query, standings, head, near: BTreeMap::new(), asked: None, whole: None }
+    }
+
+    /// The row at a place of the order, where it is at hand.
+    pub fn row(&self, place: usize) -> Option<&ComparisonRow> {
+        self.head.get(place).or_else(|| self.near.get(&place))
+    }
+
+    /// The first rows.
+    pub fn head(&self) -> &[ComparisonRow] {
+        &self.head
+    }
+
+    /// Takes rows that were asked for, and tells what waited for all of them.
+    pub fn take(&mut self, rows: Vec<(usize, ComparisonRow)>) -> Option<Action> {
+        self.near = rows.into_iter().collect();
+        self.whole.take_if(|_| self.head.len() + self.near.len() >= self.standings.len())
+    }
+
+    /// True where every row is at hand. Where not, they are asked for, and `then` is done when they have come.
+    pub fn is_whole(&mut self, then: Action) -> bool {
+        let whole = (self.head.len()..self.standings.len()).all(|place| self.near.contains_key(&place));
+        if !whole {
+            self.whole = Some(then);
+        }
+        whole
+    }
+
+    /// The places to ask for, where rows in sight are missing; `near` are those around them.
+    fn missing(&mut self, seen: &[usize], near: &[usize]) -> Option<Vec<usize>> {
+        let (head, len) = (self.head.len(), self.standings.len());
+        let places: Vec<usize> = match self.whole {
+            Some(_) => (head..len).collect(),
+            None if seen.iter().all(|place| self.row(*place).is_some()) => return None,
+            None => near.iter().copied().filter(|place| *place >= head).collect(),
+        };
+        if self.asked.as_ref() == Some(&places) {
+            return None;
+        }
+        self.asked = Some(places.clone());
+        Some(places)
+    }
 }
 
 /// A column of a comparison.
@@ -124,33 +194,67 @@ impl Compare {
         }
     }
 
-    /// The rows at hand.
-    pub fn comparison(&self) -> Option<&Comparison> {
-        self.answer.as_ref().map(|(_, comparison)| comparison.as_ref())
+    /// How the figures stand.
+    pub fn standings(&self) -> Option<&Standings> {
+        self.answer.as_ref().map(|answered| answered.standings.as_ref())
+    }
+
+    /// Takes an answer; the cursor stays on its figure, wherever that stands now.
+    pub fn take(&mut self, answered: Answered) {
+        let follow = self.follow.take().or_else(|| self.selected_id());
+        (self.asked, self.shown, self.answer) = (None, None, Some(answered));
+        self.arrange(follow);
     }
 
     /// Puts the rows in order anew; the cursor stays on its figure.
     pub fn arrange(&mut self, follow: Option<FigureId>) {
-        let Some((_, comparison)) = &self.answer else { return };
-        self.arranged = Arranged::new(comparison, self.show.grouping);
+        let Some(standings) = self.standings() else { return };
+        self.arranged = Arranged::new(standings, self.show.grouping);
         if let Some(at) = follow.and_then(|id| self.position(id)) {
             self.list.at = at;
         }
     }
 
-    /// The row shown at a place, and whether it is ranked.
+    /// The row shown at a place, where it is at hand, and whether it is ranked.
     pub fn row(&self, place: usize) -> Option<(&ComparisonRow, bool)> {
-        let (comparison, index) = (self.comparison()?, self.arranged.row(place)?);
-        let ranked = comparison.rows.len();
-        match comparison.rows.get(index) {
-            Some(row) => Some((row, true)),
-            None => comparison.apart.get(index - ranked).map(|row| (row, false)),
-        }
+        let (answered, index) = (self.answer.as_ref()?, self.arranged.row(place)?);
+        Some((answered.row(index)?, index < answered.standings.ranked()))
     }
 
-    /// The selected row.
+    /// The standing shown at a place.
+    pub fn standing(&self, place: usize) -> Option<&Standing> {
+        self.standings()?.get(self.arranged.row(place)?)
+    }
+
+    /// The selected row, where it is at hand.
     pub fn selected(&self) -> Option<&ComparisonRow> {
         self.row(self.list.at).map(|(row, _)| row)
+    }
+
+    /// The selected figure.
+    pub fn selected_id(&self) -> Option<FigureId> {
+        self.standing(self.list.at).map(|one| one.id)
+    }
+
+    /// The rows to ask for, by their places in the order, where some of the `height` lines in sight are missing.
+    pub fn missing(&mut self, height: usize) -> Option<(ComparisonQuery, Vec<usize>)> {
+        let first = self.arranged.place_on(self.list.top);
+        let places = |from: usize, to: usize| -> Vec<usize> {
+            (from..to).filter_map(|place| self.arranged.row(place)).collect()
+        };
+        let seen = places(first.saturating_sub(height / 2), first + height + height / 2);
+        let near = places(first.saturating_sub(2 * height), first + 3 * height);
+        let answered = self.answer.as_mut()?;
+        Some((answered.query.clone(), answered.missing(&seen, &near)?))
+    }
+
+    /// Forgets what is large and quickly asked for again, since another screen has come.
+    pub fn rest(&mut self) {
+        self.asked = None;
+        if self.standings().is_some_and(|standings| standings.len() > KEPT) {
+            self.follow = self.selected_id();
+            self.answer = None;
+        }
     }
 
     /// The cell under the cursor as a filter finds it, where filters know its column.
@@ -166,6 +270,6 @@ impl Compare {
 
     /// Where the row of a figure is shown.
     pub fn position(&self, id: FigureId) -> Option<usize> {
-        self.arranged.place_of_figure(id)
+        (0..self.arranged.len()).find(|&place| self.standing(place).is_some_and(|one| one.id == id))
     }
 }

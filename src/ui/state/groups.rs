@@ -1,12 +1,8 @@
 //! Rows of a comparison in groups, each below a heading.
 
-use std::collections::HashMap;
-
-use rust_decimal::prelude::ToPrimitive;
-
 use crate::core::check::{Kind, Verdict};
 use crate::core::report::Level;
-use crate::store::{Comparison, ComparisonRow, FigureId};
+use crate::store::{Standing, Standings};
 
 /// What rows are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,8 +46,6 @@ pub enum Head {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Arranged {
     order: Vec<usize>,
-    /// Where the figures of a comparison are shown.
-    places: HashMap<FigureId, usize>,
     /// The largest ranked value.
     largest: f64,
     /// Each heading with the number of rows above it.
@@ -69,27 +63,24 @@ pub enum Line<'a> {
 
 impl Arranged {
     /// Puts the ranked rows of a comparison into groups; inside a group they keep their order.
-    pub fn new(comparison: &Comparison, grouping: Grouping) -> Self {
-        let rows = &comparison.rows;
-        let mut order: Vec<usize> = (0..rows.len()).collect();
+    pub fn new(standings: &Standings, grouping: Grouping) -> Self {
+        let mut order: Vec<usize> = (0..standings.ranked()).collect();
         let mut heads = Vec::new();
         if grouping != Grouping::None {
-            order.sort_by_cached_key(|&row| key(&rows[row], grouping));
-            let groups = order.chunk_by(|&a, &b| key(&rows[a], grouping) == key(&rows[b], grouping));
+            let key = |row: &usize| standings.get(*row).map(|one| key(one, grouping));
+            order.sort_by_key(key);
             let mut above = 0;
-            for group in groups {
-                heads.push((above, head(&rows[group[0]], grouping, group.len())));
+            for group in order.chunk_by(|a, b| key(a) == key(b)) {
+                let first = standings.get(group[0]);
+                heads.extend(first.map(|first| (above, head(standings, first, grouping, group.len()))));
                 above += group.len();
             }
         }
-        if !comparison.apart.is_empty() {
+        if standings.ranked() < standings.len() {
             heads.push((order.len(), Head::Apart));
-            order.extend(rows.len()..rows.len() + comparison.apart.len());
+            order.extend(standings.ranked()..standings.len());
         }
-        let id = |index: usize| rows.get(index).or_else(|| comparison.apart.get(index - rows.len()));
-        let places = (0..).zip(&order).filter_map(|(place, &index)| Some((id(index)?.id, place)));
-        let largest = rows.iter().map(value).fold(0.0, f64::max);
-        Arranged { places: places.collect(), order, heads, largest }
+        Arranged { order, heads, largest: standings.largest() }
     }
 
     /// Rows without any heading.
@@ -115,11 +106,6 @@ impl Arranged {
     /// The largest ranked value: bars are drawn against it.
     pub fn largest(&self) -> f64 {
         self.largest
-    }
-
-    /// Where a figure of the comparison is shown.
-    pub fn place_of_figure(&self, id: FigureId) -> Option<usize> {
-        self.places.get(&id).copied()
     }
 
     /// Where the row of an index is shown.
@@ -152,6 +138,11 @@ impl Arranged {
         place + self.heads.partition_point(|(above, _)| *above <= place)
     }
 
+    /// The row shown on a line, or on the next one where a heading stands there.
+    pub fn place_on(&self, line: usize) -> usize {
+        line - (0..self.heads.len()).take_while(|&i| self.heads[i].0 + i < line).count()
+    }
+
     /// What stands on a line.
     pub fn line(&self, line: usize) -> Option<Line<'_>> {
         // A heading stands below all rows and headings above it.
@@ -163,27 +154,23 @@ impl Arranged {
     }
 }
 
-/// A value to be drawn.
-pub fn value(row: &ComparisonRow) -> f64 {
-    row.figure.quantity.value.0.to_f64().unwrap_or(0.0)
-}
-
 /// What orders the groups; places that are not known come last.
-fn key(row: &ComparisonRow, grouping: Grouping) -> String {
-    let Some(place) = &row.jurisdiction else { return "~".to_owned() };
-    match grouping {
-        Grouping::None => String::new(),
-        Grouping::Level => (place.level as u8).to_string(),
-        Grouping::Province => place.code.chars().take(2).collect(),
-    }
+fn key(standing: &Standing, grouping: Grouping) -> u8 {
+    let key = match grouping {
+        Grouping::None => Some(0),
+        Grouping::Level => standing.level().map(|level| level as u8),
+        Grouping::Province => standing.province(),
+    };
+    key.unwrap_or(u8::MAX)
 }
 
-fn head(row: &ComparisonRow, grouping: Grouping, rows: usize) -> Head {
+fn head(standings: &Standings, first: &Standing, grouping: Grouping, rows: usize) -> Head {
     match grouping {
-        Grouping::Province => Head::Province(row.province.clone(), rows),
-        Grouping::None | Grouping::Level => {
-            Head::Level(row.jurisdiction.as_ref().map(|place| place.level), rows)
+        Grouping::Province => {
+            let name = first.province().and_then(|code| standings.province_name(code));
+            Head::Province(name.map(str::to_owned), rows)
         }
+        Grouping::None | Grouping::Level => Head::Level(first.level(), rows),
     }
 }
 

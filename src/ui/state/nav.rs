@@ -82,8 +82,8 @@ impl Screen {
         match self {
             Screen::Shelf(shelf) => shelf.window.stale = true,
             Screen::Compare(compare) => {
-                if let Some((query, _)) = &mut compare.answer {
-                    *query = ComparisonQuery::default();
+                if let Some(answered) = &mut compare.answer {
+                    answered.query = ComparisonQuery::default();
                 }
             }
             Screen::Cross(cross) => {
@@ -105,7 +105,7 @@ impl Screen {
                 shelf.asked = None;
                 shelf.preview_asked = None;
             }
-            Screen::Compare(compare) => compare.asked = None,
+            Screen::Compare(compare) => compare.rest(),
             Screen::Cross(cross) => cross.asked = None,
             Screen::Queue(queue) => queue.asked = false,
             Screen::History(history) => history.asked = false,

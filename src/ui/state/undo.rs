@@ -107,7 +107,7 @@ impl View {
             (View::Compare { filter, order, columns, show }, Screen::Compare(compare)) => {
                 set_compare(compare, &filter, order, columns);
                 compare.show = show;
-                compare.arrange(compare.selected().map(|row| row.id));
+                compare.arrange(compare.selected_id());
             }
             (View::Cross { filter, chosen, preview_off }, Screen::Cross(cross)) => {
                 set_cross(cross, &filter);

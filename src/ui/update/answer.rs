@@ -9,6 +9,7 @@ use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
 use crate::ui::lang::Word;
 use crate::ui::state::card::Card;
+use crate::ui::state::compare::Answered;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::reader::Reader;
@@ -55,15 +56,19 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 cross.take(query, matrix);
             }
         }
-        Answer::Compared(query, comparison) => {
+        Answer::Compared(standings, rows) => {
             if let Screen::Compare(compare) = &mut state.nav.here
-                && compare.asked.as_ref() == Some(&query)
+                && compare.asked.as_ref() == Some(standings.query())
             {
-                // The cursor stays on its figure, wherever that stands now.
-                let follow = compare.follow.take().or_else(|| compare.selected().map(|row| row.id));
-                compare.asked = None;
-                compare.answer = Some((query, comparison));
-                compare.arrange(follow);
+                compare.take(Answered::new(standings, rows));
+            }
+        }
+        Answer::Values(query, rows) => {
+            if let Screen::Compare(compare) = &mut state.nav.here
+                && let Some(answered) = compare.answer.as_mut().filter(|answered| answered.query == query)
+                && let Some(action) = answered.take(rows)
+            {
+                return super::act(state, action);
             }
         }
     }

@@ -26,7 +26,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Left => return global::back(state),
         Action::Years => return here_only(state),
         Action::Trend => {
-            let (indicator, follow) = (compare.indicator.clone(), compare.selected().map(|row| row.id));
+            let (indicator, follow) = (compare.indicator.clone(), compare.selected_id());
             super::cross::trend(state, &indicator, follow);
         }
         Action::Filter => compare.filter.typing = true,
@@ -34,7 +34,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::OnlyYear | Action::OnlyLevel | Action::OnlyProvince => only(state, action),
         Action::Group => {
             compare.show.grouping = compare.show.grouping.next();
-            compare.arrange(compare.selected().map(|row| row.id));
+            compare.arrange(compare.selected_id());
         }
         Action::LogBars => compare.show.logarithmic = !compare.show.logarithmic,
         Action::Sort => match Column::ALL[compare.columns.current()].order() {
@@ -54,7 +54,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn open(state: &mut State, landing: fn(FigureId) -> Landing) -> Vec<Effect> {
     let Screen::Compare(compare) = &state.nav.here else { return Vec::new() };
-    match compare.selected().map(|row| row.id) {
+    match compare.selected_id() {
         Some(id) => vec![state.ask(Question::Open(landing(id)))],
         None => Vec::new(),
     }

@@ -32,6 +32,9 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         let query = shelf.query();
         return Some(vec![state.ask(Question::Table(query, action))]);
     }
+    if waits(state, action) {
+        return Some(Vec::new());
+    }
     Some(match table(&state.nav.here) {
         Some(table) => give(state, action, &table),
         None => {
@@ -39,6 +42,12 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             Vec::new()
         }
     })
+}
+
+/// True where rows of the table have to come first; `action` is done again when they have.
+fn waits(state: &mut State, action: Action) -> bool {
+    let Screen::Compare(compare) = &mut state.nav.here else { return false };
+    compare.answer.as_mut().is_some_and(|answered| !answered.is_whole(action))
 }
 
 /// Copies or writes a table.
@@ -90,12 +99,14 @@ pub fn reports(rows: &[ReportRow]) -> Table {
 pub fn table(screen: &Screen) -> Option<Table> {
     match screen {
         Screen::Compare(compare) => {
-            let comparison = compare.comparison()?;
-            let ranked = comparison.rows.iter().map(|row| comparison_row(row, true));
-            let apart = comparison.apart.iter().map(|row| comparison_row(row, false));
+            let answered = compare.answer.as_ref()?;
+            let row = |place: usize| {
+                Some(comparison_row(answered.row(place)?, place < answered.standings.ranked()))
+            };
+            let rows = (0..answered.standings.len()).map(row).collect::<Option<_>>()?;
             let head =
                 ["place", "year", "value", "unit", "period", "scope", "rank", "apart", "quote", "path"];
-            Some(named(&compare.indicator, &head, ranked.chain(apart).collect()))
+            Some(named(&compare.indicator, &head, rows))
         }
         Screen::Cross(cross) => Some(cross_table(cross)),
         Screen::Findings(findings) => {

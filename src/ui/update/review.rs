@@ -212,7 +212,7 @@ fn renew(state: &mut State, document: &Arc<Document>) {
                 shelf.window.stale = true;
             }
             Screen::Compare(compare) => {
-                compare.follow = compare.selected().map(|row| row.id);
+                compare.follow = compare.selected_id();
                 (compare.asked, compare.answer) = (None, None);
             }
             Screen::Cross(cross) => {

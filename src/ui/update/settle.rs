@@ -149,15 +149,20 @@ fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
 fn settle_compare(state: &mut State, questions: &mut Vec<Question>) {
     let Screen::Compare(compare) = &mut state.nav.here else { return };
     let wanted = compare.wanted();
-    let have = compare.answer.as_ref().map(|(query, _)| query);
+    let have = compare.answer.as_ref().map(|answered| &answered.query);
     if have != Some(&wanted) && compare.asked.as_ref() != Some(&wanted) {
         compare.asked = Some(wanted.clone());
         questions.push(Question::Compare(wanted));
     }
     let height = layout::rows(layout::compare(state.size, !compare.show.preview_off).split.list);
     keep_line(&mut compare.list, &compare.arranged, height);
-    if !state.pressed.walking || compare.shown.is_none() {
-        compare.shown = compare.selected().map(|row| row.id);
+    if let Some((query, places)) = compare.missing(height) {
+        questions.push(Question::Values(query, places));
+    }
+    let selected = compare.selected_id();
+    let rests = !state.pressed.walking || compare.shown.is_none();
+    if rests && compare.shown.as_ref().map(|row| row.id) != selected {
+        compare.shown = compare.selected().cloned().map(Box::new);
     }
 }
 

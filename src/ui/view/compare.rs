@@ -1,14 +1,14 @@
 //! One indicator over places and years: what it means, the table with its bars, the evidence.
 
 use crate::core::catalogue::ValueKind;
-use crate::store::{Comparison, ComparisonOrder, ComparisonRow, Spread};
+use crate::store::{ComparisonOrder, ComparisonRow, Spread, Standing, Standings};
 use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::state::State;
-use crate::ui::state::compare::{Column as Cell, Compare};
-use crate::ui::state::groups::{self, Head, Line};
+use crate::ui::state::compare::{Answered, Column as Cell, Compare};
+use crate::ui::state::groups::{Head, Line};
 use crate::ui::state::layout;
 use crate::ui::view::text;
 use crate::ui::widgets::bar::bar;
@@ -20,15 +20,15 @@ use crate::ui::{reasons, say};
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     let parts = layout::compare(state.size, !compare.show.preview_off);
     about(canvas, parts.about.inner(1, 0), state, compare);
-    let Some(comparison) = compare.comparison() else { return };
+    let Some(answered) = &compare.answer else { return };
     if compare.arranged.is_empty() {
         empty(canvas, parts.split.list, compare);
         return;
     }
-    table(canvas, parts.split.list, state, compare, comparison);
-    spread(canvas, parts.foot.inner(1, 0), &comparison.spread);
+    table(canvas, parts.split.list, state, (compare, answered));
+    spread(canvas, parts.foot.inner(1, 0), answered.standings.spread());
     canvas.rule(parts.split.rule);
-    if let Some(row) = compare.shown.and_then(|id| compare.row(compare.position(id)?)).map(|(row, _)| row) {
+    if let Some(row) = &compare.shown {
         evidence(canvas, parts.split.preview.inner(1, 0), row);
     }
 }
@@ -36,7 +36,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
 /// How many rows there are of each kind, and what is counted.
 fn about(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare) {
     let texts = &canvas.look.texts;
-    let (ranked, apart) = compare.comparison().map_or((0, 0), |c| (c.rows.len(), c.apart.len()));
+    let counts = |standings: &Standings| (standings.ranked(), standings.len() - standings.ranked());
+    let (ranked, apart) = compare.standings().map_or((0, 0), counts);
     let counts = texts.fill(Word::RowCounts, &[ranked.to_string(), apart.to_string()]);
     let note = gloss(texts, state, &compare.indicator);
     let pieces =
@@ -72,9 +73,6 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, compare: &Compare) {
     canvas.text(rows.row(1), &second, canvas.ink(Ink::Quiet));
 }
 
-/// Rows that columns are measured by: enough to fit nearly all, few enough to cost nothing.
-const MEASURED: usize = 500;
-
 /// The columns and the largest value that bars are drawn against.
 struct Table {
     columns: grid::Laid,
@@ -100,12 +98,11 @@ impl Bars {
     }
 }
 
-fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, comparison: &Comparison) -> Vec<Column> {
+fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, first: &[ComparisonRow]) -> Vec<Column> {
     let texts = &canvas.look.texts;
     let (wide, narrow) = (width >= layout::WIDE, width < layout::NARROW);
     let longest = |text: &dyn Fn(&ComparisonRow) -> usize| {
-        let shown = comparison.rows.iter().chain(&comparison.apart).take(MEASURED);
-        u16::try_from(shown.map(text).max().unwrap_or(0)).unwrap_or(u16::MAX)
+        u16::try_from(first.iter().map(text).max().unwrap_or(0)).unwrap_or(u16::MAX)
     };
     let place = longest(&|row| row.jurisdiction.as_ref().map_or(0, |place| cells::width(&place.name)));
     let value = longest(&|row| cells::width(&value_text(row, compare.show.written)));
@@ -136,19 +133,18 @@ fn layout_of(
     canvas: &Canvas<'_>,
     area: Area,
     state: &State,
-    compare: &Compare,
-    comparison: &Comparison,
+    (compare, answered): (&Compare, &Answered),
 ) -> Table {
     let written = compare.show.written;
     let mut bars = bars(state, compare);
-    let columns = columns(canvas, area.width, compare, comparison);
+    let columns = columns(canvas, area.width, compare, answered.head());
     let widest = |column: usize| {
         let seen =
             (0..area.height).filter_map(|y| match compare.arranged.line(compare.list.top + usize::from(y)) {
-                Some(Line::Row(index)) => compare.row(index),
+                Some(Line::Row(index)) => shown(compare, index),
                 _ => None,
             });
-        grid::widest(seen.map(|(row, ranked)| cells_of(canvas, &bars, written, (row, ranked))), column)
+        grid::widest(seen.map(|row| cells_of(canvas, &bars, written, row)), column)
     };
     let columns = grid::lay(columns, &compare.columns, area.width, widest);
     bars.room = columns.width(Cell::Bar as usize);
@@ -166,8 +162,16 @@ fn value_text(row: &ComparisonRow, written: bool) -> String {
     if written { row.figure.shown() } else { say::stated(&row.figure) }
 }
 
-fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, comparison: &Comparison) {
-    let table = layout_of(canvas, area, state, compare, comparison);
+/// A row with its size where it may be ranked.
+type Shown<'a> = (&'a ComparisonRow, Option<f64>);
+
+fn shown(compare: &Compare, place: usize) -> Option<Shown<'_>> {
+    let (row, ranked) = compare.row(place)?;
+    Some((row, compare.standing(place).filter(|_| ranked).map(Standing::size)))
+}
+
+fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, (compare, answered): (&Compare, &Answered)) {
+    let table = layout_of(canvas, area, state, (compare, answered));
     table.columns.head(canvas, area);
     let rows = area.split_top(1).1;
     for y in 0..rows.height {
@@ -176,9 +180,10 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare, 
             None => break,
             Some(Line::Head(head)) => heading(canvas, place, state, head),
             Some(Line::Row(index)) => {
-                let Some((row, ranked)) = compare.row(index) else { continue };
-                let cells = cells_of(canvas, &table.bars, table.written, (row, ranked));
-                table.columns.row(canvas, place, &cells);
+                if let Some(row) = shown(compare, index) {
+                    let cells = cells_of(canvas, &table.bars, table.written, row);
+                    table.columns.row(canvas, place, &cells);
+                }
                 if index == compare.list.at {
                     table.columns.select(canvas, place);
                 }
@@ -214,17 +219,13 @@ pub fn heading(canvas: &mut Canvas<'_>, row: Area, state: &State, head: &Head) {
     canvas.text(row.inner(3, 0), &text, canvas.ink(Ink::Quiet));
 }
 
-fn cells_of(
-    canvas: &Canvas<'_>,
-    bars: &Bars,
-    written: bool,
-    (row, ranked): (&ComparisonRow, bool),
-) -> Vec<Piece> {
+fn cells_of(canvas: &Canvas<'_>, bars: &Bars, written: bool, (row, size): Shown<'_>) -> Vec<Piece> {
     let texts = &canvas.look.texts;
     let (plain, quiet) = (canvas.ink(Ink::Plain), canvas.ink(Ink::Quiet));
     let place = row.jurisdiction.as_ref().map_or(texts.get(Word::Unknown), |place| &place.name);
     let value = value_text(row, written);
-    let share = if ranked { bars.share(groups::value(row)) } else { 0.0 };
+    let ranked = size.is_some();
+    let share = size.map_or(0.0, |size| bars.share(size));
     let period = row.figure.period.map_or_else(String::new, |period| say::period(texts, period));
     vec![
         Piece::new(place, canvas.ink(if ranked { Ink::Strong } else { Ink::Plain })),

@@ -3,7 +3,7 @@
 
 use crate::core::span::Span;
 use crate::search::{Hit, Target};
-use crate::store::{Comparison, Document, ReportRow};
+use crate::store::{ComparisonRow, Document, ReportRow, Standings};
 use crate::ui::action;
 use crate::ui::area::Area;
 use crate::ui::cells;
@@ -32,7 +32,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, finder: &Finder)
         return;
     };
     match glance {
-        Glance::Comparison(comparison) => compared(canvas, area, state, hit, comparison),
+        Glance::Comparison(standings, shown) => compared(canvas, area, state, hit, (standings, shown)),
         Glance::Reports(rows) => reports(canvas, area, hit, rows),
         Glance::Document(Some(document)) => match hit.target {
             Target::Section(_, section) => passage(canvas, area, document, section),
@@ -55,9 +55,15 @@ fn command(canvas: &mut Canvas<'_>, area: Area, state: &State, id: &str) {
     }
 }
 
-fn compared(canvas: &mut Canvas<'_>, area: Area, state: &State, hit: &Hit, comparison: &Comparison) {
-    let name = state.indicator_name(&comparison.indicator).to_owned();
-    let all = comparison.rows.len() + comparison.apart.len();
+fn compared(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    state: &State,
+    hit: &Hit,
+    (standings, shown): (&Standings, &[ComparisonRow]),
+) {
+    let name = state.indicator_name(&standings.query().indicator).to_owned();
+    let all = standings.len();
     let (head, rows) = area.split_top(1);
     let count = canvas.look.texts.fill(Word::ValuesCount, &[all.to_string()]);
     let used = canvas.text_right(head, &count, canvas.ink(Ink::Quiet));
@@ -69,9 +75,8 @@ fn compared(canvas: &mut Canvas<'_>, area: Area, state: &State, hit: &Hit, compa
     }
     // Where a place or a year is asked for, it is in the head of the box already; all else is told row by row.
     let place = usize::from(hit.place.is_none() || all > 1) * PLACE;
-    let ranked = comparison.rows.iter().map(|row| (row, Ink::Linked));
-    let apart = comparison.apart.iter().map(|row| (row, text::figure_ink(&row.figure)));
-    for (y, (row, ink)) in (0..rows.height).zip(ranked.chain(apart)) {
+    for (y, (at, row)) in (0..rows.height).zip(shown.iter().enumerate()) {
+        let ink = if at < standings.ranked() { Ink::Linked } else { text::figure_ink(&row.figure) };
         let name = row.jurisdiction.as_ref().map_or("", |place| place.name.as_str());
         let year = row.year.map_or_else(String::new, |year| year.to_string());
         let pieces = [

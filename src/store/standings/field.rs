@@ -1,0 +1,254 @@
+//! All figures of an indicator, brought to one unit and ranked.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::caveats::Caveats;
+use crate::core::decimal::Number;
+use crate::core::report::Level;
+use crate::core::rules::Rules;
+use crate::store::{Caveat, ComparisonOrder, FigureId};
+
+/// Where a figure's report stands among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct Home {
+    /// The place's number among all places in the order of their codes; none where it is not known.
+    pub(in crate::store) place: Option<u32>,
+    /// The report's number among all in the order of their paths.
+    pub(in crate::store) path: u32,
+    pub(in crate::store) level: Option<Level>,
+    /// The first two digits of the place's code.
+    pub(in crate::store) province: Option<u8>,
+}
+
+/// What one figure brings to a comparison.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Contestant {
+    pub(in crate::store) id: FigureId,
+    pub(in crate::store) value: Decimal,
+    /// Number of its unit among those of the comparison.
+    pub(in crate::store) unit: u32,
+    pub(in crate::store) caveats: Caveats,
+    /// The year that it is ordered by.
+    pub(in crate::store) year: Option<u16>,
+    /// The whole year that it gives the value of, where it is one.
+    pub(in crate::store) whole: Option<u16>,
+    pub(in crate::store) home: Home,
+}
+
+/// What units are compared by.
+pub(in crate::store) struct Yardstick<'a> {
+    /// The measure words and their families, and the names of provinces.
+    pub(in crate::store) rules: &'a Rules,
+    /// The catalogue's first unit: it decides where two families are equally frequent.
+    pub(in crate::store) usual: Option<&'a str>,
+}
+
+impl Yardstick<'_> {
+    /// The unit that most rows are comparable with; none where no row counts.
+    fn common<'a>(&self, units: &'a [String], counts: &[usize]) -> Option<&'a str> {
+        let counted: BTreeMap<&str, usize> =
+            units.iter().map(String::as_str).zip(counts.iter().copied()).filter(|(_, n)| *n > 0).collect();
+        let alike = |a: &str, b: &str| self.rules.units.comparable(a, b);
+        let family = |unit: &str| {
+            counted.iter().filter(|(other, _)| alike(unit, other)).map(|(_, n)| n).sum::<usize>()
+        };
+        let usual = |unit: &str| self.usual.is_some_and(|usual| alike(unit, usual));
+        let common = counted.iter().max_by_key(|(unit, count)| (family(unit), usual(unit), **count));
+        common.map(|(unit, _)| *unit)
+    }
+}
+
+/// A figure of a comparison, as far as its place among the others goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// The figure.
+    pub id: FigureId,
+    /// What to mind.
+    pub caveats: Caveats,
+    /// Place among the ranked rows of the same level and year, largest first, and how many they are.
+    pub rank: Option<(u32, u32)>,
+    pub(super) value: Decimal,
+    /// The value in the unit that most rows have.
+    pub(super) size: Decimal,
+    pub(super) year: Option<u16>,
+    pub(super) whole: Option<u16>,
+    pub(super) home: Home,
+    /// Its number among the contestants as they came.
+    pub(super) came: u32,
+}
+
+impl Standing {
+    /// The value in the unit that most rows have, to be drawn.
+    pub fn size(&self) -> f64 {
+        self.size.to_f64().unwrap_or(0.0)
+    }
+
+    /// The level of the place.
+    pub fn level(&self) -> Option<Level> {
+        self.home.level
+    }
+
+    /// The first two digits of the place's code; none where the place is not known.
+    pub fn province(&self) -> Option<u8> {
+        self.home.province
+    }
+
+    /// The level, the place and the year that it may be ranked for: the value of one whole year, counted for the
+    /// report's own place.
+    fn seat(&self) -> Option<(Level, u32, u16)> {
+        let seat = (self.home.level?, self.home.place?, self.whole?);
+        self.caveats.let_rank().then_some(seat)
+    }
+}
+
+/// All figures of an indicator with their ranks, the largest first.
+#[derive(Debug, PartialEq)]
+pub struct Field {
+    pub(super) indicator: String,
+    pub(super) standings: Vec<Standing>,
+    /// Names of the provinces in it.
+    pub(super) provinces: BTreeMap<u8, String>,
+}
+
+impl Field {
+    /// Brings values to one unit and ranks them. `units` are the folded measure words that contestants name by number.
+    pub(in crate::store) fn new(
+        indicator: &str,
+        contestants: &[Contestant],
+        units: &[String],
+        yardstick: &Yardstick<'_>,
+    ) -> Self {
+        let mut counts = vec![0; units.len()];
+        for one in contestants.iter().filter(|one| !one.caveats.sets_apart()) {
+            counts[one.unit as usize] += 1;
+        }
+        let common = yardstick.common(units, &counts);
+        let base = common.map_or(Decimal::ONE, |unit| yardstick.rules.units.scale(unit));
+        let measures: Vec<(bool, Decimal)> = units
+            .iter()
+            .map(|unit| {
+                let other = common.is_some_and(|common| !yardstick.rules.units.comparable(unit, common));
+                (other, yardstick.rules.units.scale(unit) / base)
+            })
+            .collect();
+        let standing = |(came, one): (usize, &Contestant)| {
+            let (other, scale) = measures[one.unit as usize];
+            let mut caveats = one.caveats;
+            if other {
+                caveats.insert(Caveat::Unit);
+            }
+            let size = if scale == Decimal::ONE { Some(one.value) } else { one.value.checked_mul(scale) };
+            Standing {
+                id: one.id,
+                caveats,
+                rank: None,
+                value: one.value,
+                size: size.unwrap_or(one.value),
+                year: one.year,
+                whole: one.whole,
+                home: one.home,
+                came: u32::try_from(came).unwrap_or(u32::MAX),
+            }
+        };
+        let mut standings: Vec<Standing> = contestants.par_iter().enumerate().map(standing).collect();
+        standings.par_sort_unstable_by(|a, b| in_order(ComparisonOrder::Value, false, a, b));
+        rank(&mut standings);
+        let mut provinces = [false; 256];
+        standings
+            .iter()
+            .filter_map(|one| one.home.province)
+            .for_each(|code| provinces[usize::from(code)] = true);
+        let name = |code: u8| {
+            let place = yardstick.rules.places.by_code(u32::from(code) * 10_000);
+            Some((code, place?.name.clone()))
+        };
+        let provinces = (0..=u8::MAX).filter(|code| provinces[usize::from(*code)]).filter_map(name).collect();
+        Field { indicator: indicator.to_owned(), standings, provinces }
+    }
+
+    /// Id of the indicator.
+    pub fn indicator(&self) -> &str {
+        &self.indicator
+    }
+
+    /// Number of figures.
+    pub fn len(&self) -> usize {
+        self.standings.len()
+    }
+
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.standings.is_empty()
+    }
+
+    /// The change of some standings against the place's own value of the year before, where there is exactly one and
+    /// both are exact.
+    pub(super) fn against_last_year(&self, asked: &[&Standing]) -> Vec<Option<Number>> {
+        let exact = |one: &Standing| one.seat().filter(|_| one.caveats.is_empty());
+        let before =
+            |one: &Standing| exact(one).and_then(|(_, place, year)| Some((place, year.checked_sub(1)?)));
+        // None where the place tells two different values.
+        let mut known: HashMap<(u32, u16), Option<Decimal>> = HashMap::new();
+        let wanted: HashSet<(u32, u16)> = asked.iter().filter_map(|one| before(one)).collect();
+        for one in &self.standings {
+            if let Some((_, place, year)) = exact(one)
+                && wanted.contains(&(place, year))
+            {
+                let told = known.entry((place, year)).or_insert(Some(one.size));
+                *told = told.filter(|size| *size == one.size);
+            }
+        }
+        let change = |one: &&Standing| {
+            let before = (*known.get(&before(one)?)?)?;
+            // Back from the common unit to the row's own.
+            let own = if one.size.is_zero() { Decimal::ONE } else { one.value / one.size };
+            Some(Number((one.size - before) * own))
+        };
+        asked.iter().map(change).collect()
+    }
+}
+
+/// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The
+/// standings come largest first.
+fn rank(standings: &mut [Standing]) {
+    let seat =
+        |(i, one): (usize, &Standing)| one.seat().map(|(level, place, year)| ((level, year), place, i));
+    let mut seats: Vec<((Level, u16), u32, usize)> = standings.iter().enumerate().filter_map(seat).collect();
+    seats.sort_by_key(|(group, ..)| *group);
+    let places = seats.iter().map(|(_, place, _)| *place as usize + 1).max().unwrap_or(0);
+    // For each place the group in which it was met last.
+    let mut met = vec![0_u32; places];
+    for (number, group) in (1..).zip(seats.chunk_by(|a, b| a.0 == b.0)) {
+        let (mut ahead, mut ranks) = (0, Vec::with_capacity(group.len()));
+        for equals in group.chunk_by(|a, b| standings[a.2].size == standings[b.2].size) {
+            let own = |place: u32| u32::from(met[place as usize] == number);
+            ranks.extend(equals.iter().map(|(_, place, i)| (*i, ahead + 1 - own(*place))));
+            for (_, place, _) in equals {
+                if std::mem::replace(&mut met[*place as usize], number) != number {
+                    ahead += 1;
+                }
+            }
+        }
+        ranks.into_iter().for_each(|(i, rank)| standings[i].rank = Some((rank, ahead)));
+    }
+}
+
+/// No two standings are equal in any order: behind all else comes the place in the text.
+pub(super) fn in_order(order: ComparisonOrder, descending: bool, a: &Standing, b: &Standing) -> Ordering {
+    let largest = || b.size.cmp(&a.size);
+    let newest = || b.year.cmp(&a.year);
+    let code = |one: &Standing| one.home.place.unwrap_or(u32::MAX);
+    let place = || code(a).cmp(&code(b)).then_with(newest);
+    let first = match order {
+        ComparisonOrder::Value => largest().then_with(place),
+        ComparisonOrder::Place => place(),
+        ComparisonOrder::Year => newest().then_with(largest).then_with(place),
+    };
+    let first = if descending { first.reverse() } else { first };
+    first.then_with(|| a.home.path.cmp(&b.home.path)).then_with(|| a.id.figure.cmp(&b.id.figure))
+}
