@@ -100,6 +100,7 @@ pub fn run(
     let keymap = Arc::new(options.config.keymap.clone());
     let fixed = Fixed { catalogue, keymap, rights: options.rights };
     let guard = Guard::enter()?;
+    crate::store::hush();
     let mut screen = Output::new(crate::term::terminal()?, caps.synchronized);
     screen.flow = Flow::new(caps.flow);
     let (send, happenings) = mpsc::channel();

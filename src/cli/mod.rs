@@ -57,6 +57,7 @@ use table::Style;
 
 /// Runs one command line; `env` looks up a variable of the environment.
 pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<String>) -> ExitCode {
+    store::hush();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -122,6 +123,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         lang,
         max_bytes: cli.common.max_mb.saturating_mul(1 << 20),
         confined: !rights.may(Deed::Reach),
+        convert: cli.common.convert && rights.may(Deed::Run),
     };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
     let mut out: Box<dyn Write> = match style {

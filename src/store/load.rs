@@ -16,7 +16,9 @@ use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
-use crate::intake::{self, Damage, Encoding, Format, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
+use crate::intake::{
+    self, Damage, Encoding, Format, Gathered, IntakeError, Limits, Loaded, MAX_BYTES, Source,
+};
 use crate::lang::Lang;
 
 /// How files are taken in.
@@ -28,11 +30,20 @@ pub struct Options {
     pub max_bytes: u64,
     /// Links that lead out of the folders named are not followed.
     pub confined: bool,
+    /// DOC, WPS and RTF are converted by LibreOffice.
+    pub convert: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false }
+        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false, convert: false }
+    }
+}
+
+impl Options {
+    /// How far one goes for a file's text.
+    pub fn limits(&self) -> Limits {
+        Limits { max_bytes: self.max_bytes, convert: self.convert }
     }
 }
 
@@ -103,7 +114,7 @@ pub(super) fn gathered(paths: &[PathBuf], options: &Options) -> Gathered {
 /// # Errors
 /// Why it gives no report.
 pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Document, IntakeError> {
-    let loaded = intake::read_source(source, options.max_bytes)?;
+    let loaded = intake::read_source(source, options.limits())?;
     Ok(told(extracted(&source.name, &loaded, rules), &loaded, options.lang))
 }
 
@@ -121,7 +132,7 @@ pub fn ingest_bytes(
     if length > limit {
         return Err(IntakeError::TooLarge { bytes: length, limit });
     }
-    let loaded = intake::from_bytes(bytes)?;
+    let loaded = intake::from_bytes_within(bytes, options.limits())?;
     Ok(told(extracted(name, &loaded, rules), &loaded, options.lang))
 }
 
@@ -160,6 +171,11 @@ impl Condition {
     /// True where nothing looks wrong.
     pub(super) fn is_sound(&self) -> bool {
         self.broken == 0 && self.damage.is_empty() && !self.bare
+    }
+
+    /// True for a text that was spoiled on its way here.
+    pub(super) fn is_spoiled(&self) -> bool {
+        !self.damage.is_empty()
     }
 
     /// What to tell.

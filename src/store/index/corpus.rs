@@ -154,7 +154,7 @@ impl IndexCorpus {
                 connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
             let Survey { tasks, gone, unchanged, .. } =
                 survey::survey(connection, &self.paths, Some(rules), &self.options)?;
-            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.max_bytes)).count();
+            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.limits())).count();
             Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
         });
         behind.unwrap_or_default()
@@ -185,11 +185,11 @@ impl IndexCorpus {
     }
 
     fn page(&self, connection: &Connection, query: &ReportQuery) -> rusqlite::Result<Page<ReportRow>> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let count = |sql: &str, words: &[String]| -> rusqlite::Result<usize> {
             connection.prepare_cached(sql)?.query_row(params_from_iter(words), |row| row.get(0))
         };
-        let total = count("SELECT count(*) FROM reports", &[])?;
+        let total = count(&format!("SELECT count(*) FROM reports WHERE {}", query::shown(query)), &[])?;
         let matching = match words.is_empty() {
             true => total,
             false => count(&format!("SELECT count(*) FROM reports WHERE {condition}"), &words)?,
@@ -212,7 +212,7 @@ impl IndexCorpus {
     fn document(&self, stored: Stored) -> Option<Document> {
         let source = survey::source_of(&stored, &self.paths)?;
         let bytes = source.bytes(self.options.max_bytes).ok()?;
-        let loaded = intake::from_bytes(&bytes).ok()?;
+        let loaded = intake::from_bytes_within(&bytes, self.options.limits()).ok()?;
         if entry::hash(&bytes) == stored.hash {
             return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
         }
@@ -260,7 +260,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let order = query::order(query.order, query.descending);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         self.ask(|connection| {
@@ -287,7 +287,8 @@ impl Corpus for IndexCorpus {
 
     fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
         let keys = postings::sought(words);
-        let (condition, filled) = query::condition(&Filter::parse(filter));
+        let (condition, filled) =
+            query::condition(&ReportQuery { filter: filter.to_owned(), ..ReportQuery::default() });
         let order = query::order(ReportOrder::Place, false);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         let ids = self.ask(|connection| {
@@ -320,7 +321,10 @@ impl Corpus for IndexCorpus {
         let Some(field) = known.or_else(|| self.field(&query.indicator)) else { return Arc::default() };
         let filter = Filter::parse(&query.filter);
         let keeps = (!filter.is_empty()).then(|| {
-            self.ask(|connection| field::kept(connection, &query.indicator, &filter)).unwrap_or_default()
+            let kept = |census: Arc<Census>| {
+                self.ask(|connection| field::kept(connection, &query.indicator, &filter, &census))
+            };
+            self.census().and_then(kept).unwrap_or_default()
         });
         last.insert(Arc::new(Standings::new(field, query, keeps.as_deref()))).clone()
     }
@@ -346,18 +350,14 @@ impl Corpus for IndexCorpus {
     /// Every text has to be at hand at once: of all questions the only one that reads the files.
     fn findings(&self) -> Vec<FindingRow> {
         let ids = self.ask(|connection| {
-            let mut sql = connection.prepare_cached("SELECT id FROM reports ORDER BY id")?;
+            let mut sql =
+                connection.prepare_cached("SELECT id FROM reports WHERE copy_of IS NULL ORDER BY id")?;
             sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
         });
         let ids = ids.unwrap_or_default();
         let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
             ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
-        let mut rows = crate::store::findings(&documents, &self.rules);
-        // Findings name reports by their position.
-        rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
-            cited.id.report = ids[cited.id.report.0 as usize];
-        });
-        rows
+        crate::store::findings::findings_of(&ids, &documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

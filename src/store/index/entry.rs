@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::postings;
 use super::record::Record;
+use crate::core::copies::Mark;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -61,6 +62,8 @@ pub(super) struct Entry {
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
+    /// What tells its copies.
+    pub(super) mark: Mark,
     /// Which letters and pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
     /// Outline, figures and sentences, ready for the disk.
@@ -105,7 +108,7 @@ impl Recipe<'_> {
         if known == Some(&hash) {
             return Outcome::Same(stamp);
         }
-        match intake::from_source(source, &bytes) {
+        match intake::from_source(source, &bytes, self.options.limits()) {
             Ok(loaded) => {
                 let mut document = load::extracted(&source.name, &loaded, self.rules);
                 let condition = Condition::of(&loaded, &document.report);
@@ -126,11 +129,12 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
+        let mark = Mark::of(&document.report, &document.text, !condition.is_spoiled());
         let grams = postings::of(&document.text, self.folding);
         let report = document.report;
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));
-        Entry { stamp, hash, decided, report, condition, province, haystack, grams, record, words }
+        Entry { stamp, hash, decided, report, condition, province, haystack, mark, grams, record, words }
     }
 }
 

@@ -7,6 +7,7 @@
 //! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! census       all reports, worked out       field     a comparison from its chunks
+//! copies       which reports are one
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -17,6 +18,7 @@
 mod census;
 mod chunks;
 mod codes;
+mod copies;
 mod corpus;
 mod entry;
 mod error;

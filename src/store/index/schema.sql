@@ -39,7 +39,25 @@ CREATE TABLE reports (
     linked    INTEGER NOT NULL,
     condition TEXT    NOT NULL,  -- JSON: what looked wrong in the file
     problems  TEXT    NOT NULL,  -- JSON: what looked wrong in the report
-    haystack  TEXT    NOT NULL   -- what a filter looks at, folded
+    haystack  TEXT    NOT NULL,  -- what a filter looks at, folded
+    copy_of   INTEGER,           -- the report that it is a copy of
+    copies    TEXT,              -- JSON: the paths of its copies
+    also      TEXT    NOT NULL   -- those paths, folded, each behind a line end: a filter looks at them too
+);
+
+-- What tells copies: see core/copies.rs. The lists are of four-byte numbers, the lowest byte first.
+CREATE TABLE marks (
+    report   INTEGER PRIMARY KEY,
+    kin      INTEGER NOT NULL,   -- a hash of place, year and kind
+    issuer   INTEGER,            -- a hash
+    sound    INTEGER NOT NULL,
+    "values" BLOB NOT NULL,
+    runs     BLOB NOT NULL
+);
+
+-- Kin among whom copies have to be looked for again.
+CREATE TABLE unsettled (
+    kin INTEGER PRIMARY KEY
 );
 
 -- Outline, figures and sentences of one report, in one piece: see record.rs.

@@ -13,7 +13,7 @@ use super::entry;
 use super::entry::{Hash, Stamp};
 use super::read::Stored;
 use super::write::Refusal;
-use crate::intake::{self, Gathered, IntakeError, Source};
+use crate::intake::{self, Gathered, IntakeError, Limits, Source};
 use crate::store::Options;
 use crate::store::load;
 use crate::store::review::Decided;
@@ -44,13 +44,14 @@ pub(super) struct Task {
 
 impl Task {
     /// True where the file, whatever its stamp, still holds what the index knows.
-    pub(super) fn says_the_same(&self, max_bytes: u64) -> bool {
+    pub(super) fn says_the_same(&self, limits: Limits) -> bool {
         let same = |known: &Known| {
-            self.current && self.source.bytes(max_bytes).is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
+            self.current
+                && self.source.bytes(limits.max_bytes).is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
         };
         match (&self.known, &self.refused) {
             (Some(known), _) => same(known),
-            (None, Some(reason)) => intake::read_source(&self.source, max_bytes).as_ref() == Err(reason),
+            (None, Some(reason)) => intake::read_source(&self.source, limits).as_ref() == Err(reason),
             (None, None) => false,
         }
     }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::census;
 use super::chunks::{self, Changes};
 use super::codes::{Code, json, optional_json};
+use super::copies;
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
 use super::postings;
@@ -88,6 +89,7 @@ impl<'a> Writer<'a> {
                 writer.refuse(refused)?;
             }
             writer.connection.execute_batch(include_str!("indexes.sql"))?;
+            copies::settle(writer.connection)?;
             census::keep(writer.connection)?;
             schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
@@ -138,6 +140,7 @@ impl<'a> Writer<'a> {
 
     fn remove(&mut self, id: i64) -> rusqlite::Result<()> {
         census::forget(self.connection)?;
+        copies::remove(self.connection, id)?;
         let mut sql = self.connection.prepare_cached("SELECT bytes FROM records WHERE report = ?1")?;
         let bytes: Option<Vec<u8>> = sql.query_row([id], |row| row.get(0)).optional()?;
         let record = bytes.map(|bytes| Record::unpack(&bytes)).transpose()?.unwrap_or_default();
@@ -168,7 +171,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, NULL, NULL, '')",
             )?
             .execute(params![
                 id,
@@ -204,6 +207,7 @@ impl<'a> Writer<'a> {
 
     fn parts(&mut self, id: i64, entry: &Entry) -> rusqlite::Result<()> {
         census::forget(self.connection)?;
+        copies::put(self.connection, id, &entry.mark)?;
         self.connection
             .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
             .execute(params![id, entry.grams])?;

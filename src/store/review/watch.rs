@@ -74,10 +74,10 @@ impl Review {
     pub fn follow(&mut self, rules: Arc<Rules>) -> Result<Kept, ReviewError> {
         let affected = Affected::between(&self.setup.rules.catalogue, &rules.catalogue);
         self.setup.rules = rules;
-        let limit = self.setup.options.max_bytes;
+        let limits = self.setup.options.limits();
         // A file that cannot be read just now is tried again in full.
         let holds = |source: &Source| {
-            intake::read_source(source, limit).map_or(true, |loaded| affected.holds(&loaded.text))
+            intake::read_source(source, limits).map_or(true, |loaded| affected.holds(&loaded.text))
         };
         let looked_at = if affected == Affected::None { 0 } else { self.reports.len() };
         let news: Vec<Source> = match affected {

@@ -121,7 +121,7 @@ fn settle_history(history: &mut History, list: Area) -> Option<Effect> {
 
 fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
-    let split = layout::shelf(state.size, !shelf.preview_off);
+    let split = layout::shelf(state.size, !shelf.show.preview_off);
     let height = layout::rows(split.list);
     // Beside a preview a list cannot be scrolled by the terminal, so it is turned by the page.
     if split.rule.width == 1 {
