@@ -58,7 +58,6 @@ pub fn sign(sign: Sign) -> Word {
         Sign::Unit => Word::SignUnit,
         Sign::Named => Word::SignNamed,
         Sign::Taken => Word::SignTaken,
-        Sign::Foreign => Word::SignForeign,
         Sign::Support => Word::SignSupport,
         Sign::Shared => Word::SignShared,
         Sign::Clause => Word::SignClause,

@@ -10,8 +10,6 @@ use crate::core::stops::Weight;
 
 /// The words that name what is counted are looked for so far from the number.
 const NOUN: usize = 10;
-/// Words further from the number than this are not held against a candidate.
-const NEAR: usize = 24;
 /// A word of the catalogue may begin so much further left.
 const WORD: usize = 8;
 /// No sentence is looked at further than this on either side.
@@ -67,7 +65,6 @@ impl Linker<'_> {
         let noun = self.noun(i);
         signs.set(Sign::Named, self.share_named(noun, indicator));
         signs.set(Sign::Head, self.head(i, noun, indicator));
-        signs.set(Sign::Foreign, (self.foreign(i, indicator) as f32).ln_1p());
         let start = stops.before(mention.head, Weight::Sentence).max(mention.head.saturating_sub(AROUND));
         let end = stops.behind(mention.span.end, Weight::Sentence).min(mention.span.end + AROUND);
         let sentence = self.hits.inside(Span::new(start.min(end), end));
@@ -131,23 +128,15 @@ impl Linker<'_> {
         (same.count() as f32 + 0.3) / (before.count() as f32 + 1.0)
     }
 
-    /// The characters of a stretch that words of an indicator cover, and those that any words of the catalogue cover, as
-    /// bits.
-    fn covered(&self, span: Span, indicator: usize) -> [u64; 2] {
-        let (mut own, mut any) = (0u64, 0u64);
+    /// The characters of a stretch that words of an indicator cover, as bits.
+    fn covered(&self, span: Span, indicator: usize) -> u64 {
         let wide = Span::new(span.start.saturating_sub(WORD), span.end);
-        for (_, hit) in self.hits.inside(wide) {
-            let word = hit.span();
-            let from = word.start.max(span.start);
-            if let Some(len) = word.end.checked_sub(from) {
-                let bits = ((1u64 << len.min(BITS)) - 1) << (from - span.start).min(BITS);
-                any |= bits;
-                if self.rules.cues.names(hit.word, indicator) {
-                    own |= bits;
-                }
-            }
-        }
-        [own, any]
+        let hits = self.hits.inside(wide).filter(|(_, hit)| self.rules.cues.names(hit.word, indicator));
+        hits.fold(0, |covered, (_, hit)| {
+            let from = hit.span().start.max(span.start);
+            let len = hit.span().end.saturating_sub(from);
+            covered | ((1u64 << len.min(BITS)) - 1) << (from - span.start).min(BITS)
+        })
     }
 
     /// The Chinese characters of a stretch, as bits.
@@ -158,23 +147,8 @@ impl Linker<'_> {
 
     /// The share of the Chinese characters in a stretch that an indicator's words cover.
     fn share_named(&self, noun: Span, indicator: usize) -> f32 {
-        let [own, _] = self.covered(noun, indicator);
         let han = self.han(noun);
-        (han & own).count_ones() as f32 / han.count_ones().max(1) as f32
-    }
-
-    /// How many Chinese characters of the number's own words are covered by words of other indicators only.
-    fn foreign(&self, i: usize, indicator: usize) -> u32 {
-        let head = self.scene.reading.mentions[i].head;
-        let near = self.own().map(|zone| match zone.end <= head {
-            true => Span::new(zone.start.max(zone.end.saturating_sub(NEAR)), zone.end),
-            false => Span::new(zone.start, zone.end.min(zone.start + NEAR)),
-        });
-        near.map(|near| {
-            let [own, any] = self.covered(near, indicator);
-            (self.han(near) & any & !own).count_ones()
-        })
-        .sum()
+        (han & self.covered(noun, indicator)).count_ones() as f32 / han.count_ones().max(1) as f32
     }
 
     /// 1 where the last two characters of what is counted are the indicator's, 0 where they are not, between them where

@@ -42,8 +42,6 @@ signs! {
     Named "named",
     /// Another number stands between the topic and this one.
     Taken "taken",
-    /// Characters beside the number that only words of other indicators cover.
-    Foreign "foreign",
     /// Words of the indicator in the sentence, beyond those that met.
     Support "support",
     /// A word that met is shared by a list.

@@ -137,7 +137,6 @@ words! {
     SignUnit "sign_unit";
     SignNamed "sign_named";
     SignTaken "sign_taken";
-    SignForeign "sign_foreign";
     SignSupport "sign_support";
     SignShared "sign_shared";
     SignClause "sign_clause";
