@@ -30,6 +30,7 @@ mod phenomena;
 mod properties;
 mod republished;
 mod review;
+mod review_index;
 mod review_screen;
 mod review_watch;
 mod rights;

@@ -57,7 +57,7 @@ pub struct Common {
     /// Largest file that is taken for a report, in MB · 单个文件的大小上限
     #[arg(long, global = true, value_name = "N", default_value_t = MAX_BYTES >> 20)]
     pub max_mb: u64,
-    /// A folder of TOML files that takes the place of the built-in catalogue · 指标目录文件夹
+    /// A folder with another catalogue, or one like src/data with catalogue/ and other rules (units.toml …) · 指标目录或规则文件夹
     #[arg(long, global = true, value_name = "FOLDER")]
     pub catalogue: Option<PathBuf>,
     /// Convert DOC, WPS and RTF with LibreOffice where it is installed · 用 LibreOffice 转换 DOC、WPS、RTF

@@ -172,10 +172,10 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The built-in rules, with the catalogue of a folder where one is named.
+/// The built-in rules, or those of a folder where one is named.
 fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
     let Some(folder) = folder else { return Ok(Rules::builtin()?) };
-    let catalogue = store::load::catalogue(folder).map_err(|error| {
+    store::load::rules(folder).map_err(|error| {
         Error::Usage(match lang {
             Lang::Zh => format!(
                 "无法读取指标目录 {}：{error}；请指定像 src/data/catalogue 那样的文件夹",
@@ -186,8 +186,7 @@ fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
                 folder.display()
             ),
         })
-    })?;
-    Ok(Rules::with_catalogue(catalogue)?)
+    })
 }
 
 /// What every command needs.

@@ -14,7 +14,7 @@ use super::review::Decided;
 use crate::core;
 use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::report::Report;
-use crate::core::rules::Rules;
+use crate::core::rules::{BadRules, FILES, Rules};
 use crate::core::text::Text;
 use crate::intake::{
     self, Damage, Encoding, Format, Gathered, IntakeError, Limits, Loaded, MAX_BYTES, Source,
@@ -184,6 +184,31 @@ impl Condition {
         let damage = self.damage.iter().map(move |damage| damage.say(lang));
         broken.into_iter().chain(damage).chain(self.bare.then(|| no_figures(lang).to_owned()))
     }
+}
+
+/// The rules in a folder: a catalogue alone, or a folder like `src/data`, with the catalogue below it and other files of
+/// rules beside that. What is missing is built in.
+///
+/// # Errors
+/// Where a file cannot be read, or is not understood ([`io::ErrorKind::InvalidData`]).
+pub fn rules(folder: &Path) -> io::Result<Rules> {
+    let below = folder.join("catalogue");
+    if !below.is_dir() {
+        return Rules::with_catalogue(catalogue(folder)?).map_err(not_understood);
+    }
+    let read = |name: &&'static str| match fs::read_to_string(folder.join(format!("{name}.toml"))) {
+        Ok(text) => Ok(Some((*name, text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    let texts: Vec<Option<(&str, String)>> = FILES.iter().map(read).collect::<io::Result<_>>()?;
+    let given =
+        |name: &str| texts.iter().flatten().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
+    Rules::with_files(catalogue(&below)?, &given).map_err(not_understood)
+}
+
+fn not_understood(bad: BadRules) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, bad)
 }
 
 /// The catalogue in a folder of TOML files, by name.

@@ -7,20 +7,18 @@ use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
 use super::census::{self, Census};
-use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey::{self, Survey};
-use super::{entry, field, fingerprint, postings, query, schema, update};
+use super::{entry, field, fingerprint, pending, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
 use crate::intake::{self, IntakeError};
-use crate::lang::Lang;
 use crate::store::filter::Filter;
 use crate::store::load;
-use crate::store::review::{Decided, Ledger};
+use crate::store::review::Decided;
 use crate::store::standings::{self, Field, Yardstick};
 use crate::store::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FindingRow, IndicatorRow, Options, Page,
@@ -85,6 +83,20 @@ impl IndexCorpus {
         rules: &Arc<Rules>,
         options: &Options,
     ) -> Result<Opened, IndexError> {
+        let mut opened = IndexCorpus::open_quietly(file, paths, rules, options)?;
+        if let Opened::Ready(corpus) = &mut opened {
+            corpus.hear_troubles()?;
+        }
+        Ok(opened)
+    }
+
+    /// [`IndexCorpus::open`] for whoever reads the ledgers anyway: what is wrong with them is not told by a report.
+    pub(in crate::store) fn open_quietly(
+        file: PathBuf,
+        paths: &[PathBuf],
+        rules: &Arc<Rules>,
+        options: &Options,
+    ) -> Result<Opened, IndexError> {
         let Some(corpus) = IndexCorpus::connect(file, paths, rules, options)? else {
             return Ok(Opened::Older);
         };
@@ -109,7 +121,17 @@ impl IndexCorpus {
         options: &Options,
     ) -> Result<IndexCorpus, IndexError> {
         let corpus = IndexCorpus::connect(file.clone(), paths, rules, options)?;
-        corpus.ok_or_else(|| IndexError::Io(file, std::io::ErrorKind::NotFound.into()))
+        let mut corpus = corpus.ok_or_else(|| IndexError::Io(file, std::io::ErrorKind::NotFound.into()))?;
+        corpus.hear_troubles()?;
+        Ok(corpus)
+    }
+
+    /// Looks for what is wrong with the ledgers.
+    fn hear_troubles(&mut self) -> Result<(), IndexError> {
+        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let found = pending::troubles(connection, self.options.lang);
+        (self.troubles, self.first) = found.map_err(|error| IndexError::of(&self.file, error))?;
+        Ok(())
     }
 
     /// None where the file is none of ours, or one of another version.
@@ -126,7 +148,6 @@ impl IndexCorpus {
         {
             return Err(IndexError::OtherPaths(file));
         }
-        let (troubles, first) = troubles(&connection, options.lang).map_err(failed)?;
         Ok(Some(IndexCorpus {
             rules: rules.clone(),
             options: *options,
@@ -135,8 +156,8 @@ impl IndexCorpus {
             connection: Mutex::new(connection),
             census: Mutex::new(None),
             last: Mutex::new(None),
-            troubles,
-            first,
+            troubles: Vec::new(),
+            first: None,
             fault: Mutex::new(None),
         }))
     }
@@ -171,8 +192,12 @@ impl IndexCorpus {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     /// Asks the database. A question that fails has no answer, and the failure is told with what could not be read.
-    fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         match question(&connection) {
             Ok(answer) => Some(answer),
@@ -210,7 +235,7 @@ impl IndexCorpus {
 
     /// The document of a stored report: its text from the file, or all of it anew where the file has changed.
     fn document(&self, stored: Stored) -> Option<Document> {
-        let source = survey::source_of(&stored, &self.paths)?;
+        let source = survey::source_of(&(&stored).into(), &self.paths)?;
         let bytes = source.bytes(self.options.max_bytes).ok()?;
         let loaded = intake::from_bytes_within(&bytes, self.options.limits()).ok()?;
         if entry::hash(&bytes) == stored.hash {
@@ -366,18 +391,4 @@ impl Corpus for IndexCorpus {
         let fault = self.fault().map(|fault| (self.file.display().to_string(), fault));
         failed.map(|(path, reason)| (path, reason.say(lang))).chain(fault).collect()
     }
-}
-
-/// What is wrong with the ledgers of decisions now, and the report that tells it: the one whose path is the first.
-fn troubles(connection: &Connection, lang: Lang) -> rusqlite::Result<(Vec<String>, Option<ReportId>)> {
-    let ledgers = schema::get(connection, schema::meta::LEDGERS)?;
-    let ledgers: Vec<PathBuf> = ledgers.map(|json| of_json(&json)).transpose()?.unwrap_or_default();
-    let troubles: Vec<String> =
-        ledgers.into_iter().flat_map(|ledger| Ledger::troubles(ledger, lang)).collect();
-    if troubles.is_empty() {
-        return Ok((troubles, None));
-    }
-    let mut sql = connection.prepare("SELECT id FROM reports ORDER BY path, root LIMIT 1")?;
-    let first = sql.query_map([], |row| row.get(0).map(ReportId))?.next().transpose()?;
-    Ok((troubles, first))
 }

@@ -15,7 +15,7 @@ use crate::intake::{self, IntakeError, Source};
 use crate::store::compare::{Origin, haystack as words_of};
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
-use crate::store::review::Decided;
+use crate::store::review::{Against, Decided, Reviewed};
 use crate::store::{Document, Options};
 
 /// The first half of a BLAKE3 hash: enough to tell any two files apart.
@@ -58,6 +58,8 @@ pub(super) struct Entry {
     pub(super) hash: Hash,
     /// What people decided about it, in a word.
     pub(super) decided: Option<u64>,
+    /// What of it is to be reviewed; none where that could not be told.
+    pub(super) reviewed: Option<Reviewed>,
     pub(super) report: Report,
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
@@ -88,6 +90,7 @@ pub(super) struct Recipe<'a> {
     pub(super) rules: &'a Rules,
     pub(super) options: &'a Options,
     pub(super) decided: &'a Decided,
+    pub(super) against: Option<&'a Against<'a>>,
     pub(super) folding: &'a Folding,
 }
 
@@ -112,9 +115,11 @@ impl Recipe<'_> {
             Ok(loaded) => {
                 let mut document = load::extracted(&source.name, &loaded, self.rules);
                 let condition = Condition::of(&loaded, &document.report);
+                let reviewed = self.against.and_then(|against| against.hold(source, &document).ok());
                 self.decided.apply(source, &mut document.report, &document.text);
                 let decided = self.decided.mark(source);
-                Outcome::New(Box::new(self.entry((stamp, hash, decided), condition, document)))
+                let entry = self.entry((stamp, hash, decided), condition, document);
+                Outcome::New(Box::new(Entry { reviewed, ..entry }))
             }
             Err(reason) => Outcome::Refused(Some(stamp), reason),
         }
@@ -134,7 +139,21 @@ impl Recipe<'_> {
         let report = document.report;
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));
-        Entry { stamp, hash, decided, report, condition, province, haystack, mark, grams, record, words }
+        let reviewed = None;
+        Entry {
+            stamp,
+            hash,
+            decided,
+            reviewed,
+            report,
+            condition,
+            province,
+            haystack,
+            mark,
+            grams,
+            record,
+            words,
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) fn of(rules: &Rules, options: &Options) -> String {
     for entry in rules.catalogue.indicators() {
         hasher.update(format!("{entry:?}\n").as_bytes());
     }
+    hasher.update(format!("{:?}", rules.extracting()).as_bytes());
     let version = env!("CARGO_PKG_VERSION");
     format!("{version}-{}", &hasher.finalize().to_hex()[..16])
 }

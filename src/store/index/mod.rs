@@ -25,6 +25,7 @@ mod error;
 mod field;
 mod fingerprint;
 mod pack;
+mod pending;
 mod place;
 mod postings;
 mod query;
@@ -37,5 +38,6 @@ mod write;
 
 pub use corpus::{Behind, IndexCorpus, Opened};
 pub use error::IndexError;
+pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

@@ -103,6 +103,30 @@ CREATE TABLE postings (
     PRIMARY KEY (part, segment)
 ) WITHOUT ROWID;
 
+-- Reports as they were held against what was accepted of them.
+CREATE TABLE reviewed (
+    report    INTEGER PRIMARY KEY,
+    path      TEXT    NOT NULL,  -- what the ledger calls it
+    unchanged INTEGER NOT NULL   -- how many figures are as they were accepted
+);
+
+-- What is to be decided: all that is needed to group it …
+CREATE TABLE pending (
+    id     INTEGER PRIMARY KEY,
+    report INTEGER,              -- none where its file is gone
+    path   TEXT,                 -- then, what the ledger calls it
+    key    TEXT    NOT NULL,
+    name   INTEGER NOT NULL      -- term: the group, as JSON
+);
+CREATE INDEX pending_by_report ON pending (report);
+
+-- … and all that is shown of it.
+CREATE TABLE pending_items (
+    id    INTEGER PRIMARY KEY,
+    item  TEXT NOT NULL,         -- JSON
+    words TEXT NOT NULL          -- what a filter looks at, folded
+);
+
 -- Files that gave no report, in the order in which they are told.
 CREATE TABLE refused (
     n        INTEGER PRIMARY KEY,

@@ -11,11 +11,13 @@ use super::codes::{Code, json, optional_json};
 use super::copies;
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
+use super::pending::{self, HeldAgainst};
 use super::postings;
 use super::record::Record;
 use super::schema::{self, meta};
 use crate::intake::{IntakeError, Source};
 use crate::store::compare;
+use crate::store::review::{Item, Name, Reviewed};
 use crate::store::standings::{self, Caveats};
 
 /// One thing to be done to the index.
@@ -155,7 +157,7 @@ impl<'a> Writer<'a> {
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
         }
-        Ok(())
+        pending::remove(self.connection, id)
     }
 
     fn put(
@@ -202,6 +204,9 @@ impl<'a> Writer<'a> {
                 json(&report.problems)?,
                 entry.haystack,
             ])?;
+        if let Some(reviewed) = &entry.reviewed {
+            self.reviewed(id, reviewed)?;
+        }
         self.parts(id, entry)
     }
 
@@ -232,6 +237,27 @@ impl<'a> Writer<'a> {
             self.standings.add(indicator, row, words.clone());
         }
         Ok(())
+    }
+
+    /// What of a report is to be reviewed.
+    fn reviewed(&mut self, id: i64, reviewed: &Reviewed) -> rusqlite::Result<()> {
+        pending::put_report(self.connection, id, reviewed)?;
+        reviewed.items.iter().try_for_each(|item| self.item(Some(id), item))
+    }
+
+    fn item(&mut self, report: Option<i64>, item: &Item) -> rusqlite::Result<()> {
+        let name = self.term(&json(&Name::of(item))?)?;
+        pending::put(self.connection, report, item, name)
+    }
+
+    /// The end of holding reports against a ledger: those that are gone, and how far the ledger was read.
+    pub(super) fn held(&mut self, deleted: &[Item], against: Option<&HeldAgainst>) -> Result<(), IndexError> {
+        self.all_or_nothing(|writer| {
+            pending::remove_deleted(writer.connection)?;
+            deleted.iter().try_for_each(|item| writer.item(None, item))?;
+            let against = optional_json(against)?.unwrap_or_default();
+            schema::set(writer.connection, meta::HELD_AGAINST, &against)
+        })
     }
 
     /// The number of a word that many figures share. A word whose batch failed is still known to the table's next

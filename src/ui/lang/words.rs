@@ -307,6 +307,7 @@ words! {
     DecidedMany "decided_many";
     UndoneOne "undone_one";
     UndoneMany "undone_many";
+    DecisionsAreRead "decisions_are_read";
     NothingToTakeBack "nothing_to_take_back";
     NoFigureToCorrect "no_figure_to_correct";
     NothingCorrected "nothing_corrected";
