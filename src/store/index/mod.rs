@@ -4,6 +4,7 @@
 //! place        which file it is            schema    tables; ours, sound and current, or made anew
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
+//! gists        what the look-up keeps of them
 //! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! census       all reports, worked out       field     a comparison from its chunks
@@ -24,6 +25,7 @@ mod entry;
 mod error;
 mod field;
 mod fingerprint;
+mod gists;
 mod pack;
 mod pending;
 mod place;
