@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Session;
 use super::args::ExplainArgs;
 use super::words;
-use crate::core::explain::{self, Explanation, Facts, NoNumber, Outcome, Scored, Told};
+use crate::core::explain::{self, Explanation, Facts, NoNumber, Outcome, Scored, Told, Weight};
 use crate::core::text::Text;
 use crate::error::Error;
 use crate::intake;
@@ -16,6 +16,8 @@ use crate::ui::{reasons, say};
 
 /// Candidates that are listed; the JSON has all.
 const CANDIDATES: usize = 5;
+/// Signs that are listed for and against a link; the JSON has all.
+const SIGNS: usize = 6;
 
 pub(super) fn run(session: &mut Session<'_>, args: &ExplainArgs) -> Result<(), Error> {
     let (file, number) = parts(&args.place).ok_or_else(|| Error::NoPlace { typed: args.place.clone() })?;
@@ -126,16 +128,21 @@ fn link(session: &mut Session<'_>, facts: &Facts) -> Result<(), Error> {
     let mut why = session.word(reasons::judgement(facts.judgement));
     if let Some(first) = facts.candidates.first() {
         let percent = |share: f32| format!("{:.0}%", share * 100.0);
-        let score = |score: f32| format!("{score:.1}");
         let sizes = [
-            score(first.score),
-            score(facts.wanted.score),
+            percent(facts.confidence),
+            percent(facts.wanted.confidence),
+            format!("{:.1}", first.score),
             percent(facts.margin),
-            percent(facts.wanted.margin),
         ];
         why = format!("{why}\t{}", texts.fill(Word::JudgedBy, &sizes));
     }
     line(session, Word::Why, &why)?;
+    for (word, speaks) in [(Word::SpeaksFor, 1.0), (Word::SpeaksAgainst, -1.0)] {
+        let told = |sign: &&Weight| sign.weight * speaks > 0.0;
+        let one = |sign: &Weight| format!("{} {:+.1}", texts.get(reasons::sign(sign.sign)), sign.weight);
+        let signs: Vec<String> = facts.signs.iter().filter(told).take(SIGNS).map(one).collect();
+        line(session, word, &words::or_dash(Some(signs.join(" · ")).filter(|signs| !signs.is_empty())))?;
+    }
     if facts.candidates.is_empty() {
         return Ok(());
     }

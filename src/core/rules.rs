@@ -7,6 +7,7 @@ use super::diff::{digest, hex};
 use super::figures::lexicon::{self, BadLexicon, Lexicon};
 use super::figures::unit::{self, BadUnits, Units};
 use super::links::cue::{BadCue, Cues};
+use super::links::trust::{self, BadTrust, Trust};
 use super::organ::{self, Organs};
 use super::page::{self, PageWords};
 use super::place::{BadPlaces, Places};
@@ -18,6 +19,8 @@ pub struct Rules {
     pub catalogue: Catalogue,
     /// The patterns of the catalogue.
     pub cues: Cues,
+    /// How links are to be trusted.
+    pub trust: Trust,
     /// Measure words and their families.
     pub units: Units,
     /// Words that settle bounds, natures and scopes.
@@ -93,6 +96,7 @@ impl Rules {
         Ok(Rules {
             cues: Cues::compile(&catalogue, &units)?,
             catalogue,
+            trust: Trust::read(trust::BUILTIN)?,
             units,
             lexicon: Lexicon::read(&text("lexicon", lexicon::BUILTIN))?,
             places: Places::builtin()?,
@@ -114,6 +118,9 @@ pub enum BadRules {
     /// A cue of the catalogue is wrong.
     #[error(transparent)]
     Cue(#[from] BadCue),
+    /// The weights of links are wrong.
+    #[error(transparent)]
+    Trust(#[from] BadTrust),
     /// The measure words are wrong.
     #[error(transparent)]
     Units(#[from] BadUnits),

@@ -7,6 +7,7 @@ use crate::core::figures::ground::Ground;
 use crate::core::figures::refuse::Refusal;
 use crate::core::links::judge::{Judgement, MetWord};
 use crate::core::links::reason::{Reason, Words};
+use crate::core::links::trust::Sign;
 use crate::core::links::zones::Place;
 use crate::ui::lang::{Texts, Word};
 
@@ -47,6 +48,31 @@ pub fn judgement(judgement: Judgement) -> Word {
     }
 }
 
+/// What speaks for or against a link.
+pub fn sign(sign: Sign) -> Word {
+    match sign {
+        Sign::Score => Word::SignScore,
+        Sign::Weak => Word::SignWeak,
+        Sign::Lead => Word::SignLead,
+        Sign::Alias => Word::SignAlias,
+        Sign::Unit => Word::SignUnit,
+        Sign::Named => Word::SignNamed,
+        Sign::Taken => Word::SignTaken,
+        Sign::Support => Word::SignSupport,
+        Sign::Shared => Word::SignShared,
+        Sign::Clause => Word::SignClause,
+        Sign::Before => Word::SignBefore,
+        Sign::Heading => Word::SignHeading,
+        Sign::Thin => Word::SignThin,
+        Sign::Again => Word::SignAgain,
+        Sign::Honour => Word::SignHonour,
+        Sign::Sorts => Word::SignSorts,
+        Sign::Head => Word::SignHead,
+        Sign::Company => Word::SignCompany,
+        Sign::Parted => Word::SignParted,
+    }
+}
+
 /// Why a figure is linked or not; `name` names an indicator. What a person wrote stays as it is.
 pub fn link(texts: &Texts, why: &str, name: &dyn Fn(&str) -> String) -> String {
     why.parse().map_or_else(|_| why.to_owned(), |reason| linked(texts, &reason, name))
@@ -65,6 +91,8 @@ fn linked(texts: &Texts, reason: &Reason, name: &dyn Fn(&str) -> String) -> Stri
         Reason::Series(whole) => texts.fill(Word::WhySeries, std::slice::from_ref(whole)),
         Reason::Part(whole, first) => texts.fill(Word::WhyPart, &[whole.clone(), linked(texts, first, name)]),
         Reason::ForEach(first) => texts.fill(Word::WhyForEach, &[linked(texts, first, name)]),
+        Reason::OneOf(first) => texts.fill(Word::WhyOneOf, &[linked(texts, first, name)]),
+        Reason::Kind(first) => texts.fill(Word::WhyKind, &[linked(texts, first, name)]),
         Reason::ChangeOf(figure) => texts.fill(Word::WhyChange, std::slice::from_ref(figure)),
     }
 }

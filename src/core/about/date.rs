@@ -19,6 +19,11 @@ impl std::fmt::Display for Date {
     }
 }
 
+/// So many titles are looked at for the year of a plan,
+const PLANS: usize = 40;
+/// and none that is longer.
+const LONGEST_TITLE: usize = 40;
+
 const YEARS: std::ops::RangeInclusive<u16> = 1990..=2099;
 
 /// The date that folded `chars` begin with, and its length: 2024-02-29, 2024/2/29, 2024年2月29日, 二〇二四年二月二十九日, 20240229.
@@ -79,6 +84,23 @@ pub fn headed_year(chars: &[char]) -> Option<(u16, usize)> {
     };
     let title = |line: &[char]| line.iter().position(|c| *c == '。').unwrap_or(line.len());
     chars.split(|c| *c == '\n').filter(heading).find_map(|line| first_year(&line[..title(line)]))
+}
+
+/// The year of a plan that is named: 《某县2024年法治政府建设工作要点》 was made for the year reported on.
+pub fn planned_year(chars: &[char]) -> Option<(u16, usize)> {
+    let titles = chars.iter().enumerate().filter(|(_, c)| **c == '《').map(|(at, _)| at + 1);
+    titles.take(PLANS).find_map(|start| {
+        let rest = &chars[start..];
+        let title = &rest[..rest.iter().take(LONGEST_TITLE).position(|&c| c == '》')?];
+        if !matches!(title, [.., '要', '点'] | [.., '计', '划'] | [.., '安', '排']) {
+            return None;
+        }
+        let at = (0..title.len()).find(|&at| begins_number(title, at) && year_at(&title[at..]).is_some())?;
+        let (year, len) = year_at(&title[at..])?;
+        let single = !matches!(title[at + len..], ['至' | '到' | '-' | '~' | '以', ..])
+            && !matches!(at.checked_sub(1).map(|before| title[before]), Some('-' | '~' | '至' | '到'));
+        single.then_some((year, start + at))
+    })
 }
 
 /// The single years in `chars` that stand outside 《》, and where.
@@ -159,6 +181,18 @@ mod tests {
         }
         for s in ["2024年2月", "2024-13-01", "12024-01-01", "0243-01-01"] {
             assert_eq!(date_at(&chars(s)), None, "{s}");
+        }
+    }
+
+    #[test]
+    fn a_plan_names_the_year_that_it_was_made_for() {
+        let year = |s| planned_year(&chars(s)).map(|(year, _)| year);
+        assert_eq!(year("印发《某县2024年法治政府建设工作要点》,明确7项任务"), Some(2024));
+        assert_eq!(year("落实《条例(2019年修订)》,制定《2023年度普法依法治理工作计划》"), Some(2023));
+        for none in
+            ["《法治政府建设实施纲要(2021-2025年)》", "《2021年至2025年工作计划》", "《2024年工作要点"]
+        {
+            assert_eq!(year(none), None, "{none}");
         }
     }
 

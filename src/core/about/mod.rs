@@ -139,6 +139,9 @@ fn year(from: &Sources<'_>, kind: Kind, published: Option<Date>) -> Option<(u16,
         Some(date) if kind == Kind::News => return Some((date.year, "year of publication")),
         _ => {}
     }
+    if let Some((year, _)) = date::planned_year(body).filter(possible) {
+        return Some((year, "a plan that the body names"));
+    }
     if let Some((year, _)) = date::first_year(body).filter(possible) {
         return Some((year, "first year that the body names"));
     }

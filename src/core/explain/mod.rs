@@ -10,8 +10,9 @@ use super::figure::{Bound, Figure, Nature};
 use super::figures::Reading;
 use super::figures::ground::Ground;
 use super::figures::refuse::Refusal;
-use super::links::judge::{Judgement, MetWord, judge, margin};
-use super::links::{Candidate, Linker, MARGIN, THRESHOLD};
+use super::links::judge::{Judgement, MARGIN, MetWord, margin};
+use super::links::trust::{Sign, Signs};
+use super::links::{Candidate, Linker};
 use super::period::Period;
 use super::report::Section;
 use super::rules::Rules;
@@ -23,6 +24,8 @@ pub use locate::locate;
 
 /// Words that decided are quoted up to this length; a whole chapter of plans is named by its beginning.
 const LONGEST_WORDS: usize = 24;
+/// A sign that weighs less is not told.
+const LEAST_WEIGHT: f32 = 0.05;
 /// How many numbers are named to somebody who pointed beside them.
 const NEAR: usize = 3;
 
@@ -78,6 +81,10 @@ pub struct Facts {
     pub period: Told<Option<Period>>,
     /// How the candidates compare.
     pub judgement: Judgement,
+    /// How likely the first candidate is right, from 0 to 1.
+    pub confidence: f32,
+    /// What speaks for and against it, the weightiest first.
+    pub signs: Vec<Weight>,
     /// How far the first candidate stands above the second, as a share of its score.
     pub margin: f32,
     /// What was wanted of them.
@@ -101,10 +108,19 @@ pub struct Told<T> {
 /// What a link needs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Wanted {
-    /// The least score.
-    pub score: f32,
-    /// The least margin.
+    /// The least confidence.
+    pub confidence: f32,
+    /// A margin below this leaves it open which of two is meant.
     pub margin: f32,
+}
+
+/// What speaks for or against a link.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Weight {
+    /// The sign.
+    pub sign: Sign,
+    /// What it adds to the odds, as a logarithm; below 0 it speaks against the link.
+    pub weight: f32,
 }
 
 /// A candidate for the link.
@@ -158,15 +174,16 @@ pub fn explain(path: &str, text: &Text, at: usize, rules: &Rules) -> Result<Expl
 fn facts(text: &Text, steps: &Steps, i: usize, rules: &Rules) -> Facts {
     let reading = &steps.reading;
     let mut linker = Linker::new(text, steps.body, &steps.sections, reading, rules);
-    let (candidates, words): (Vec<Candidate>, Vec<Vec<MetWord>>) = linker.candidates(i).into_iter().unzip();
+    (0..i).for_each(|before| drop(linker.link(before)));
+    let (weighed, words) = linker.weighed(i);
     let figure = reading.figures[i].clone();
-    let judgement = match judge(&candidates) {
+    let judgement = match weighed.judgement {
         Judgement::Linked if figure.link.indicator.is_none() => Judgement::Part,
         judgement => judgement,
     };
     let unit: String = figure.quantity.unit.iter().flat_map(|unit| unit.chars()).map(fold).collect();
     let grounds = reading.grounds[i];
-    let scored = |(candidate, words): (&Candidate, Vec<MetWord>)| Scored {
+    let scored = |(candidate, words): (Candidate, Vec<MetWord>)| Scored {
         indicator: rules.catalogue.indicators()[candidate.indicator].id.clone(),
         score: candidate.score,
         words,
@@ -181,11 +198,21 @@ fn facts(text: &Text, steps: &Steps, i: usize, rules: &Rules) -> Facts {
         nature: told(text, figure.nature, grounds.nature),
         period: told(text, figure.period, grounds.period),
         judgement,
-        margin: margin(&candidates),
-        wanted: Wanted { score: THRESHOLD, margin: MARGIN },
-        candidates: candidates.iter().zip(words).map(scored).collect(),
+        confidence: weighed.confidence,
+        signs: weighed_signs(&weighed.signs, rules),
+        margin: margin(&weighed.candidates),
+        wanted: Wanted { confidence: rules.trust.least, margin: MARGIN },
+        candidates: weighed.candidates.into_iter().zip(words).map(scored).collect(),
         figure,
     }
+}
+
+/// What speaks for and against, the weightiest first.
+fn weighed_signs(signs: &Signs, rules: &Rules) -> Vec<Weight> {
+    let parts = rules.trust.parts(signs).map(|(sign, weight)| Weight { sign, weight });
+    let mut parts: Vec<Weight> = parts.filter(|part| part.weight.abs() >= LEAST_WEIGHT).collect();
+    parts.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    parts
 }
 
 fn told<T>(text: &Text, value: T, ground: Ground) -> Told<T> {

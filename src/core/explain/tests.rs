@@ -34,7 +34,7 @@ fn a_figure_is_told_with_the_words_that_decided() {
     assert_eq!(facts.candidates[0].indicator, "reconsideration.accepted");
     assert_eq!(facts.figure.link.indicator.as_deref(), Some("reconsideration.accepted"));
     assert!(!facts.candidates[0].words.is_empty());
-    assert!(facts.margin >= facts.wanted.margin && facts.candidates[0].score >= facts.wanted.score);
+    assert!(facts.margin >= facts.wanted.margin && facts.confidence >= facts.wanted.confidence);
     assert_eq!(explained("470余件").sections, ["一、主要举措", "（一）行政复议"]);
 }
 

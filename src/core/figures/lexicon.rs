@@ -27,6 +27,8 @@ pub struct Lexicon {
     pub labels: Labels,
     /// Words beside a number that say what is counted, or say nothing.
     pub links: LinkWords,
+    /// Words of parts, averages and sums.
+    pub parts: PartWords,
 }
 
 /// Bound words, left and right of the number.
@@ -114,12 +116,21 @@ pub struct LinkWords {
     pub follow: WordSet,
     pub attend: WordSet,
     pub thin: WordSet,
+    pub holders: WordSet,
+    pub honours: WordSet,
+}
+
+/// Words beside a number that make it a part of another, or an average.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The fields are told in lexicon.toml.
+pub struct PartWords {
     pub per: WordSet,
     pub average: WordSet,
+    pub every: WordSet,
     pub share: WordSet,
     pub part: WordSet,
     pub ended: WordSet,
-    pub holders: WordSet,
     pub sums: WordSet,
 }
 

@@ -92,11 +92,23 @@ fn changed(before: &Indicator, after: &Indicator) -> Vec<Cue> {
     let cues = both(&old.cues, &new.cues);
     let mut found: Vec<Cue> = phrases.iter().map(|word| phrase(word)).collect();
     found.extend(cues.iter().map(|cue| groups(cue)));
+    // How far a link is to be trusted goes by all words of its entry: one more or less matters where the entry is met.
+    let (had, has) = (words(before), words(after));
+    let moved: Vec<String> = had.symmetric_difference(&has).cloned().collect();
+    if !moved.is_empty() {
+        let met = all(before).into_iter().chain(all(after));
+        found.extend(met.map(|cue| [cue, vec![moved.clone()]].concat()));
+    }
     if found.is_empty() && order_of_lists(before) != order_of_lists(after) {
         // Of two patterns that meet equally well the first is named.
         return all(after);
     }
     found
+}
+
+/// The words of an entry's aliases and cues.
+fn words(entry: &Indicator) -> BTreeSet<String> {
+    all(entry).into_iter().flatten().flatten().collect()
 }
 
 fn order_of_lists(entry: &Indicator) -> [&[String]; 3] {

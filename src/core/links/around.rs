@@ -46,7 +46,7 @@ struct Note {
     beside: u16,
     /// The same for words that topics ask for.
     anywhere: u16,
-    /// The last figure for which a topic asks for it. Only a hint: numbers of figures come again in very long reports.
+    /// The last turn in which a topic asked for it. Only a hint: numbers of turns come again in very long reports.
     asked_for: u16,
 }
 
@@ -101,13 +101,13 @@ impl Around {
     }
 
     /// Notes that a topic asks for a word.
-    pub fn ask_for(&mut self, word: u32, figure: usize) {
-        self.notes[word as usize].asked_for = (figure as u16).wrapping_add(1);
+    pub fn ask_for(&mut self, word: u32, turn: u32) {
+        self.notes[word as usize].asked_for = turn as u16;
     }
 
     /// False where surely no topic asks for a word.
-    pub fn is_asked_for(&self, word: u32, figure: usize) -> bool {
-        self.notes[word as usize].asked_for == (figure as u16).wrapping_add(1)
+    pub fn is_asked_for(&self, word: u32, turn: u32) -> bool {
+        self.notes[word as usize].asked_for == turn as u16
     }
 
     /// Takes a word into account that a topic asks for.

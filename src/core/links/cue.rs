@@ -6,11 +6,11 @@
 //! others must be met in the number's own words: `复议 : 审结|办结`. An *alias* is a cue of one word that is trusted
 //! more, because it is a whole phrase.
 
-use std::collections::HashMap;
-
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
+use super::builder::{Builder, parse};
 use super::fit::Fits;
+use super::hits::{Hit, Hits};
 use crate::core::catalogue::Catalogue;
 use crate::core::figures::unit::Units;
 use crate::core::span::Span;
@@ -23,7 +23,7 @@ pub struct Pattern {
     /// It is an alias: one whole phrase.
     pub alias: bool,
     /// Its first group and how many they are.
-    groups: (u32, u8),
+    pub(super) groups: (u32, u8),
 }
 
 /// One group of a pattern: any of its words meets it.
@@ -67,42 +67,6 @@ pub enum Asks {
     More,
 }
 
-/// A word of the catalogue met in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hit {
-    start: u32,
-    end: u32,
-    /// The word.
-    pub word: u32,
-}
-
-impl Hit {
-    /// Where it stands, quotes and blanks inside included.
-    pub fn span(self) -> Span {
-        Span { start: self.start as usize, end: self.end as usize }
-    }
-}
-
-/// The words met in a body, in the order of their ends.
-#[derive(Debug)]
-pub struct Hits {
-    list: Vec<Hit>,
-    body: Span,
-    /// By offset from the body's start, how many words end there or before.
-    ending: Vec<u32>,
-}
-
-impl Hits {
-    /// Those that lie in a span of the body, with their positions.
-    pub fn inside(&self, span: Span) -> impl Iterator<Item = (usize, Hit)> {
-        let upto =
-            |at: usize| self.ending[at.clamp(self.body.start, self.body.end) - self.body.start] as usize;
-        let (from, to) = (upto(span.start), upto(span.end));
-        let ending = (from..to).zip(self.list[from..to].iter().copied());
-        ending.filter(move |(_, hit)| hit.start as usize >= span.start)
-    }
-}
-
 /// What is known of a word; all that one meeting with it asks for stands side by side.
 #[derive(Debug, Clone, Copy)]
 struct Word {
@@ -129,6 +93,8 @@ pub struct Cues {
     groups: Rows<u32>,
     /// By group.
     topics: Vec<bool>,
+    /// By word, a bit for each indicator that has it in its patterns, topics included.
+    named: Vec<u64>,
     /// How well units fit the indicators.
     pub fits: Fits,
 }
@@ -182,17 +148,6 @@ pub enum BadCue {
     Automaton(String),
 }
 
-#[derive(Default)]
-struct Builder {
-    index: HashMap<String, u32>,
-    words: Vec<String>,
-    speaks_of: Vec<Vec<Spoken>>,
-    excludes: Vec<Vec<u16>>,
-    patterns: Vec<Pattern>,
-    groups: Vec<Vec<u32>>,
-    topics: Vec<bool>,
-}
-
 impl Cues {
     /// Compiles the patterns of a catalogue.
     ///
@@ -230,9 +185,39 @@ impl Cues {
                 len: len.min(255) as u8,
             });
         }
-        let groups = groups.into_iter().collect();
-        let fits = Fits::new(catalogue, units);
-        Ok(Cues { automaton, names, words, spoken, excluded, patterns, groups, topics, fits })
+        let groups: Rows<u32> = groups.into_iter().collect();
+        let mut cues = Cues {
+            named: vec![0; names.len() * row_len(catalogue.indicators().len())],
+            fits: Fits::new(catalogue, units),
+            automaton,
+            names,
+            words,
+            spoken,
+            excluded,
+            patterns,
+            groups,
+            topics,
+        };
+        cues.note_names(catalogue.indicators().len());
+        Ok(cues)
+    }
+
+    /// Notes which indicators have which words.
+    fn note_names(&mut self, indicators: usize) {
+        let row = row_len(indicators);
+        for pattern in &self.patterns {
+            let (place, bit) = (usize::from(pattern.indicator) / 64, 1 << (pattern.indicator % 64));
+            let first = pattern.groups.0 as usize;
+            for &word in (first..first + usize::from(pattern.groups.1)).flat_map(|i| self.groups.row(i)) {
+                self.named[word as usize * row + place] |= bit;
+            }
+        }
+    }
+
+    /// True where an indicator has a word in its patterns.
+    pub fn names(&self, word: u32, indicator: usize) -> bool {
+        let row = self.named.len() / self.words.len().max(1);
+        self.named[word as usize * row + indicator / 64] >> (indicator % 64) & 1 == 1
     }
 
     /// Meets all words in some stretches of the body of a folded text, which are in order and do not overlap. Quotes and
@@ -303,6 +288,11 @@ impl Cues {
     }
 }
 
+/// How many numbers hold a bit for each indicator.
+fn row_len(indicators: usize) -> usize {
+    indicators.div_ceil(64).max(1)
+}
+
 /// Appends entries and tells where they begin and end.
 fn appended<T>(all: &mut Vec<T>, more: Vec<T>) -> (u32, u32) {
     let start = all.len() as u32;
@@ -313,76 +303,6 @@ fn appended<T>(all: &mut Vec<T>, more: Vec<T>) -> (u32, u32) {
 /// Blanks and quotes of folded text.
 pub fn is_skipped(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\r' | '“' | '”' | '‘' | '’' | '"')
-}
-
-type ParsedGroup<'a> = (bool, Vec<&'a str>);
-
-/// The groups of a cue, with whether each is topic; none where a group is empty or all are topic.
-fn parse(cue: &str) -> Option<Vec<ParsedGroup<'_>>> {
-    let (topic, own) = match cue.split_once(':') {
-        Some((topic, own)) => (topic, own),
-        None => ("", cue),
-    };
-    let topic = split(topic, true)?;
-    let own = split(own, false)?;
-    (!own.is_empty()).then(|| topic.into_iter().chain(own).collect())
-}
-
-fn split(text: &str, topic: bool) -> Option<Vec<ParsedGroup<'_>>> {
-    text.split_whitespace()
-        .map(|group| {
-            let words: Vec<&str> = group.split('|').collect();
-            words.iter().all(|word| !word.is_empty()).then_some((topic, words))
-        })
-        .collect()
-}
-
-impl Builder {
-    fn word(&mut self, written: &str) -> u32 {
-        // Most words are written as they are met, and have been seen before.
-        if let Some(&known) = self.index.get(written) {
-            return known;
-        }
-        let mut word = String::with_capacity(written.len());
-        word.extend(written.chars().map(crate::core::text::fold).filter(|&c| !is_skipped(c)));
-        if let Some(&known) = self.index.get(&word) {
-            return known;
-        }
-        let id = self.words.len() as u32;
-        self.speaks_of.push(Vec::new());
-        self.excludes.push(Vec::new());
-        self.words.push(word.clone());
-        self.index.insert(word, id);
-        id
-    }
-
-    fn pattern(&mut self, indicator: u16, alias: bool, groups: &[ParsedGroup<'_>]) {
-        let pattern = self.patterns.len() as u32;
-        let first = self.groups.len() as u32;
-        let asks = match groups {
-            [(false, words)] if words.len() == 1 => Asks::Nothing,
-            _ if groups.iter().filter(|(topic, _)| !topic).count() == 1 => Asks::Topics,
-            _ => Asks::More,
-        };
-        let groups: Vec<(bool, Vec<u32>)> = groups
-            .iter()
-            .map(|(topic, words)| (*topic, words.iter().map(|word| self.word(word)).collect()))
-            .collect();
-        for (topic, words) in &groups {
-            let other = groups.iter().find(|(topic, other)| !topic && other != words);
-            let with =
-                other.map_or(!0, |(_, words)| words.iter().fold(0, |bits, &word| bits | signature(word)));
-            for &word in words.iter().filter(|_| !topic) {
-                let spoken = &mut self.speaks_of[word as usize];
-                if spoken.last().is_none_or(|last| last.pattern != pattern) {
-                    spoken.push(Spoken { pattern, indicator, asks, with });
-                }
-            }
-            self.topics.push(*topic);
-        }
-        self.patterns.push(Pattern { indicator, alias, groups: (first, groups.len() as u8) });
-        self.groups.extend(groups.into_iter().map(|(_, words)| words));
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::around::Meeting;
+use super::trust::{Signs, Trust};
 use super::zones::Place;
-use super::{Candidate, Linker, MARGIN, THRESHOLD};
+use super::{Candidate, Linker};
 
 /// How the candidates of one figure compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,13 +32,29 @@ pub struct MetWord {
     pub place: Place,
 }
 
-/// Judges candidates in their order, the best first.
-pub fn judge(candidates: &[Candidate]) -> Judgement {
+/// A candidate less than this above the next one, as a share of its own score, is no better than that one.
+pub const MARGIN: f32 = 0.03;
+
+/// The candidates of a figure, weighed.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// Best first.
+    pub candidates: Vec<Candidate>,
+    /// What speaks for and against the first.
+    pub signs: Signs,
+    /// How likely the first is right, from 0 to 1.
+    pub confidence: f32,
+    /// What follows.
+    pub judgement: Judgement,
+}
+
+/// Judges candidates in their order, the best first, by the confidence in that one.
+pub fn judge(candidates: &[Candidate], confidence: f32, trust: &Trust) -> Judgement {
     match candidates.first() {
         None => Judgement::NoWords,
-        Some(best) if best.score < THRESHOLD => Judgement::TooLittle,
+        Some(_) if confidence >= trust.least => Judgement::Linked,
         Some(_) if margin(candidates) < MARGIN => Judgement::Undecided,
-        Some(_) => Judgement::Linked,
+        Some(_) => Judgement::TooLittle,
     }
 }
 
@@ -48,13 +65,14 @@ pub fn margin(candidates: &[Candidate]) -> f32 {
 }
 
 impl Linker<'_> {
-    /// All candidates of figure `i`, best first, each with the words that met its pattern.
-    pub fn candidates(&mut self, i: usize) -> Vec<(Candidate, Vec<MetWord>)> {
+    /// The candidates of figure `i`, weighed, and for each the words that met its pattern. The figures before it in the
+    /// text have to be linked first: they bear on it.
+    pub fn weighed(&mut self, i: usize) -> (Weighed, Vec<Vec<MetWord>>) {
         self.gather(i);
-        let candidates = self.evaluate();
-        let told = candidates.into_iter().map(|c| (c.clone(), self.met_words(c.pattern))).collect();
+        let weighed = self.weigh(i);
+        let words = weighed.candidates.iter().map(|c| self.met_words(c.pattern)).collect();
         self.around.clear();
-        told
+        (weighed, words)
     }
 
     fn met_words(&self, pattern: u32) -> Vec<MetWord> {

@@ -2,54 +2,39 @@
 
 pub mod affected;
 mod around;
+mod builder;
+mod counted;
 pub mod cue;
 mod fit;
+pub mod hits;
 pub mod judge;
 mod parts;
 pub mod reason;
 mod scene;
+mod signs;
+pub mod trust;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator};
 use super::figure::Link;
 use super::figures::Reading;
-use super::figures::mention::Mention;
 use super::report::Section;
 use super::rules::Rules;
 use super::span::Span;
 use super::text::Text;
 use around::{Around, FAR, Held, Meeting};
-use cue::{Asks, Hits, Spoken};
-use judge::{Judgement, judge, margin};
+use counted::{Counted, coverage, distance, next_to};
+use cue::{Asks, Spoken};
+use hits::Hits;
+use judge::{Judgement, Weighed, judge};
 use scene::Scene;
+use trust::Signs;
 use zones::{Place, Zone};
 
-/// Below this score nothing is linked.
-pub const THRESHOLD: f32 = 2.3;
-/// A candidate must stand this far above the next one, as a share of its own score.
-pub const MARGIN: f32 = 0.03;
+/// A candidate with a lower score is not looked at any further.
+const FLOOR: f32 = 1.5;
 /// An alias is a whole phrase and counts so much more than its length.
 const ALIAS: f32 = 0.9;
-
-/// What a word directly beside the number counts for in addition.
-const NEXT: f32 = 0.25;
-/// So far from the counted word that it does not speak of it.
-const UNCOVERED: u16 = 20;
-/// A noun that holds what is counted stands between.
-const HELD: u16 = 100;
-/// What is left of the score then.
-const HELD_FACTOR: f32 = 0.5;
-/// What is left of the score where the counted word is not met.
-const UNCOVERED_FACTOR: f32 = 0.75;
-
-/// The noun behind a number begins within so many characters, its own qualities with it.
-const NOUN: usize = 12;
-/// What words behind that noun count for.
-const TOLD: f32 = 0.7;
-/// Words that begin further behind a number than this tell of what is counted and do not name it.
-const NEAR: usize = 24;
-/// What they count for.
-const FURTHER: f32 = 0.5;
 
 /// An indicator that a figure may belong to.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,12 +66,18 @@ pub struct Linker<'a> {
     around: Around,
     /// How well the unit of the figure at hand fits, by indicator.
     fits: &'a [f32],
-    /// By indicator, the last figure whose own words rule it out, counted from 1.
+    /// Counts the figures looked at.
+    turn: u32,
+    /// By indicator, the last turn in which the figure's own words ruled it out.
     excluded: Vec<u32>,
-    /// By pattern, the last figure that was held against it, counted from 1.
+    /// By pattern, the last turn in which it was tried.
     tried: Vec<u32>,
     /// Patterns that may hold for the figure at hand, with how they hold where that is settled.
     live: Vec<(Spoken, Option<Held>)>,
+    /// The own words of the figure at hand say nothing.
+    thin: bool,
+    /// By figure, the first of its candidates, where it has been linked.
+    firsts: Vec<Option<u16>>,
 }
 
 impl<'a> Linker<'a> {
@@ -108,31 +99,44 @@ impl<'a> Linker<'a> {
             zones: Vec::with_capacity(16),
             around: Around::new(cues.word_count()),
             fits: &[],
+            turn: 0,
             excluded: vec![0; rules.catalogue.indicators().len()],
             tried: vec![0; cues.patterns().len()],
             live: Vec::new(),
+            thin: false,
+            firsts: vec![None; reading.figures.len()],
         }
     }
 
     /// The link of figure `i`.
     pub fn link(&mut self, i: usize) -> Link {
         self.gather(i);
-        let candidates = self.evaluate();
-        let link = self.decide(&candidates);
+        let weighed = self.weigh(i);
+        let link = self.told(&weighed);
         self.around.clear();
         link
     }
 
-    fn decide(&self, candidates: &[Candidate]) -> Link {
+    /// What the candidates of figure `i`, the one at hand, come to.
+    fn weigh(&mut self, i: usize) -> Weighed {
+        let candidates = self.evaluate();
+        let best = candidates.first().filter(|best| best.score >= FLOOR);
+        self.firsts[i] = best.map(|best| best.indicator as u16);
+        let signs = if best.is_some() { self.signs(i, &candidates) } else { Signs::default() };
+        let confidence = if best.is_some() { self.rules.trust.confidence(&signs) } else { 0.0 };
+        let judgement = judge(&candidates, confidence, &self.rules.trust);
+        Weighed { candidates, signs, confidence, judgement }
+    }
+
+    fn told(&self, weighed: &Weighed) -> Link {
+        let candidates = &weighed.candidates;
         let none = |why: String| Link { indicator: None, confidence: 0.0, why };
         let Some(best) = candidates.first() else {
             return none("no words of the catalogue near it".to_owned());
         };
         let name = |c: &Candidate| self.rules.catalogue.indicators()[c.indicator].id.as_str();
-        let (next, margin) = (candidates.get(1).map_or(0.0, |c| c.score), margin(candidates));
-        let judgement = judge(candidates);
         let mut why = String::with_capacity(96);
-        match judgement {
+        match weighed.judgement {
             Judgement::Linked => {}
             Judgement::Undecided => {
                 why.extend(["undecided between ", name(best), " and ", name(&candidates[1]), ": "]);
@@ -143,23 +147,23 @@ impl<'a> Linker<'a> {
         why.push_str("; ");
         push_tenths(&mut why, best.score);
         why.push_str(", next ");
-        push_tenths(&mut why, next);
-        if judgement != Judgement::Linked {
+        push_tenths(&mut why, candidates.get(1).map_or(0.0, |c| c.score));
+        if weighed.judgement != Judgement::Linked {
             return none(why);
         }
-        let confidence = (best.score / 7.0).min(1.0) * 0.5 + (margin / 0.4).min(1.0) * 0.5;
-        let confidence = (confidence * 100.0).round() / 100.0;
+        let confidence = (weighed.confidence * 100.0).round() / 100.0;
         Link { indicator: Some(name(best).to_owned()), confidence, why }
     }
 
     /// Meets the words around figure `i`. The own words tell which patterns may hold at all; nothing else is looked for
     /// but what their topics ask for.
     fn gather(&mut self, i: usize) {
-        let thin = zones::near(&self.scene, i, &mut self.zones);
+        self.turn += 1;
+        self.thin = zones::near(&self.scene, i, &mut self.zones);
         self.meet_beside(i);
         self.rouse(i);
-        if self.ask(i) {
-            zones::far(&self.scene, i, thin, &mut self.zones);
+        if self.ask() {
+            zones::far(&self.scene, i, self.thin, &mut self.zones);
             self.meet_topics(i);
         }
     }
@@ -175,7 +179,7 @@ impl<'a> Linker<'a> {
                 let own = place == Place::Own;
                 let excludes = if own && !told { cues.excludes(hit.word) } else { &[] };
                 if !excludes.is_empty() && !zones::titled(&self.scene, zone, hit.span()) {
-                    excludes.iter().for_each(|&one| self.excluded[usize::from(one)] = i as u32 + 1);
+                    excludes.iter().for_each(|&one| self.excluded[usize::from(one)] = self.turn);
                 }
                 if place == Place::Behind || cues.speaks_of(hit.word).is_empty() {
                     continue;
@@ -195,7 +199,7 @@ impl<'a> Linker<'a> {
     fn rouse(&mut self, i: usize) {
         let cues = &self.rules.cues;
         self.fits = cues.fits.of(&self.scene.reading.figures[i], &self.rules.units);
-        let now = i as u32 + 1;
+        let now = self.turn;
         self.live.clear();
         let (fits, excluded, tried) = (self.fits, &self.excluded[..], &mut self.tried[..]);
         let met = self.around.signature();
@@ -220,13 +224,13 @@ impl<'a> Linker<'a> {
     }
 
     /// Notes the words that the topics of live patterns ask for; false where there are none.
-    fn ask(&mut self, i: usize) -> bool {
+    fn ask(&mut self) -> bool {
         let cues = &self.rules.cues;
         let mut asked = false;
         for (spoken, _) in self.live.iter().filter(|(_, settled)| settled.is_none()) {
             let groups = cues.groups(&cues.patterns()[spoken.pattern as usize]);
             for &word in groups.filter(|group| group.topic).flat_map(|group| group.words) {
-                self.around.ask_for(word, i);
+                self.around.ask_for(word, self.turn);
                 asked = true;
             }
         }
@@ -237,7 +241,7 @@ impl<'a> Linker<'a> {
         let mention = &self.scene.reading.mentions[i];
         for (zone, order) in self.zones.iter().zip(0u64..) {
             for (h, hit) in self.hits.inside(zone.span) {
-                if !self.around.is_asked_for(hit.word, i) {
+                if !self.around.is_asked_for(hit.word, self.turn) {
                     continue;
                 }
                 let Counted { place, weight, .. } = Counted::of(hit.span(), zone, mention.span);
@@ -308,58 +312,6 @@ fn push_tenths(out: &mut String, number: f32) {
 fn is_better((this, held): &(Candidate, Held), (known, before): &(Candidate, Held)) -> bool {
     this.score > known.score
         || this.score == known.score && (held.since, this.pattern) < (before.since, known.pattern)
-}
-
-fn next_to(mention: &Mention, hit: Span) -> f32 {
-    if hit.end == mention.head || hit.start == mention.span.end { NEXT } else { 0.0 }
-}
-
-/// How a word counts for a number.
-struct Counted {
-    place: Place,
-    weight: f32,
-    /// It stands behind the noun that is counted and tells of it.
-    told: bool,
-}
-
-impl Counted {
-    fn of(hit: Span, zone: &Zone, mention: Span) -> Self {
-        // The noun follows its number at once; what stands further behind tells of it.
-        let told = zone.place == Place::Own && hit.start > mention.end + NOUN;
-        let (place, weight) = match told {
-            true if hit.start > mention.end + NEAR => (Place::Behind, FURTHER),
-            true => (Place::Own, zone.weight * TOLD),
-            false => (zone.place, zone.weight),
-        };
-        Counted { place, weight, told }
-    }
-}
-
-/// How far a hit is from the word that the number counts: its characters in between. Behind a number that stands
-/// before its noun every hit is near, and in front of it none is.
-fn distance(hit: Span, mention: Span, head: Option<usize>, holder: Option<Span>) -> u16 {
-    if let Some(holder) = holder {
-        // 41个部门公布清单 counts departments: only words that meet them speak of the number.
-        return if hit.overlaps(holder) { 0 } else { HELD };
-    }
-    match head {
-        Some(end) => end.saturating_sub(hit.end).min(usize::from(FAR) - 1) as u16,
-        // Behind the number the thing counted comes first and what happened to it later.
-        None if hit.start >= mention.end => (hit.start - mention.end).saturating_sub(4).min(3) as u16,
-        None => UNCOVERED,
-    }
-}
-
-/// A pattern that does not meet the word that is counted speaks of something else nearby.
-fn coverage(distance: u16) -> f32 {
-    match distance {
-        0 => 1.0,
-        1 => 0.95,
-        2 => 0.88,
-        3 => 0.82,
-        HELD.. => HELD_FACTOR,
-        _ => UNCOVERED_FACTOR,
-    }
 }
 
 fn place_name(place: Place) -> &'static str {

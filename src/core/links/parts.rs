@@ -5,12 +5,16 @@ use super::scene::said;
 use crate::core::catalogue::ValueKind;
 use crate::core::figure::{Figure, Link, Nature};
 use crate::core::figures::Reading;
+use crate::core::figures::refuse::is_han;
 use crate::core::rules::Rules;
 use crate::core::stops::Weight;
 use crate::core::text::Text;
 
 /// What is left of the confidence in a link that the figure before has lent.
 const LENT: f32 = 0.8;
+
+/// Behind 类 so many characters may follow before the number: 求助类诉求560件, 行政处罚类案件12件.
+const KIND: usize = 2;
 
 /// Settles the links of a reading.
 pub fn settle(text: &Text, reading: &mut Reading, rules: &Rules) {
@@ -39,6 +43,12 @@ impl Sentences<'_> {
         if self.for_each(reading, i) && self.rules.catalogue.get(id)?.kind != ValueKind::Ratio {
             return unlinked(format!("so many for each, no total: {}", figure.link.why));
         }
+        if self.one_of(reading, i) {
+            return unlinked(format!("one of so many, none counted here: {}", figure.link.why));
+        }
+        if self.of_a_kind(reading, i) {
+            return unlinked(format!("one kind of what is counted: {}", figure.link.why));
+        }
         let whole = self.whole(reading, i, id)?;
         unlinked(format!("part of the {} before it: {}", whole.raw, figure.link.why))
     }
@@ -63,10 +73,26 @@ impl Sentences<'_> {
         })
     }
 
-    /// 村均3.2人, 每村2名, 平均达到1.26名.
+    /// 村均3.2人, 每村2名, 平均达到1.26名, 每季度召开会议1次.
     fn for_each(&self, reading: &Reading, i: usize) -> bool {
-        let (own, words) = (self.own(reading, i), &self.rules.lexicon.links);
-        words.per.ends(own).is_some() || words.average.inside(own)
+        let (own, words) = (self.own(reading, i), &self.rules.lexicon.parts);
+        words.per.ends(own).is_some() || words.average.inside(own) || words.every.inside(own)
+    }
+
+    /// 16件实事之一: so many there are anywhere, and one of them was done here.
+    fn one_of(&self, reading: &Reading, i: usize) -> bool {
+        let end = reading.mentions[i].span.end;
+        let clause = &self.text.folded()[end..reading.stops.behind(end, Weight::Member).max(end)];
+        clause.ends_with(&['之', '一'])
+    }
+
+    /// 求助类诉求560件: one kind of several, and no total.
+    fn of_a_kind(&self, reading: &Reading, i: usize) -> bool {
+        let own = self.own(reading, i);
+        let Some(at) = own.iter().rposition(|&c| c == '类') else { return false };
+        let (named, rest) = (&own[..at], &own[at + 1..]);
+        let any = matches!(named.last(), None | Some('各' | '分' | '多' | '此' | '归' | '同' | '种' | '大'));
+        !any && rest.len() <= KIND && rest.iter().all(|&c| is_han(c))
     }
 
     /// 调解员9873人,其中专职1032人; 受理960件,办结465件; 求助类560件,占29%: the figure of the same indicator that this one is a part of.
@@ -74,10 +100,16 @@ impl Sentences<'_> {
         let figure = &reading.figures[i];
         let sentence = self.sentence(reading, i);
         let clause = reading.stops.before(reading.mentions[i].head, Weight::Clause);
-        let ended = self.rules.lexicon.links.ended.inside(self.own(reading, i));
+        let ended = self.rules.lexicon.parts.ended.inside(self.own(reading, i));
         let behind = &self.text.folded()[reading.mentions[i].span.end..];
-        let share = self.rules.lexicon.links.share.begins(behind).is_some();
+        let share = self.rules.lexicon.parts.share.begins(behind).is_some();
         let among = self.among(reading, i, sentence).or((ended || share).then_some(clause))?;
+        // 受理284406件。其中…: the whole stands in the sentence before.
+        let led = self.rules.lexicon.parts.part.begins(&self.text.folded()[sentence..]).is_some();
+        let sentence = match led || share {
+            true => reading.stops.before(sentence.saturating_sub(1), Weight::Sentence).min(sentence),
+            false => sentence,
+        };
         let is_whole = |whole: &Figure| {
             whole.link.indicator.as_deref() == Some(id)
                 && self.alike(whole, figure)
@@ -102,7 +134,7 @@ impl Sentences<'_> {
     fn among(&self, reading: &Reading, i: usize, sentence: usize) -> Option<usize> {
         let mut start = reading.stops.before(reading.mentions[i].head, Weight::Clause);
         loop {
-            if self.rules.lexicon.links.part.begins(&self.text.folded()[start..]).is_some() {
+            if self.rules.lexicon.parts.part.begins(&self.text.folded()[start..]).is_some() {
                 return Some(start);
             }
             if start <= sentence || start == 0 {
@@ -137,7 +169,7 @@ impl Sentences<'_> {
         let figure = &reading.figures[i];
         figure.link.indicator.is_some()
             && figure.nature == Nature::Actual
-            && self.rules.lexicon.links.sums.inside(self.own(reading, i))
+            && self.rules.lexicon.parts.sums.inside(self.own(reading, i))
     }
 
     /// Where the sentence of figure `i` begins.
@@ -184,6 +216,18 @@ mod tests {
     #[test]
     fn so_many_for_each_is_no_total() {
         assert_eq!(linked("培养法律明白人1660名,平均每村法律明白人5名。"), ["1660名"]);
+        assert_eq!(linked("每季度召开法治建设工作会议1次。全年共召开法治建设工作会议5次。"), ["5次"]);
+    }
+
+    #[test]
+    fn one_kind_is_no_total() {
+        assert_eq!(linked("受理行政复议案件35件。投诉举报类12件,行政复议类案件17件。"), ["35件"]);
+        assert_eq!(linked("调处各类矛盾纠纷120件,发放法治类宣传资料300份。").len(), 2);
+    }
+
+    #[test]
+    fn one_of_so_many_is_none_of_them() {
+        assert_eq!(linked("法律援助列入全市22件法律援助实事之一,办理法律援助案件130件。"), ["130件"]);
     }
 
     #[test]

@@ -38,6 +38,10 @@ pub enum Reason {
     Part(String, Box<Reason>),
     /// So many for each, which is no total.
     ForEach(Box<Reason>),
+    /// One of so many, of which none is counted here.
+    OneOf(Box<Reason>),
+    /// One kind of what is counted.
+    Kind(Box<Reason>),
     /// A change of the figure before it, as written.
     ChangeOf(String),
 }
@@ -72,6 +76,8 @@ const NO_WORDS: &str = "no words of the catalogue near it";
 const SERIES: (&str, &str) = ("a series of its own, part of the ", " counted behind it");
 const PART: (&str, &str) = ("part of the ", " before it: ");
 const FOR_EACH: &str = "so many for each, no total: ";
+const ONE_OF: &str = "one of so many, none counted here: ";
+const KIND: &str = "one kind of what is counted: ";
 const CHANGE_OF: (&str, &str) = ("a change of the ", " before it");
 
 impl fmt::Display for Reason {
@@ -86,6 +92,8 @@ impl fmt::Display for Reason {
             Reason::Series(whole) => write!(f, "{}{whole}{}", SERIES.0, SERIES.1),
             Reason::Part(whole, first) => write!(f, "{}{whole}{}{first}", PART.0, PART.1),
             Reason::ForEach(first) => write!(f, "{FOR_EACH}{first}"),
+            Reason::OneOf(first) => write!(f, "{ONE_OF}{first}"),
+            Reason::Kind(first) => write!(f, "{KIND}{first}"),
             Reason::ChangeOf(figure) => write!(f, "{}{figure}{}", CHANGE_OF.0, CHANGE_OF.1),
         }
     }
@@ -127,6 +135,12 @@ impl FromStr for Reason {
         if let Some(first) = text.strip_prefix(FOR_EACH) {
             return Ok(Reason::ForEach(Box::new(first.parse()?)));
         }
+        if let Some(first) = text.strip_prefix(ONE_OF) {
+            return Ok(Reason::OneOf(Box::new(first.parse()?)));
+        }
+        if let Some(first) = text.strip_prefix(KIND) {
+            return Ok(Reason::Kind(Box::new(first.parse()?)));
+        }
         if let Some(figure) = named(CHANGE_OF) {
             return Ok(Reason::ChangeOf(figure.to_owned()));
         }
@@ -167,6 +181,8 @@ mod tests {
             "a series of its own, part of the 1300余场次 counted behind it",
             "part of the 9873人 before it: “调解员”; 5.0, next 1.0",
             "so many for each, no total: “律师”; 4.0, next 0.0",
+            "one of so many, none counted here: “律师”; 4.0, next 0.0",
+            "one kind of what is counted: “律师”; 4.0, next 0.0",
             "a change of the 470件 before it",
         ] {
             assert_eq!(text.parse::<Reason>().map(|reason| reason.to_string()).as_deref(), Ok(text));

@@ -58,6 +58,8 @@ fn noun_in_front(scene: &Scene<'_>, mention: &Mention) -> bool {
     match behind.first() {
         Some('(') => named_in_front(scene, mention),
         Some('“' | '《' | '"') => false,
+        // 3期2025年度法治人才培训班: a year stands in front of the noun.
+        Some('1' | '2') if behind.get(4) == Some(&'年') => false,
         Some(&c) if is_han(c) => {
             let links = &scene.rules.lexicon.links;
             let people = matches!(mention.quantity.unit.as_deref(), Some("人" | "名" | "位" | "人次"));

@@ -297,14 +297,18 @@ fn clauses(scene: &Scene<'_>, i: usize, thin: bool, zones: &mut Vec<Zone>) {
 
 /// The titles of the sections that hold the figure, innermost first.
 fn headings(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) {
-    let mut section = scene.reading.figures[i].section;
     let mut weight = HEADING;
-    while let Some(node) = section.and_then(|id| scene.sections.get(id)) {
-        let head = scene.heads[node.id];
+    for head in heads_above(scene, i) {
         if head.end < scene.reading.mentions[i].head {
             push(zones, head, Place::Heading, weight);
         }
         weight = (weight - HEADING_STEP).max(0.1);
-        section = node.parent;
     }
+}
+
+/// Where the headings of the sections that hold the figure stand, innermost first.
+pub fn heads_above(scene: &Scene<'_>, i: usize) -> impl Iterator<Item = Span> {
+    let innermost = scene.reading.figures[i].section.and_then(|id| scene.sections.get(id));
+    let above = std::iter::successors(innermost, |node| node.parent.and_then(|id| scene.sections.get(id)));
+    above.map(|node| scene.heads[node.id])
 }
