@@ -6,7 +6,9 @@ mod decided;
 mod faults;
 mod place;
 
-use fajian::store::Corpus;
+use fajian::core::fold::Folding;
+use fajian::search::concordance::{Concordance, Question};
+use fajian::store::{Corpus, Document};
 
 use crate::generate;
 
@@ -49,4 +51,44 @@ fn what_was_generated_comes_out_again() {
         }
     }
     assert!(found * 100 >= stated * 95, "{found} of {stated}");
+}
+
+/// The text of a report as the concordance goes through it, for words of hanzi.
+fn running(document: &Document, folding: &Folding) -> String {
+    let (text, body) = (document.text.folded(), document.report.body);
+    let body = if body.is_empty() { text } else { &text[body.start..body.end] };
+    body.iter().filter(|c| !c.is_whitespace()).map(|&c| folding.letter(c)).collect()
+}
+
+#[test]
+fn words_are_counted_as_a_plain_scan_counts_them() {
+    let place = Place::new("words").with_samples();
+    generate::write(&place.paths[0], 11, 40, 4_000).unwrap();
+    place.index();
+    let (memory, index) = (place.memory(), place.open());
+    let folding = Folding::builtin();
+    let reports = alike::all(&index);
+    let texts: Vec<String> =
+        reports.iter().map(|row| running(&index.open(row.id).unwrap(), &folding)).collect();
+    let letters: Vec<Vec<char>> = texts.iter().map(|text| text.chars().collect()).collect();
+    // One for each: it keeps what it has read.
+    let (mut of_memory, mut of_index) = (Concordance::default(), Concordance::default());
+    let (mut asked, mut places) = (0, 0);
+    for n in 0..300 {
+        let text = &letters[n * 7 % letters.len()];
+        let at = n * 1_031 % text.len();
+        let word: String = text[at..].iter().take(1 + n % 5).collect();
+        if !word.chars().all(|c| ('\u{4e00}'..'\u{a000}').contains(&c)) {
+            continue;
+        }
+        let found = texts.iter().map(|text| text.matches(&word).count()).filter(|count| *count > 0);
+        let (reports, total) = found.fold((0, 0), |(reports, total), count| (reports + 1, total + count));
+        let question = Question { query: word.clone(), limit: 3, ..Question::default() };
+        for lines in [of_memory.ask(&memory, &question), of_index.ask(&index, &question)] {
+            assert_eq!((lines.reports, lines.total), (reports, total), "{word}");
+            assert_eq!(lines.lines.len(), total.min(3), "{word}");
+        }
+        (asked, places) = (asked + 1, places + total);
+    }
+    assert!(asked > 100 && places > 1_000, "{asked} words at {places} places");
 }
