@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::lake::Told;
 use super::postings;
 use super::record::Record;
+use crate::core::figure::Figure;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -131,6 +133,35 @@ impl Recipe<'_> {
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));
         Entry { stamp, hash, decided, report, condition, province, haystack, grams, record, words }
+    }
+}
+
+impl Entry {
+    /// What was taken out elsewhere: no file, no text.
+    pub(super) fn elsewhere(told: Told, rules: &Rules) -> Self {
+        let Told { mut report, quotes } = told;
+        let mut figures: Vec<(Figure, String)> = report.figures.into_iter().zip(quotes).collect();
+        figures.sort_by_key(|(figure, _)| figure.span);
+        let linked = |figure: &Figure| figure.link.indicator.is_some();
+        let (mut quotes, mut quoted) = (Vec::new(), Vec::with_capacity(figures.len()));
+        for (figure, quote) in &mut figures {
+            quoted.push(linked(figure).then_some(quotes.len()));
+            quotes.extend(linked(figure).then(|| std::mem::take(quote)));
+        }
+        report.figures = figures.into_iter().map(|(figure, _)| figure).collect();
+        let province = province(&rules.places, &report);
+        Entry {
+            stamp: Stamp { size: 0, modified: None },
+            hash: Hash::default(),
+            decided: None,
+            condition: Condition::unseen(&report),
+            haystack: haystack(&report, province.as_deref()),
+            grams: Vec::new(),
+            record: Record::pack(&report, &quotes, &quoted),
+            words: words(&report, province.as_deref(), (&quotes, &quoted)),
+            province,
+            report,
+        }
     }
 }
 

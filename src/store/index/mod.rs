@@ -6,6 +6,7 @@
 //! update       the run: extract, write     write     whole reports, batch by batch
 //! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
+//! lake         figures taken out elsewhere    elsewhere an index of them, without any text
 //! census       all reports, worked out       field     a comparison from its chunks
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
@@ -14,14 +15,17 @@
 //! another version is made anew, never carried over. Reports are written whole, in transactions, so that a reader who
 //! opens it sees each report as it was or as it is, and then one unchanging picture until the corpus is closed.
 
+mod behind;
 mod census;
 mod chunks;
 mod codes;
 mod corpus;
+mod elsewhere;
 mod entry;
 mod error;
 mod field;
 mod fingerprint;
+mod lake;
 mod pack;
 mod place;
 mod postings;
@@ -33,7 +37,10 @@ mod survey;
 mod update;
 mod write;
 
-pub use corpus::{Behind, IndexCorpus, Opened};
+pub use behind::Behind;
+pub use corpus::{IndexCorpus, Opened};
+pub use elsewhere::{from_parquet, of_reports};
 pub use error::IndexError;
+pub use lake::Told;
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};
