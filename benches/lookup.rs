@@ -183,6 +183,8 @@ fn row(report: usize, places: &[Jurisdiction]) -> ReportRow {
         linked: 0,
         problems: Vec::new(),
         province: None,
+        copies: Vec::new(),
+        copy_of: None,
     }
 }
 

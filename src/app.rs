@@ -14,7 +14,7 @@ pub mod selftest;
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,7 @@ pub use news::News;
 use options::Asked;
 pub use options::Options;
 use play::{Player, Session};
+use review::Wishes;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::Deed;
@@ -34,7 +35,7 @@ use crate::term::flow::{self, Flow};
 use crate::term::input::{self, Input};
 use crate::term::output::Output;
 use crate::term::{Guard, background, mouse};
-use crate::ui::effect::{Effect, Ticket, Wish};
+use crate::ui::effect::{Effect, Ticket};
 use crate::ui::event::{Answer, Event, News as Heard};
 use crate::ui::lang::Word;
 use crate::ui::look::{Look, Signs};
@@ -76,7 +77,7 @@ struct App {
     guard: Guard,
     screen: Output<File>,
     desk: Desk,
-    clerk: Sender<Wish>,
+    clerk: Wishes,
     memory: Memory,
     session: Session,
     asked: Asked,
@@ -100,12 +101,13 @@ pub fn run(
     let keymap = Arc::new(options.config.keymap.clone());
     let fixed = Fixed { catalogue, keymap, rights: options.rights };
     let guard = Guard::enter()?;
+    crate::store::hush();
     let mut screen = Output::new(crate::term::terminal()?, caps.synchronized);
     screen.flow = Flow::new(caps.flow);
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
     let review = send.clone();
-    let clerk = review::start(options.reviewing.clone(), move |told| {
+    let (clerk, office) = review::start(options.reviewing.clone(), move |told| {
         // Nobody listens any more where the explorer was left.
         let _ = review.send(Happening::Review(told));
     })?;
@@ -121,6 +123,7 @@ pub fn run(
         screen.ask(background::QUESTION);
         asked.background = Some(Instant::now());
     }
+    let lang = options.lang;
     let may_run = options.rights.may(Deed::Run);
     let clipboard = Clipboard::new(options.config.clipboard.filter(|_| may_run), caps.tmux && may_run);
     let record = options.record.map(File::create).transpose()?;
@@ -131,7 +134,9 @@ pub fn run(
     let (corpus, held) = (None, None);
     let app =
         App { state, look, clipboard, guard, screen, desk, clerk, memory, session, asked, corpus, held };
-    app.run(&happenings)
+    let left = app.run(&happenings);
+    office.close(lang);
+    left
 }
 
 /// The first screen, set up as somebody wants it.
@@ -320,7 +325,7 @@ impl App {
                     }
                 }
                 Effect::Review(wish) => {
-                    if self.clerk.send(wish).is_err() {
+                    if !self.clerk.send(wish) {
                         return Ok(false);
                     }
                 }

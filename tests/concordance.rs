@@ -81,6 +81,8 @@ impl Corpus for Texts {
             linked: 0,
             problems: Vec::new(),
             province: None,
+            copies: Vec::new(),
+            copy_of: None,
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
         Page { matching: rows.len(), total: rows.len(), rows }

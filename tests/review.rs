@@ -216,9 +216,18 @@ fn friday(desk: &Desk) {
     assert_eq!(desk.items(&[]).len(), 0);
 }
 
-/// Three hundred items and more: the samples were accepted without a catalogue, and now there is one.
-fn busy(name: &str) -> (Folder, Vec<String>) {
-    let folder = Folder::new(name).with_samples();
+/// A number that a longer run by hand sets; see `docs/CONTRIBUTING.md`.
+fn set(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
+/// So many items and more: copies of the samples were accepted without a catalogue, and now there is one.
+fn busy(name: &str, least: usize) -> (Folder, Vec<String>) {
+    let folder = Folder::new(name);
+    for copy in 0..least.div_ceil(300) {
+        let below = Folder::new(&format!("{name}/{copy}"));
+        below.with_samples();
+    }
     let empty = Folder::new(&format!("{name}-empty"));
     fs::copy(Path::new(CATALOGUE).join("areas.toml"), empty.0.join("areas.toml")).unwrap();
     assert_eq!(fajian(&["review", folder.path(), "--catalogue", empty.path(), "--accept"]).code, 0);
@@ -229,7 +238,7 @@ fn busy(name: &str) -> (Folder, Vec<String>) {
         .iter()
         .map(|item| item["id"].as_str().unwrap().to_owned())
         .collect();
-    assert!(items.len() > 300, "{}", items.len());
+    assert!(items.len() > least, "{}", items.len());
     (folder, items)
 }
 
@@ -247,14 +256,20 @@ fn first_words(out: impl BufRead, most: usize) -> Vec<String> {
 
 #[test]
 fn four_people_decide_at_once_and_nothing_is_lost() {
-    let (folder, items) = busy("four");
-    // Anna and Bo disagree about the first forty, Chen and Dai about those that both come to.
-    let shared = 40 + 260_usize.saturating_sub(items.len() - 100);
+    // Each decides about a quarter of these.
+    let all = set("FAJIAN_DECISIONS", 400);
+    let each = all / 4;
+    let (folder, items) = busy("four", all - each);
+    // Anna and Bo disagree about some, Chen and Dai about those that both come to.
+    let (both, last) = (each * 2 / 5, items.len() - each);
+    let shared = both + (each * 3 - both).saturating_sub(last);
+    let accept = |items: &[String]| items.iter().map(|item| format!("accept {item}")).collect::<Vec<_>>();
+    let reject = |items: &[String]| items.iter().map(|item| format!("reject {item}")).collect::<Vec<_>>();
     let mine: Vec<Vec<String>> = vec![
-        items[..100].iter().map(|item| format!("accept {item}")).collect(),
-        items[..40].iter().chain(&items[100..160]).map(|item| format!("reject {item}")).collect(),
-        items[160..260].iter().map(|item| format!("accept {item}")).collect(),
-        items[items.len() - 100..].iter().map(|item| format!("reject {item}")).collect(),
+        accept(&items[..each]),
+        reject(&[&items[..both], &items[each..each * 2 - both]].concat()),
+        accept(&items[each * 2 - both..each * 3 - both]),
+        reject(&items[last..]),
     ];
     let children: Vec<Child> = ["anna", "bo", "chen", "dai"]
         .iter()
@@ -270,28 +285,34 @@ fn four_people_decide_at_once_and_nothing_is_lost() {
     let ledger = Ledger::open(folder.0.canonicalize().unwrap()).unwrap();
     let kept: Vec<&str> = ledger.decisions().iter().map(|decision| decision.id.as_str()).collect();
     let once: HashSet<&str> = kept.iter().copied().collect();
-    assert_eq!((told.len(), once.len()), (400, kept.len()));
+    assert_eq!((told.len(), once.len()), (all, kept.len()));
     assert!(told.iter().all(|id| once.contains(id.as_str())));
     let conflicts = json(&["review", folder.path(), "--list", "--json", "--kind", "conflict"]);
     assert_eq!(conflicts["items"].as_array().unwrap().len(), shared);
     // Settled, they are none any more, and what was rejected shows no link.
     assert_eq!(fajian(&["review", folder.path(), "--reject", "--kind", "conflict"]).code, 0);
     assert_eq!(fajian(&["review", folder.path(), "--list", "--kind", "conflict"]).code, 1);
-    assert_eq!(json(&["review", folder.path(), "--stats", "--json"])["pending"], items.len() + shared - 400);
+    assert_eq!(json(&["review", folder.path(), "--stats", "--json"])["pending"], items.len() + shared - all);
+    eprintln!("{all} decisions by four, {shared} conflicts found");
 }
 
 #[test]
 fn a_decision_that_was_told_survives_a_kill_at_any_moment() {
-    let (folder, items) = busy("killed");
+    let (folder, items) = busy("killed", 300);
     let mut told: HashSet<String> = HashSet::new();
     let mut lcg = 20_240_301_u64;
     let mut next = |n: u64| {
         lcg = lcg.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (lcg >> 33) % n
     };
-    for round in 0..40 {
-        let lines: Vec<String> =
-            items.iter().skip(round * 9).take(60).map(|item| format!("accept {item}")).collect();
+    let rounds = set("FAJIAN_KILLS", 40);
+    for round in 0..rounds {
+        let lines: Vec<String> = items
+            .iter()
+            .skip(round * 9 % (items.len() - 60))
+            .take(60)
+            .map(|item| format!("accept {item}"))
+            .collect();
         let mut child = scripted(&folder, "anna", &lines);
         let out = BufReader::new(child.stdout.take().unwrap());
         let most = 1 + next(8) as usize;
@@ -309,7 +330,8 @@ fn a_decision_that_was_told_survives_a_kill_at_any_moment() {
         let lost: Vec<&String> = told.iter().filter(|id| !kept.contains(id.as_str())).collect();
         assert!(lost.is_empty(), "round {round}: {lost:?}");
     }
-    assert!(told.len() > 100, "{}", told.len());
+    assert!(told.len() > rounds * 5 / 2, "{}", told.len());
+    eprintln!("{rounds} kills, {} decisions told, none lost", told.len());
     assert_eq!(fajian(&["review", folder.path(), "--stats"]).code, 0);
 }
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::common::pty::{Start, Terminal};
 use crate::common::{Explorer, World, desk};
 use fajian::app::review::Reviewing;
 use fajian::core::rules::Rules;
 use fajian::lang::Lang;
 use fajian::store::decisions::Verdict;
-use fajian::store::review::{Ledger, Review, Signature};
+use fajian::store::review::{Entry, Ledger, Review, Signature};
 
 /// An explorer over a changed folder, in the queue.
 fn open(name: &str) -> (Explorer, Reviewing) {
@@ -66,19 +67,20 @@ fn what_another_decides_appears_and_a_contrary_decision_is_a_conflict() {
     // And what bo decides while anna only looks appears on her screen by itself.
     let before = explorer.press("Backspace").rows()[0].clone();
     other.refresh().unwrap();
-    let next = other.docket().items[0].clone();
+    let next = other.docket().entries[0].clone();
     other.decide(&[next], &Verdict::Accept, &sign("bo")).unwrap();
     explorer.poll();
     assert_ne!(explorer.rows()[0], before);
 }
 
-fn bo(reviewing: &Reviewing, raw: &str) -> (Review, Arc<fajian::store::review::Item>) {
+fn bo(reviewing: &Reviewing, raw: &str) -> (Review, Arc<Entry>) {
     let other = desk::reviewing(folder(reviewing), Arc::new(Rules::builtin().unwrap()), "bo");
     let review = Review::open(other.setup, &|_, _| {}).unwrap();
-    let items = review.docket().items;
-    let item = items.iter().find(|item| item.sight().is_some_and(|sight| sight.figure.raw == raw));
-    let item = item.unwrap().clone();
-    (review, item)
+    let docket = review.docket();
+    let is =
+        |entry: &&Arc<Entry>| docket.item(entry).unwrap().sight().is_some_and(|one| one.figure.raw == raw);
+    let entry = docket.entries.iter().find(is).unwrap().clone();
+    (review, entry)
 }
 
 #[cfg(target_os = "linux")]
@@ -192,4 +194,35 @@ fn who_may_only_read_looks_at_the_queue_and_decides_nothing() {
         assert!(explorer.rows().last().unwrap().contains("read-only"), "{key}: {:#?}", explorer.rows());
     }
     assert_eq!(decided(&reviewing), []);
+}
+
+/// The real program over a folder, in the queue.
+fn terminal(folder: &Path, pending: usize) -> Terminal {
+    let mut terminal = Start::fajian(&[folder.to_str().unwrap()]).env("FAJIAN_USER", "anna").run();
+    terminal.wait("级别").wait("1/").send("r").wait(&format!("{pending} 项待审核"));
+    terminal
+}
+
+#[test]
+fn what_was_accepted_in_a_terminal_is_so_when_it_is_opened_again_and_last_weeks_is_undone() {
+    let reviewing = desk::changed("terminal");
+    let folder = folder(&reviewing);
+    let mut first = terminal(folder, 6);
+    first.send("&98.5\r").wait("1 项待审核 (6)").send("\r").wait("所接受的");
+    // Who leaves at once leaves nothing undone.
+    first.send("a\x03");
+    assert!(first.end().success());
+    assert_eq!(decided(&reviewing), [pair("anna", "accept")]);
+
+    let mut second = terminal(folder, 5);
+    second.send("U").wait("anna").wait("bo");
+    // Last month's, all three at once after a question.
+    second.send("\x1b[F").settle().send("u").wait("撤销 3 项？").send("u").wait("已撤销 3 项决定");
+    second.send("\x03").end();
+    assert_eq!(decided(&reviewing).len(), 4);
+
+    // Two reports of which nothing is accepted any more stand in the queue whole.
+    let mut third = Start::fajian(&[folder.to_str().unwrap()]).env("FAJIAN_USER", "anna").run();
+    third.wait("级别").wait("1/").send("r").wait("新报告");
+    third.send("\x03").end();
 }

@@ -57,9 +57,12 @@ pub struct Common {
     /// Largest file that is taken for a report, in MB · 单个文件的大小上限
     #[arg(long, global = true, value_name = "N", default_value_t = MAX_BYTES >> 20)]
     pub max_mb: u64,
-    /// A folder of TOML files that takes the place of the built-in catalogue · 指标目录文件夹
+    /// A folder with another catalogue, or one like src/data with catalogue/ and other rules (units.toml …) · 指标目录或规则文件夹
     #[arg(long, global = true, value_name = "FOLDER")]
     pub catalogue: Option<PathBuf>,
+    /// Convert DOC, WPS and RTF with LibreOffice where it is installed · 用 LibreOffice 转换 DOC、WPS、RTF
+    #[arg(long, global = true, conflicts_with = "restricted")]
+    pub convert: bool,
     /// The index to use [default: .fajian in the folder, else in the cache folder] · 索引文件
     #[arg(long, global = true, value_name = "FILE")]
     pub index: Option<PathBuf>,
@@ -107,7 +110,7 @@ impl From<LangArg> for Lang {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the reports · 报告列表
-    List(ListArgs),
+    List(ReportsArgs),
     /// Show the sections and figures of one report · 一份报告的章节和数字
     Show(ShowArgs),
     /// Find indicators, reports and figures · 查找指标、报告和数字
@@ -146,6 +149,16 @@ pub enum Command {
     Index(IndexArgs),
 }
 
+/// `fajian list`
+#[derive(Debug, Args)]
+pub struct ReportsArgs {
+    /// Copies of a report on lines of their own · 副本也各占一行
+    #[arg(long)]
+    pub copies: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
 /// `fajian config`
 #[derive(Debug, Args)]
 pub struct ConfigArgs {
@@ -154,7 +167,7 @@ pub struct ConfigArgs {
     pub example: bool,
 }
 
-/// `fajian list`, `fajian indicators`
+/// `fajian indicators`
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Files and folders [default: ./sample_reports, else the current folder] · 文件或文件夹

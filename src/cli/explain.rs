@@ -20,7 +20,7 @@ const CANDIDATES: usize = 5;
 pub(super) fn run(session: &mut Session<'_>, args: &ExplainArgs) -> Result<(), Error> {
     let (file, number) = parts(&args.place).ok_or_else(|| Error::NoPlace { typed: args.place.clone() })?;
     let path = file.display().to_string();
-    let loaded = intake::read(&file, session.options.max_bytes).map_err(|reason| {
+    let loaded = intake::read(&file, session.options.limits()).map_err(|reason| {
         session.tell_refused(&[(path.clone(), reason)], false);
         Error::NothingRead
     })?;

@@ -42,7 +42,8 @@ pub(super) fn run(
     let shelf = session.shelf();
     let catalogue = Arc::new(session.rules.catalogue.clone());
     let (rules, options) = (session.rules.clone(), session.options);
-    let setup = Setup { paths: paths.clone(), rules, options };
+    let index = Some(session.whereabouts.clone());
+    let setup = Setup { paths: paths.clone(), rules, options, index };
     let reviewing =
         Reviewing { setup, who: session.user.clone(), now: clock::now, catalogue: session.catalogue.clone() };
     let memory = match session.rights.may(Deed::Own) {

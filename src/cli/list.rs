@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Session;
-use super::args::ListArgs;
+use super::args::ReportsArgs;
 use super::table::Table;
 use super::words;
 use crate::error::Error;
@@ -18,12 +18,14 @@ struct Answer<'a> {
     unreadable: &'a [(String, String)],
 }
 
-pub(super) fn run(session: &mut Session<'_>, args: &ListArgs) -> Result<(), Error> {
+pub(super) fn run(session: &mut Session<'_>, args: &ReportsArgs) -> Result<(), Error> {
+    let ReportsArgs { copies, list: args } = args;
     let corpus = session.corpus(&args.paths)?;
     let query = ReportQuery {
         filter: args.filter.clone(),
         order: ReportOrder::Place,
         limit: usize::MAX,
+        copies: *copies,
         ..ReportQuery::default()
     };
     let rows = corpus.reports(&query).rows;
@@ -49,10 +51,12 @@ fn table(session: &Session<'_>, rows: &[ReportRow]) -> Table {
         number(Word::Linked),
         session.word(Word::File),
         session.word(Word::Title),
+        number(Word::CopiesColumn),
     ]);
     for row in rows {
         let about = &row.about;
         let place = about.jurisdiction.as_ref();
+        let copy_of = row.copy_of.as_ref().map(|path| format!("= {path}"));
         table.push([
             words::or_dash(place.map(|place| &place.name)),
             words::or_dash(place.map(|place| session.word(say::level(place.level)))),
@@ -63,6 +67,7 @@ fn table(session: &Session<'_>, rows: &[ReportRow]) -> Table {
             row.linked.to_string(),
             row.path.clone(),
             words::or_dash(about.title.as_ref()),
+            copy_of.unwrap_or_else(|| row.copies.len().to_string()),
         ]);
     }
     table

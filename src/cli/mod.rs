@@ -57,6 +57,7 @@ use table::Style;
 
 /// Runs one command line; `env` looks up a variable of the environment.
 pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<String>) -> ExitCode {
+    store::hush();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -122,6 +123,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         lang,
         max_bytes: cli.common.max_mb.saturating_mul(1 << 20),
         confined: !rights.may(Deed::Reach),
+        convert: cli.common.convert && rights.may(Deed::Run),
     };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
     let mut out: Box<dyn Write> = match style {
@@ -170,10 +172,10 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The built-in rules, with the catalogue of a folder where one is named.
+/// The built-in rules, or those of a folder where one is named.
 fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
     let Some(folder) = folder else { return Ok(Rules::builtin()?) };
-    let catalogue = store::load::catalogue(folder).map_err(|error| {
+    store::load::rules(folder).map_err(|error| {
         Error::Usage(match lang {
             Lang::Zh => format!(
                 "无法读取指标目录 {}：{error}；请指定像 src/data/catalogue 那样的文件夹",
@@ -184,8 +186,7 @@ fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
                 folder.display()
             ),
         })
-    })?;
-    Ok(Rules::with_catalogue(catalogue)?)
+    })
 }
 
 /// What every command needs.

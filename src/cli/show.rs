@@ -17,20 +17,20 @@ use crate::ui::lang::Word;
 use crate::ui::say;
 
 pub(super) fn run(session: &mut Session<'_>, args: &ShowArgs) -> Result<(), Error> {
-    let document = open(session, args)?;
+    let (row, document) = open(session, args)?;
     let section = args.section.map(|number| section(&document.report, number)).transpose()?;
     if args.json {
         json(session, &document, section)
     } else {
         match section {
-            None => whole(session, &document),
+            None => whole(session, &row, &document),
             Some(section) => part(session, &document, section),
         }
     }
 }
 
 /// The report that is meant: a file of that name, else the only one in the corpus that has all the words.
-fn open(session: &Session<'_>, args: &ShowArgs) -> Result<Arc<Document>, Error> {
+fn open(session: &Session<'_>, args: &ShowArgs) -> Result<(ReportRow, Arc<Document>), Error> {
     let typed = args.report.join(" ");
     let file = Path::new(&typed);
     if args.paths.is_empty() && file.is_file() {
@@ -40,10 +40,11 @@ fn open(session: &Session<'_>, args: &ShowArgs) -> Result<Arc<Document>, Error> 
     first(session.corpus(&args.paths)?.as_ref(), &typed, &typed)
 }
 
-fn first(corpus: &dyn Corpus, typed: &str, filter: &str) -> Result<Arc<Document>, Error> {
+fn first(corpus: &dyn Corpus, typed: &str, filter: &str) -> Result<(ReportRow, Arc<Document>), Error> {
     let query = ReportQuery { filter: filter.to_owned(), limit: usize::MAX, ..ReportQuery::default() };
+    let all = corpus.reports(&ReportQuery { copies: true, ..query.clone() }).rows;
+    let exact = all.iter().find(|row| row.path == typed);
     let rows = corpus.reports(&query).rows;
-    let exact = rows.iter().find(|row| row.path == typed);
     let row = match (exact, rows.as_slice()) {
         (Some(row), _) | (None, [row]) => row,
         (None, []) => return Err(super::nothing(typed)),
@@ -52,7 +53,8 @@ fn first(corpus: &dyn Corpus, typed: &str, filter: &str) -> Result<Arc<Document>
             return Err(Error::Ambiguous { asked: typed.to_owned(), candidates });
         }
     };
-    corpus.open(row.id).ok_or_else(|| super::nothing(typed))
+    let document = corpus.open(row.id).ok_or_else(|| super::nothing(typed))?;
+    Ok((row.clone(), document))
 }
 
 fn name(row: &ReportRow) -> String {
@@ -96,9 +98,14 @@ fn json(session: &mut Session<'_>, document: &Document, section: Option<&Section
     Ok(())
 }
 
-fn whole(session: &mut Session<'_>, document: &Document) -> Result<(), Error> {
+fn whole(session: &mut Session<'_>, row: &ReportRow, document: &Document) -> Result<(), Error> {
     let report = &document.report;
     about(session, report)?;
+    let of = row.copy_of.as_ref().map(|path| session.texts.fill(Word::CopyOf, std::slice::from_ref(path)));
+    for copy in of.iter().chain(&row.copies) {
+        writeln!(session.out, "{}\t{copy}", session.texts.get(Word::CopiesColumn))?;
+    }
+    writeln!(session.out)?;
     for section in &report.sections {
         writeln!(session.out, "{}", outline_line(section))?;
     }
@@ -132,7 +139,6 @@ fn about(session: &mut Session<'_>, report: &Report) -> Result<(), Error> {
     for problem in &report.problems {
         writeln!(session.out, "{}\t{problem}", session.texts.get(Word::Problems))?;
     }
-    writeln!(session.out)?;
     Ok(())
 }
 

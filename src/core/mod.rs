@@ -7,6 +7,7 @@ pub mod about;
 pub mod body;
 pub mod catalogue;
 pub mod check;
+pub mod copies;
 pub mod correct;
 pub mod decimal;
 pub mod diff;

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::line::is_han;
 use super::phrases::Phrases;
 
-const BUILTIN: &str = include_str!("../data/organs.toml");
+/// The words that are built in.
+pub const BUILTIN: &str = include_str!("../data/organs.toml");
 
 /// The lexicon of organs, without the places in front of them.
 #[derive(Debug, Clone)]
@@ -34,8 +35,8 @@ impl Organs {
     ///
     /// # Errors
     /// Only where the built-in file is broken, which a test would have shown.
-    pub fn builtin() -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(BUILTIN)?;
+    pub fn read(text: &str) -> Result<Self, toml::de::Error> {
+        let file: File = toml::from_str(text)?;
         Ok(Organs {
             names: Phrases::new(file.names),
             endings: Phrases::new(file.endings),
@@ -79,7 +80,7 @@ mod tests {
 
     fn title(s: &str) -> Option<String> {
         let chars: Vec<char> = s.chars().collect();
-        Organs::builtin().unwrap().in_title(&chars).map(|len| chars[..len].iter().collect())
+        Organs::read(BUILTIN).unwrap().in_title(&chars).map(|len| chars[..len].iter().collect())
     }
 
     #[test]

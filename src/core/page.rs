@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::phrases::{CharSet, Phrases};
 
-const BUILTIN: &str = include_str!("../data/page.toml");
+/// The words that are built in.
+pub const BUILTIN: &str = include_str!("../data/page.toml");
 
 /// What a label on the page introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! Everything that extraction goes by, read once from data files and passed to each call.
 
-use super::about::Kinds;
+use super::about::kinds::{self, Kinds};
 use super::catalogue::{BadCatalogue, Catalogue};
 use super::check::relations::{self, BadRelations, Relations};
 use super::diff::{digest, hex};
 use super::figures::lexicon::{self, BadLexicon, Lexicon};
 use super::figures::unit::{self, BadUnits, Units};
 use super::links::cue::{BadCue, Cues};
-use super::organ::Organs;
-use super::page::PageWords;
+use super::organ::{self, Organs};
+use super::page::{self, PageWords};
 use super::place::{BadPlaces, Places};
 
 /// The rules: catalogue, measure words, lexicons and the table of jurisdictions.
@@ -32,7 +32,13 @@ pub struct Rules {
     pub kinds: Kinds,
     /// Which indicators stand in which relation.
     pub relations: Relations,
+    /// Digests of the files that take the place of built-in ones, by their names.
+    pub replaced: Vec<(&'static str, u64)>,
 }
+
+/// The files of rules beside the catalogue that others can take the place of, without `.toml`.
+pub const FILES: [&str; 6] = ["units", "lexicon", "page", "organs", "kinds", RELATIONS];
+const RELATIONS: &str = "relations";
 
 impl Rules {
     /// The rules that are built in.
@@ -43,10 +49,20 @@ impl Rules {
         Rules::with_catalogue(Catalogue::builtin()?)
     }
 
-    /// What tells two extractions apart: the program's version and a digest of the catalogue, `0.1.0+3f2a91c4`.
+    /// What tells two extractions apart: the program's version and a digest of the catalogue, `0.1.0+3f2a91c4`; between
+    /// them that of other files of rules, where these are not the built-in ones.
     pub fn version(&self) -> String {
         let catalogue = format!("{:?}{:?}", self.catalogue.areas(), self.catalogue.indicators());
-        format!("{}+{}", env!("CARGO_PKG_VERSION"), &hex(digest([catalogue.as_str()]))[..8])
+        let files = match self.extracting().is_empty() {
+            true => String::new(),
+            false => format!("~{}", &hex(digest([format!("{:?}", self.extracting()).as_str()]))[..8]),
+        };
+        format!("{}{files}+{}", env!("CARGO_PKG_VERSION"), &hex(digest([catalogue.as_str()]))[..8])
+    }
+
+    /// The files in place of built-in ones that extraction goes by: relations only matter to what is checked afterwards.
+    pub fn extracting(&self) -> Vec<(&'static str, u64)> {
+        self.replaced.iter().copied().filter(|(name, _)| *name != RELATIONS).collect()
     }
 
     /// The rules that are built in, with another catalogue.
@@ -54,18 +70,37 @@ impl Rules {
     /// # Errors
     /// The first cue of the catalogue that cannot be read.
     pub fn with_catalogue(catalogue: Catalogue) -> Result<Self, BadRules> {
-        let lexicon = |file| move |e: toml::de::Error| BadRules::Lexicon { file, message: e.to_string() };
-        let units = Units::read(unit::BUILTIN)?;
+        Rules::with_files(catalogue, &|_| None)
+    }
+
+    /// The rules with another catalogue and with other files: `given` has the text of what takes the place of one of
+    /// [`FILES`].
+    ///
+    /// # Errors
+    /// The first file that cannot be read.
+    pub fn with_files(
+        catalogue: Catalogue,
+        given: &dyn Fn(&'static str) -> Option<String>,
+    ) -> Result<Self, BadRules> {
+        let broken = |file| move |e: toml::de::Error| BadRules::Lexicon { file, message: e.to_string() };
+        let given: Vec<(&'static str, String)> =
+            FILES.into_iter().filter_map(|name| Some((name, given(name)?))).collect();
+        let text = |name: &str, builtin: &'static str| {
+            let other = given.iter().find(|(known, _)| *known == name);
+            other.map_or_else(|| builtin.to_owned(), |(_, text)| text.clone())
+        };
+        let units = Units::read(&text("units", unit::BUILTIN))?;
         Ok(Rules {
             cues: Cues::compile(&catalogue, &units)?,
             catalogue,
             units,
-            lexicon: Lexicon::read(lexicon::BUILTIN)?,
+            lexicon: Lexicon::read(&text("lexicon", lexicon::BUILTIN))?,
             places: Places::builtin()?,
-            page: PageWords::builtin().map_err(lexicon("page"))?,
-            organs: Organs::builtin().map_err(lexicon("organs"))?,
-            kinds: Kinds::builtin().map_err(lexicon("kinds"))?,
-            relations: Relations::read(relations::BUILTIN)?,
+            page: PageWords::read(&text("page", page::BUILTIN)).map_err(broken("page"))?,
+            organs: Organs::read(&text("organs", organ::BUILTIN)).map_err(broken("organs"))?,
+            kinds: Kinds::read(&text("kinds", kinds::BUILTIN)).map_err(broken("kinds"))?,
+            relations: Relations::read(&text(RELATIONS, relations::BUILTIN))?,
+            replaced: given.iter().map(|(name, text)| (*name, digest([text.as_str()]))).collect(),
         })
     }
 }

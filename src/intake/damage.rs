@@ -22,6 +22,20 @@ pub enum Damage {
 }
 
 impl Damage {
+    /// How a text was spoiled, where it still can be read.
+    pub fn in_text(text: &str) -> Vec<Damage> {
+        let blanked = text.matches("（略）").count() + text.matches("(略)").count();
+        let pinyin = readings(text);
+        let mut found = Vec::new();
+        if blanked >= PLACES {
+            found.push(Damage::Blanked(blanked));
+        }
+        if pinyin >= PLACES {
+            found.push(Damage::Pinyin(pinyin));
+        }
+        found
+    }
+
     /// What to tell the reader.
     pub fn say(self, lang: Lang) -> String {
         match (self, lang) {
@@ -37,20 +51,6 @@ impl Damage {
             }
         }
     }
-}
-
-/// How the text was spoiled, where it still can be read.
-pub(super) fn of(text: &str) -> Vec<Damage> {
-    let blanked = text.matches("（略）").count() + text.matches("(略)").count();
-    let pinyin = readings(text);
-    let mut found = Vec::new();
-    if blanked >= PLACES {
-        found.push(Damage::Blanked(blanked));
-    }
-    if pinyin >= PLACES {
-        found.push(Damage::Pinyin(pinyin));
-    }
-    found
 }
 
 /// Brackets behind a Chinese character with one syllable inside, its tone marked.
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn spoiled_copies_are_told() {
-        assert_eq!(of(&"建設(shè)法治政府".repeat(4)), [Damage::Pinyin(4)]);
-        assert_eq!(of(&"受理（略）件，".repeat(3)), [Damage::Blanked(3)]);
-        assert!(of("附件（略）。国际(ISO)标准，法(fa)，甲(a)乙(b)丙(c)").is_empty());
+        assert_eq!(Damage::in_text(&"建設(shè)法治政府".repeat(4)), [Damage::Pinyin(4)]);
+        assert_eq!(Damage::in_text(&"受理（略）件，".repeat(3)), [Damage::Blanked(3)]);
+        assert!(Damage::in_text("附件（略）。国际(ISO)标准，法(fa)，甲(a)乙(b)丙(c)").is_empty());
     }
 }

@@ -39,10 +39,14 @@ pub enum IntakeError {
     Unsupported(Format),
     /// A web page that holds no report.
     NoReportPage(NoReport),
+    /// LibreOffice was asked for, and did not do it.
+    Unconverted(NoConversion),
     /// Locked with a password.
     Encrypted(Format),
     /// Cut off or broken inside.
     Damaged(Format),
+    /// Made the reader of its format stumble.
+    Failed(Format),
     /// A PDF that holds pictures of pages and no text.
     Scanned,
     /// A PDF whose fonts do not tell what their glyphs say.
@@ -69,6 +73,18 @@ pub enum IntakeError {
     Io(String),
 }
 
+/// Why LibreOffice made nothing of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoConversion {
+    /// It is not there.
+    NotInstalled,
+    /// It made no file.
+    Failed,
+    /// It did not end.
+    TooSlow,
+}
+
 /// What a web page is instead of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -92,6 +108,10 @@ impl IntakeError {
         match self {
             IntakeError::TooLarge { bytes, limit } => too_large(*bytes, *limit, lang),
             IntakeError::Unsupported(format) => unsupported(*format, lang),
+            IntakeError::Unconverted(why) => {
+                let (zh, en) = unconverted(*why);
+                lang.pick(zh, en).to_owned()
+            }
             IntakeError::NoReportPage(what) => {
                 let (zh, en) = no_report(*what);
                 lang.pick(zh, en).to_owned()
@@ -104,6 +124,7 @@ impl IntakeError {
                 Lang::Zh => format!("{} 文件已损坏或不完整；请重新下载", format.name()),
                 Lang::En => format!("this {} is broken or cut off; fetch it again", format.name()),
             },
+            IntakeError::Failed(format) => failed(*format, lang),
             IntakeError::TooMany(limit) => match lang {
                 Lang::Zh => format!("压缩包内超过 {limit} 个文件；请解压后指定文件夹"),
                 Lang::En => format!("more than {limit} files in the archive; unpack it and name the folder"),
@@ -160,12 +181,10 @@ impl IntakeError {
             IntakeError::Encoding => {
                 ("无法识别编码；请另存为 UTF-8", "the encoding is not recognised; save the file as UTF-8")
             }
-            IntakeError::OtherFile => ("扩展名不是报告", "not a report by its ending"),
-            IntakeError::NotAReport => {
-                ("说明或许可文件，不是报告", "a read-me, licence or note, not a report")
-            }
-            IntakeError::Repeated => ("前面已读过同一文件", "the same file was read before"),
-            IntakeError::Scanned
+            IntakeError::OtherFile
+            | IntakeError::NotAReport
+            | IntakeError::Repeated
+            | IntakeError::Scanned
             | IntakeError::Unmapped
             | IntakeError::Bomb
             | IntakeError::Nested
@@ -174,16 +193,23 @@ impl IntakeError {
             IntakeError::TooLarge { .. }
             | IntakeError::Unsupported(_)
             | IntakeError::NoReportPage(_)
+            | IntakeError::Unconverted(_)
             | IntakeError::Encrypted(_)
             | IntakeError::Damaged(_)
+            | IntakeError::Failed(_)
             | IntakeError::TooMany(_)
             | IntakeError::Io(_) => ("", ""),
         }
     }
 
-    /// Messages about what is inside the file: Chinese, English.
+    /// Messages about what is inside the file, or why it was not even opened: Chinese, English.
     fn of_content(&self) -> (&'static str, &'static str) {
         match self {
+            IntakeError::OtherFile => ("扩展名不是报告", "not a report by its ending"),
+            IntakeError::NotAReport => {
+                ("说明或许可文件，不是报告", "a read-me, licence or note, not a report")
+            }
+            IntakeError::Repeated => ("前面已读过同一文件", "the same file was read before"),
             IntakeError::Scanned => (
                 "扫描件 PDF，只有图片没有文字；请先做文字识别：ocrmypdf -l chi_sim REPORT.pdf REPORT.pdf",
                 "a scanned PDF, pictures without text; recognise the text first: ocrmypdf -l chi_sim REPORT.pdf REPORT.pdf",
@@ -206,6 +232,33 @@ impl IntakeError {
             ),
             _ => ("", ""),
         }
+    }
+}
+
+fn failed(format: Format, lang: Lang) -> String {
+    let name = format.name();
+    match lang {
+        Lang::Zh => format!("读取 {name} 时出错，可能已损坏；请重新下载，或另存为 UTF-8 的 .txt"),
+        Lang::En => format!(
+            "reading this {name} failed, it may be broken; fetch it again, or save it as .txt in UTF-8"
+        ),
+    }
+}
+
+fn unconverted(why: NoConversion) -> (&'static str, &'static str) {
+    match why {
+        NoConversion::NotInstalled => (
+            "没有找到 LibreOffice（soffice）；请安装后再用 --convert，或另存为 .docx",
+            "LibreOffice (soffice) is not installed; install it for --convert, or save the report as .docx",
+        ),
+        NoConversion::Failed => (
+            "LibreOffice 未能转换；请在 Word 或 WPS 中打开后另存为 .docx",
+            "LibreOffice could not convert it; open it in Word or WPS and save it as .docx",
+        ),
+        NoConversion::TooSlow => (
+            "LibreOffice 一分钟内没有转换完；请在 Word 或 WPS 中另存为 .docx",
+            "LibreOffice did not finish within a minute; save it as .docx in Word or WPS",
+        ),
     }
 }
 
@@ -246,6 +299,26 @@ fn too_large(bytes: u64, limit: u64, lang: Lang) -> String {
 fn unsupported(format: Format, lang: Lang) -> String {
     let name = format.name();
     match (format.advice(), lang) {
+        _ if format == Format::Ofd => lang
+            .pick(
+                "不能读取 OFD；请在 OFD 阅读器（数科、福昕、WPS）中打开，另存为 PDF",
+                "OFD is not read; open it in an OFD reader (Suwell, Foxit, WPS) and save it as PDF",
+            )
+            .to_owned(),
+        (Some(command), Lang::Zh) if format.is_convertible() => {
+            format!("暂不读取 {name}；加 --convert 由 LibreOffice 转换，或先转换：{command}")
+        }
+        (Some(command), Lang::En) if format.is_convertible() => {
+            format!(
+                "{name} is not read as it is; let LibreOffice convert it with --convert, or do so first: {command}"
+            )
+        }
+        (Some(command), Lang::Zh) if format.is_convertible() => {
+            format!("不能直接读取 {name}；请加 --convert（需安装 LibreOffice），或先转换：{command}")
+        }
+        (Some(command), Lang::En) if format.is_convertible() => format!(
+            "{name} is not read as it is; add --convert, which runs LibreOffice, or convert it first: {command}"
+        ),
         (Some(command), Lang::Zh) => format!("暂不读取 {name}；请先转换：{command}"),
         (Some(command), Lang::En) => format!("{name} is not read yet; convert it first: {command}"),
         (None, Lang::Zh) => format!("这是 {name}，其中没有报告文本；请将报告另存为 .txt"),

@@ -73,12 +73,16 @@ impl Format {
         }
     }
 
+    /// True where LibreOffice makes a format of it that is read.
+    pub fn is_convertible(self) -> bool {
+        matches!(self, Format::Doc | Format::Rtf)
+    }
+
     /// A command that makes a format of it that is read, where there is a usual one.
     pub fn advice(self) -> Option<&'static str> {
         match self {
-            Format::Text | Format::Html | Format::Docx | Format::Pdf | Format::Image => None,
+            Format::Text | Format::Html | Format::Docx | Format::Pdf | Format::Ofd | Format::Image => None,
             Format::Doc | Format::Rtf => Some("libreoffice --headless --convert-to docx REPORT"),
-            Format::Ofd => Some("OFD → PDF"),
             Format::Zip => Some("unzip / tar xf / 7z x"),
         }
     }

@@ -3,12 +3,14 @@
 //! One bad file never stops the others: everything here answers with a value or an [`IntakeError`].
 
 mod archive;
+mod convert;
 mod damage;
 pub mod decode;
 mod docx;
 pub mod error;
 pub mod format;
 mod html;
+mod isolate;
 mod layout;
 mod pack;
 mod pdf;
@@ -21,13 +23,29 @@ use std::path::Path;
 pub use damage::Damage;
 use decode::Decoded;
 pub use decode::{Encoding, Evidence};
-pub use error::{IntakeError, NoReport};
+pub use error::{IntakeError, NoConversion, NoReport};
 pub use format::Format;
+pub use isolate::hush;
 pub use pack::Member;
 pub use walk::{Gathered, Source, gather, gather_within};
 
 /// The largest file that is taken for a report, in bytes, unless the user says otherwise.
 pub const MAX_BYTES: u64 = 16 << 20;
+
+/// How far one goes for a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file that is taken for a report.
+    pub max_bytes: u64,
+    /// Another program may be run to convert it.
+    pub convert: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { max_bytes: MAX_BYTES, convert: false }
+    }
+}
 
 /// A file taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,34 +64,48 @@ pub struct Loaded {
     pub damage: Vec<Damage>,
 }
 
-/// Reads one file of at most `max_bytes`.
+/// Reads one file.
 ///
 /// # Errors
 /// Why it gives no text, with what to do next.
-pub fn read(path: &Path, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    from_bytes(&bytes(path, max_bytes)?)
+pub fn read(path: &Path, limits: Limits) -> Result<Loaded, IntakeError> {
+    from_bytes_within(&bytes(path, limits.max_bytes)?, limits)
 }
 
 /// Reads a file found by [`gather`]; notes in Markdown that do not speak of law-based government are passed over.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_source(source: &Source, max_bytes: u64) -> Result<Loaded, IntakeError> {
-    from_source(source, &source.bytes(max_bytes)?)
+pub fn read_source(source: &Source, limits: Limits) -> Result<Loaded, IntakeError> {
+    from_source(source, &source.bytes(limits.max_bytes)?, limits)
 }
 
 /// As [`read_source`], for bytes that were read already.
 ///
 /// # Errors
 /// As [`read`].
-pub fn from_source(source: &Source, bytes: &[u8]) -> Result<Loaded, IntakeError> {
-    let loaded = from_bytes(bytes)?;
+pub fn from_source(source: &Source, bytes: &[u8], limits: Limits) -> Result<Loaded, IntakeError> {
+    let loaded = from_bytes_within(bytes, limits)?;
     let note = !source.named
         && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
 }
 
-/// Takes the text out of a file's bytes. A new format is a new arm here.
+/// As [`from_bytes`], within limits: where they allow it, older word processors' files are converted first, which takes seconds.
+///
+/// # Errors
+/// As [`read`], and why LibreOffice made nothing of it.
+pub fn from_bytes_within(bytes: &[u8], limits: Limits) -> Result<Loaded, IntakeError> {
+    match from_bytes(bytes) {
+        Err(IntakeError::Unsupported(format)) if limits.convert && format.is_convertible() => {
+            let loaded = from_bytes(&convert::to_docx(bytes, format, limits.max_bytes)?)?;
+            Ok(Loaded { format, ..loaded })
+        }
+        other => other,
+    }
+}
+
+/// Takes the text out of a file's bytes. Whatever they are, this comes back.
 ///
 /// # Errors
 /// As [`read`].
@@ -81,7 +113,22 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     if bytes.trim_ascii().is_empty() {
         return Err(IntakeError::Empty);
     }
-    let mut loaded = match Format::sniff(bytes) {
+    let format = Format::sniff(bytes);
+    let read = isolate::isolated(|| of_format(bytes, format)).unwrap_or(Err(IntakeError::Failed(format)));
+    let mut loaded = read?;
+    if loaded.text.chars().all(char::is_whitespace) {
+        return Err(IntakeError::Empty);
+    }
+    if damage::is_garbled(&loaded.text) {
+        return Err(IntakeError::Garbled);
+    }
+    loaded.damage = Damage::in_text(&loaded.text);
+    Ok(loaded)
+}
+
+/// A new format is a new arm here.
+fn of_format(bytes: &[u8], format: Format) -> Result<Loaded, IntakeError> {
+    Ok(match format {
         Format::Text => text_or_page(bytes)?,
         Format::Docx => document(docx::read(bytes)?, Format::Docx, 0),
         Format::Pdf => {
@@ -93,15 +140,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
             return Err(IntakeError::Encrypted(Format::Docx));
         }
         other => return Err(IntakeError::Unsupported(other)),
-    };
-    if loaded.text.chars().all(char::is_whitespace) {
-        return Err(IntakeError::Empty);
-    }
-    if damage::is_garbled(&loaded.text) {
-        return Err(IntakeError::Garbled);
-    }
-    loaded.damage = damage::of(&loaded.text);
-    Ok(loaded)
+    })
 }
 
 /// The text of a format that has its own tables of characters.

@@ -8,6 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::core::correct::Edit;
@@ -81,6 +82,13 @@ pub struct Witness {
     pub whole: Option<String>,
 }
 
+impl Witness {
+    /// A report of which nothing was accepted, with the digest of its extraction.
+    pub(super) fn of_report(whole: Option<String>) -> Self {
+        Witness { kind: ItemKind::Report, old: None, new: None, behind: None, whole }
+    }
+}
+
 /// What was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "decided")]
@@ -146,13 +154,32 @@ impl Decision {
     }
 }
 
+/// How far a log was read, and what stands before that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Bytes from the start, whole lines only.
+    bytes: u64,
+    /// Decisions among them.
+    pub decisions: usize,
+    /// A digest of the last bytes before it: another log has others there.
+    before: String,
+}
+
+/// Bytes before a place that tell a log from another.
+const LOOK_BACK: u64 = 4096;
+
+/// Bytes that are read before a second thread could be woken.
+const MANY: usize = 64 << 10;
+
 /// The log of one folder of reports, with all that was read of it so far.
 #[derive(Debug)]
 pub struct Log {
     file: PathBuf,
-    decisions: Vec<Arc<Decision>>,
+    decisions: Arc<Vec<Arc<Decision>>>,
     /// Bytes read so far, whole lines only, and how many lines they are.
     read: (u64, usize),
+    /// Where reading began: bytes, and decisions before them.
+    from: (u64, usize),
     broken: Vec<usize>,
 }
 
@@ -166,10 +193,59 @@ impl Log {
     /// # Errors
     /// Where it cannot be read.
     pub fn open(root: &Path) -> io::Result<Self> {
-        let file = root.join(FOLDER).join("decisions.log");
-        let mut log = Log { file, decisions: Vec::new(), read: (0, 0), broken: Vec::new() };
+        let mut log = Log::unread(root);
         log.refresh()?;
         Ok(log)
+    }
+
+    /// What was written below `root` behind a place. None where the log is not the one that the place was found in.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn since(root: &Path, place: &Place) -> io::Result<Option<Self>> {
+        let mut log = Log::unread(root);
+        (log.read.0, log.from) = (place.bytes, (place.bytes, place.decisions));
+        if log.length()? < place.bytes || log.place()? != *place {
+            return Ok(None);
+        }
+        log.refresh()?;
+        Ok(Some(log))
+    }
+
+    fn unread(root: &Path) -> Self {
+        let file = root.join(FOLDER).join("decisions.log");
+        Log { file, decisions: Arc::default(), read: (0, 0), from: (0, 0), broken: Vec::new() }
+    }
+
+    /// How far it was read.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn place(&self) -> io::Result<Place> {
+        let bytes = self.read.0;
+        let mut before = Vec::new();
+        if bytes > 0 {
+            let mut file = File::open(&self.file)?;
+            let from = bytes.saturating_sub(LOOK_BACK);
+            file.seek(SeekFrom::Start(from))?;
+            file.take(bytes - from).read_to_end(&mut before)?;
+        }
+        let decisions = self.from.1 + self.decisions.len();
+        Ok(Place { bytes, decisions, before: blake3::hash(&before).to_hex()[..32].to_owned() })
+    }
+
+    /// Its length. Anything but a file has no past: a device or a pipe would be read for ever.
+    fn length(&self) -> io::Result<u64> {
+        match fs::metadata(&self.file) {
+            Ok(meta) => Ok(if meta.is_file() { meta.len() } else { 0 }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// True where it was read from its start.
+    pub fn is_whole(&self) -> bool {
+        self.from.0 == 0
     }
 
     /// Where it lies.
@@ -177,8 +253,8 @@ impl Log {
         &self.file
     }
 
-    /// All decisions, in the order in which they were written.
-    pub fn decisions(&self) -> &[Arc<Decision>] {
+    /// All decisions that were read, in the order in which they were written.
+    pub fn decisions(&self) -> &Arc<Vec<Arc<Decision>>> {
         &self.decisions
     }
 
@@ -192,21 +268,10 @@ impl Log {
     /// # Errors
     /// Where it cannot be read.
     pub fn refresh(&mut self) -> io::Result<bool> {
-        let length = match fs::metadata(&self.file) {
-            // Anything but a file has no past: a device or a pipe would be read for ever.
-            Ok(meta) => {
-                if meta.is_file() {
-                    meta.len()
-                } else {
-                    0
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
-            Err(error) => return Err(error),
-        };
+        let length = self.length()?;
         if length < self.read.0 {
             // It was put back to an earlier state, by git or by a writer that ran out of space.
-            (self.read, self.decisions, self.broken) = ((0, 0), Vec::new(), Vec::new());
+            *self = Log { file: std::mem::take(&mut self.file), ..Log::unread(Path::new("")) };
         }
         let mut bytes = Vec::new();
         if length > self.read.0 {
@@ -216,12 +281,19 @@ impl Log {
         }
         // A line without its end is being written, or was torn: the next writer ends it.
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        for line in bytes[..whole].split_inclusive(|byte| *byte == b'\n') {
+        let lines: Vec<&[u8]> = bytes[..whole].split_inclusive(|byte| *byte == b'\n').collect();
+        let read = |line: &&[u8]| serde_json::from_slice(line).ok().map(Arc::new);
+        let decisions: Vec<Option<Arc<Decision>>> = match whole < MANY {
+            true => lines.iter().map(read).collect(),
+            false => lines.par_iter().map(read).collect(),
+        };
+        let known = Arc::make_mut(&mut self.decisions);
+        for (line, decision) in lines.into_iter().zip(decisions) {
             self.read.1 += 1;
-            match serde_json::from_slice(line) {
-                Ok(decision) => self.decisions.push(Arc::new(decision)),
-                Err(_) if line.trim_ascii().is_empty() => {}
-                Err(_) => self.broken.push(self.read.1),
+            match decision {
+                Some(decision) => known.push(decision),
+                None if line.trim_ascii().is_empty() => {}
+                None => self.broken.push(self.read.1),
             }
         }
         self.read.0 += whole as u64;

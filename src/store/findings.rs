@@ -8,7 +8,7 @@ use super::{CitedRow, Document, FigureId, FindingRow, ReportId};
 use crate::core::check::{self, Cited, Finding, Subject};
 use crate::core::rules::Rules;
 
-/// The findings of every report, then those between reports; questions first.
+/// The findings of every report, then those between reports; questions first. Reports go by their position.
 pub fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
     let subjects: Vec<Subject<'_>> =
         documents.iter().map(|document| Subject { report: &document.report, text: &document.text }).collect();
@@ -17,6 +17,15 @@ pub fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
     let all = inside.into_iter().flatten().chain(check::across(&subjects, rules));
     let mut rows: Vec<FindingRow> = all.map(|finding| row(finding, &subjects)).collect();
     rows.sort_by_key(|row| row.verdict);
+    rows
+}
+
+/// As [`findings`], for reports that a corpus calls by these ids.
+pub(super) fn findings_of(ids: &[ReportId], documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {
+    let mut rows = findings(documents, rules);
+    rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
+        cited.id.report = ids[cited.id.report.0 as usize];
+    });
     rows
 }
 

@@ -14,9 +14,11 @@ use super::review::Decided;
 use crate::core;
 use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::report::Report;
-use crate::core::rules::Rules;
+use crate::core::rules::{BadRules, FILES, Rules};
 use crate::core::text::Text;
-use crate::intake::{self, Damage, Encoding, Format, Gathered, IntakeError, Loaded, MAX_BYTES, Source};
+use crate::intake::{
+    self, Damage, Encoding, Format, Gathered, IntakeError, Limits, Loaded, MAX_BYTES, Source,
+};
 use crate::lang::Lang;
 
 /// How files are taken in.
@@ -28,11 +30,20 @@ pub struct Options {
     pub max_bytes: u64,
     /// Links that lead out of the folders named are not followed.
     pub confined: bool,
+    /// DOC, WPS and RTF are converted by LibreOffice.
+    pub convert: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false }
+        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false, convert: false }
+    }
+}
+
+impl Options {
+    /// How far one goes for a file's text.
+    pub fn limits(&self) -> Limits {
+        Limits { max_bytes: self.max_bytes, convert: self.convert }
     }
 }
 
@@ -103,7 +114,7 @@ pub(super) fn gathered(paths: &[PathBuf], options: &Options) -> Gathered {
 /// # Errors
 /// Why it gives no report.
 pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Document, IntakeError> {
-    let loaded = intake::read_source(source, options.max_bytes)?;
+    let loaded = intake::read_source(source, options.limits())?;
     Ok(told(extracted(&source.name, &loaded, rules), &loaded, options.lang))
 }
 
@@ -121,7 +132,7 @@ pub fn ingest_bytes(
     if length > limit {
         return Err(IntakeError::TooLarge { bytes: length, limit });
     }
-    let loaded = intake::from_bytes(bytes)?;
+    let loaded = intake::from_bytes_within(bytes, options.limits())?;
     Ok(told(extracted(name, &loaded, rules), &loaded, options.lang))
 }
 
@@ -168,12 +179,42 @@ impl Condition {
         self.broken == 0 && self.damage.is_empty() && !self.bare
     }
 
+    /// True for a text that was spoiled on its way here.
+    pub(super) fn is_spoiled(&self) -> bool {
+        !self.damage.is_empty()
+    }
+
     /// What to tell.
     pub(super) fn say(&self, lang: Lang) -> impl Iterator<Item = String> {
         let broken = broken(self, lang);
         let damage = self.damage.iter().map(move |damage| damage.say(lang));
         broken.into_iter().chain(damage).chain(self.bare.then(|| no_figures(lang).to_owned()))
     }
+}
+
+/// The rules in a folder: a catalogue alone, or a folder like `src/data`, with the catalogue below it and other files of
+/// rules beside that. What is missing is built in.
+///
+/// # Errors
+/// Where a file cannot be read, or is not understood ([`io::ErrorKind::InvalidData`]).
+pub fn rules(folder: &Path) -> io::Result<Rules> {
+    let below = folder.join("catalogue");
+    if !below.is_dir() {
+        return Rules::with_catalogue(catalogue(folder)?).map_err(not_understood);
+    }
+    let read = |name: &&'static str| match fs::read_to_string(folder.join(format!("{name}.toml"))) {
+        Ok(text) => Ok(Some((*name, text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    let texts: Vec<Option<(&str, String)>> = FILES.iter().map(read).collect::<io::Result<_>>()?;
+    let given =
+        |name: &str| texts.iter().flatten().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
+    Rules::with_files(catalogue(&below)?, &given).map_err(not_understood)
+}
+
+fn not_understood(bad: BadRules) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, bad)
 }
 
 /// The catalogue in a folder of TOML files, by name.

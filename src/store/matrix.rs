@@ -1,11 +1,12 @@
 //! Reports × indicators: in each cell the value, or why there is none.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, ReportId, ReportOrder, ReportQuery,
+    ReportRow,
 };
 use crate::core::catalogue::Indicator;
 use crate::core::figure::Figure;
@@ -100,9 +101,10 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
         if query.indicators.is_empty() { most_reported(corpus) } else { query.indicators.clone() };
     let order = ReportOrder::Place;
     let all =
-        ReportQuery { filter: query.filter.clone(), order, descending: false, offset: 0, limit: usize::MAX };
+        ReportQuery { filter: query.filter.clone(), order, limit: usize::MAX, ..ReportQuery::default() };
+    let chosen = chosen(corpus, &query.reports);
     let mut reports = corpus.reports(&all).rows;
-    reports.retain(|row| query.reports.is_empty() || query.reports.contains(&row.id));
+    reports.retain(|row| query.reports.is_empty() || chosen.contains(&row.id));
     let mut columns: Vec<HashMap<ReportId, MatrixCell>> =
         indicators.iter().map(|id| column(corpus, id)).collect();
     let named: Vec<Option<Named<'_>>> =
@@ -124,6 +126,18 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
         }
     });
     Matrix { rows: rows.collect(), indicators }
+}
+
+/// The chosen reports; a copy stands for the report that it is a copy of.
+fn chosen<C: Corpus + ?Sized>(corpus: &C, ids: &[ReportId]) -> HashSet<ReportId> {
+    let all = ReportQuery { limit: usize::MAX, copies: true, ..ReportQuery::default() };
+    let rows = if ids.is_empty() { Vec::new() } else { corpus.reports(&all).rows };
+    let by_path: HashMap<&str, ReportId> = rows.iter().map(|row| (row.path.as_str(), row.id)).collect();
+    let first = |row: &ReportRow| match &row.copy_of {
+        Some(path) => by_path.get(path.as_str()).copied().unwrap_or(row.id),
+        None => row.id,
+    };
+    rows.iter().filter(|row| ids.contains(&row.id)).map(first).collect()
 }
 
 fn most_reported<C: Corpus + ?Sized>(corpus: &C) -> Vec<String> {

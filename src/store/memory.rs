@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::compare::{self, Origin};
 use super::filter::{Filter, folded};
 use super::standings::{self, Caveats, Contestant, Field, Home, Yardstick};
@@ -12,12 +14,13 @@ use super::{
     ReportId, ReportOrder, ReportQuery, ReportRow, Standing, Standings,
 };
 use crate::core::catalogue::Catalogue;
+use crate::core::copies::{self, Mark};
 use crate::core::figure::Figure;
 use crate::core::place::Places;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
-use crate::intake::IntakeError;
+use crate::intake::{Damage, IntakeError};
 use crate::lang::Lang;
 
 /// Reports with their texts, and which figure is linked to which indicator.
@@ -28,6 +31,8 @@ pub struct MemoryCorpus {
     rows: Vec<ReportRow>,
     /// What a filter looks at, one text for each report.
     haystacks: Vec<String>,
+    /// What tells copies, one for each report.
+    marks: Vec<Arc<Mark>>,
     linked: HashMap<String, Vec<FigureId>>,
     /// Where each report stands among the others.
     homes: Vec<Home>,
@@ -38,15 +43,17 @@ pub struct MemoryCorpus {
 impl MemoryCorpus {
     /// A corpus of extracted reports; ids are given in the order of `documents`.
     pub fn new(rules: Arc<Rules>, documents: Vec<Document>) -> Self {
-        Self::sharing(rules, documents.into_iter().map(Arc::new).collect())
+        let marks = documents.par_iter().map(|document| Arc::new(mark(document))).collect();
+        Self::sharing(rules, documents.into_iter().map(Arc::new).collect(), marks)
     }
 
-    fn sharing(rules: Arc<Rules>, documents: Vec<Arc<Document>>) -> Self {
+    fn sharing(rules: Arc<Rules>, documents: Vec<Arc<Document>>, marks: Vec<Arc<Mark>>) -> Self {
         let mut corpus = MemoryCorpus {
             rules,
             documents: Vec::with_capacity(documents.len()),
             rows: Vec::with_capacity(documents.len()),
             haystacks: Vec::with_capacity(documents.len()),
+            marks,
             linked: HashMap::new(),
             homes: homes(documents.iter().map(|document| &document.report)),
             refused: Vec::new(),
@@ -56,15 +63,42 @@ impl MemoryCorpus {
             let province = province(&corpus.rules.places, &document.report);
             corpus.haystacks.push(haystack(&document.report, province.as_deref()));
             corpus.rows.push(row(id, &document.report, province));
-            for (i, figure) in (0..).zip(&document.report.figures) {
-                if let Some(indicator) = &figure.link.indicator {
-                    let at = FigureId { report: id, figure: i };
-                    corpus.linked.entry(indicator.clone()).or_default().push(at);
-                }
-            }
             corpus.documents.push(document);
         }
+        corpus.join_copies();
+        corpus.count();
         corpus
+    }
+
+    /// Puts copies under the reports that they are copies of.
+    fn join_copies(&mut self) {
+        let of = {
+            let marked = self.rows.iter().zip(&self.marks);
+            copies::copies(&marked.map(|(row, mark)| (row.path.as_str(), &**mark)).collect::<Vec<_>>())
+        };
+        for (copy, first) in of.into_iter().enumerate().filter_map(|(copy, first)| Some((copy, first?))) {
+            self.rows[copy].copy_of = Some(self.rows[first].path.clone());
+            let path = self.rows[copy].path.clone();
+            self.rows[first].copies.push(path);
+        }
+        for (row, haystack) in self.rows.iter_mut().zip(&mut self.haystacks) {
+            row.copies.sort_unstable();
+            // Found by what any of its copies is called.
+            row.copies.iter().for_each(|path| haystack.push_str(&folded(&format!("\n{path}"))));
+        }
+    }
+
+    /// Notes which figures are linked to which indicator, those of copies aside.
+    fn count(&mut self) {
+        let reports = self.rows.iter().zip(&self.documents).filter(|(row, _)| row.copy_of.is_none());
+        for (row, document) in reports {
+            for (i, figure) in (0..).zip(&document.report.figures) {
+                if let Some(indicator) = &figure.link.indicator {
+                    let at = FigureId { report: row.id, figure: i };
+                    self.linked.entry(indicator.clone()).or_default().push(at);
+                }
+            }
+        }
     }
 
     /// Remembers what was not read, to be told in `lang`.
@@ -99,8 +133,8 @@ impl MemoryCorpus {
     fn matching(&self, query: &ReportQuery) -> Vec<&ReportRow> {
         let filter = Filter::parse(&query.filter);
         let rows = self.rows.iter().zip(&self.haystacks);
-        let mut found: Vec<&ReportRow> =
-            rows.filter(|(_, haystack)| filter.matches(haystack)).map(|(row, _)| row).collect();
+        let wanted = rows.filter(|(row, haystack)| shows(query, row) && filter.matches(haystack));
+        let mut found: Vec<&ReportRow> = wanted.map(|(row, _)| row).collect();
         found.sort_by(|a, b| {
             let order = by(query.order, a, b);
             let order = if query.descending { order.reverse() } else { order };
@@ -119,7 +153,7 @@ impl Corpus for MemoryCorpus {
         let found = self.matching(query);
         Page {
             matching: found.len(),
-            total: self.rows.len(),
+            total: self.rows.iter().filter(|row| shows(query, row)).count(),
             rows: found.into_iter().skip(query.offset).take(query.limit).cloned().collect(),
         }
     }
@@ -169,7 +203,10 @@ impl Corpus for MemoryCorpus {
     }
 
     fn findings(&self) -> Vec<FindingRow> {
-        super::findings(&self.documents, &self.rules)
+        let originals = self.rows.iter().filter(|row| row.copy_of.is_none()).map(|row| row.id);
+        let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
+            originals.map(|id| (id, self.documents[id.0 as usize].clone())).unzip();
+        super::findings::findings_of(&ids, &documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {
@@ -185,16 +222,20 @@ impl Corpus for MemoryCorpus {
 impl MemoryCorpus {
     /// The corpus with some reports as they are now; those it does not have come behind the others.
     fn with(&self, documents: &[Arc<Document>]) -> Self {
-        let mut all = self.documents.clone();
+        let (mut all, mut marks) = (self.documents.clone(), self.marks.clone());
         let places: HashMap<&str, usize> =
             self.documents.iter().enumerate().map(|(i, one)| (one.report.path.as_str(), i)).collect();
         for document in documents {
+            let mark = Arc::new(mark(document));
             match places.get(document.report.path.as_str()) {
-                Some(&place) => all[place] = document.clone(),
-                None => all.push(document.clone()),
+                Some(&place) => (all[place], marks[place]) = (document.clone(), mark),
+                None => {
+                    all.push(document.clone());
+                    marks.push(mark);
+                }
             }
         }
-        let corpus = MemoryCorpus::sharing(self.rules.clone(), all);
+        let corpus = MemoryCorpus::sharing(self.rules.clone(), all, marks);
         MemoryCorpus { refused: self.refused.clone(), lang: self.lang, ..corpus }
     }
 
@@ -289,7 +330,19 @@ fn row(id: ReportId, report: &Report, province: Option<String>) -> ReportRow {
         linked: report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count(),
         problems: report.problems.clone(),
         province,
+        copies: Vec::new(),
+        copy_of: None,
     }
+}
+
+fn mark(document: &Document) -> Mark {
+    let text: String = document.text.source().iter().collect();
+    Mark::of(&document.report, &document.text, Damage::in_text(&text).is_empty())
+}
+
+/// True where a query asks for a row as far as copies are concerned.
+fn shows(query: &ReportQuery, row: &ReportRow) -> bool {
+    query.copies || row.copy_of.is_none()
 }
 
 /// The name of the province that a report's place lies in, by the first two digits of its code.

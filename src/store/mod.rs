@@ -26,6 +26,7 @@ use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::sentence;
 use crate::core::text::Text;
 
+pub use crate::intake::hush;
 pub use findings::findings;
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
@@ -86,6 +87,8 @@ pub struct ReportQuery {
     pub offset: usize,
     /// Number of rows wanted.
     pub limit: usize,
+    /// Copies of a report have rows of their own.
+    pub copies: bool,
 }
 
 /// One row of the list of reports.
@@ -108,6 +111,12 @@ pub struct ReportRow {
     pub problems: Vec<String>,
     /// The province that the place lies in.
     pub province: Option<String>,
+    /// Paths of its copies: mirrors, reprints, other formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
+    /// Path of the report that it is a copy of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
 }
 
 /// Rows of a list and how many there are in all.
@@ -297,7 +306,7 @@ pub trait Corpus: Send + Sync {
 
     /// The report at a path.
     fn find_path(&self, path: &str) -> Option<ReportId> {
-        let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
+        let all = ReportQuery { limit: usize::MAX, copies: true, ..ReportQuery::default() };
         self.reports(&all).rows.into_iter().find(|row| row.path == path).map(|row| row.id)
     }
 

@@ -166,6 +166,7 @@ const QUEUED: &[Scope] = &[Queue, Judge];
 const ASKED: &[Scope] = &[Sweep, Correct];
 const LINES: &[Scope] = &[Trend, Shelf, Indicators, Columns];
 const PLACES: &[Scope] = &[Spots];
+const SHELVED: &[Scope] = &[Shelf];
 const CARDS: &[Scope] = &[Compare, Matrix, Trend, Findings];
 const COLUMNED: &[Scope] = &[Shelf, Compare, Columns];
 const ORDERED: &[Scope] = &[Shelf, Compare, Indicators];
@@ -252,6 +253,7 @@ actions! {
     LogBars    "log_bars"    ["b"]                     NUMBERS ("对数条", "数值条改用对数比例")    ("log bars", "bars by logarithm or not");
     Sort       "sort"        ["s", "Ctrl-S"]           ORDERED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "by this column; again: reversed; a third time: as before");
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
+    Copies     "copies"      ["d", "F9"]               SHELVED ("副本", "副本也各占一行，或并入一行")  ("copies", "copies of a report on rows of their own, or not");
     Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
     Review     "review"      ["r", "g r"]              BROWSING ("审核", "审核提取结果的变化")        ("review", "decide about what changed in the extraction");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::rights::Deed;
 use crate::search::{Target, concordance};
 use crate::store::decisions::Verdict;
-use crate::store::review::Item;
+use crate::store::review::Entry;
 use crate::store::{ComparisonQuery, FigureId, MatrixQuery, ReportId, ReportQuery};
 use crate::ui::action::{Action, Scope};
 use crate::ui::state::spot::Spot;
@@ -46,13 +46,24 @@ pub enum Wish {
     /// Read the reports and their decisions, if that was not done, and tell how the queue stands.
     Open,
     /// Decide about items in one go.
-    Decide(Vec<Arc<Item>>, Verdict),
+    Decide(Vec<Arc<Entry>>, Verdict),
+    /// Fetch items that are about to be shown.
+    Fetch(Vec<Arc<Entry>>),
+    /// Fetch what a filter looks at in all items.
+    FetchWords,
     /// Take decisions back in one go, by their ids.
     Undo(Vec<String>),
     /// Find the figure that starts at an offset of a report, to set it right.
     Figure(String, usize),
     /// Watch the catalogue and the reports, or no longer.
     Watch,
+}
+
+impl Wish {
+    /// True where something would be decided.
+    pub fn decides(&self) -> bool {
+        matches!(self, Wish::Decide(..) | Wish::Undo(_))
+    }
 }
 
 impl Effect {
@@ -63,7 +74,9 @@ impl Effect {
             Effect::Remember => Some(Deed::Own),
             Effect::Save { .. } => Some(Deed::Write),
             Effect::Review(Wish::Decide(..) | Wish::Undo(_)) => Some(Deed::Decide),
-            Effect::Review(Wish::Open | Wish::Figure(..) | Wish::Watch) => None,
+            Effect::Review(
+                Wish::Open | Wish::Fetch(_) | Wish::FetchWords | Wish::Figure(..) | Wish::Watch,
+            ) => None,
             // The clipboard is the user's own; how text gets there is asked where it is sent.
             Effect::Ask(..)
             | Effect::Copy(_)

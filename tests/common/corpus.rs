@@ -73,6 +73,8 @@ impl Fixture {
                 linked,
                 problems: report.problems.clone(),
                 province: report.about.jurisdiction.as_ref().map(|_| "青山省".to_owned()),
+                copies: Vec::new(),
+                copy_of: None,
             }
         })
     }

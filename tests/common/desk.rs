@@ -49,7 +49,7 @@ fn without_words(text: &str, id: &str) -> String {
 
 /// What a review of `folder` by `who` goes by.
 pub fn reviewing(folder: &Path, rules: Arc<Rules>, who: &str) -> Reviewing {
-    let setup = Setup { paths: vec![folder.to_owned()], rules, options: Options::default() };
+    let setup = Setup { paths: vec![folder.to_owned()], rules, options: Options::default(), index: None };
     Reviewing { setup, who: Some(who.to_owned()), now: || "2024-03-01T08:30:00Z".to_owned(), catalogue: None }
 }
 
@@ -58,8 +58,8 @@ pub fn accept_all(reviewing: &Reviewing, when: &str) {
     let mut review = Review::open(reviewing.setup.clone(), &|_, _| {}).unwrap();
     let who = reviewing.who.clone().unwrap();
     let signature = Signature { who, when: when.to_owned(), why: String::new() };
-    let items = review.docket().items;
-    review.decide(&items, &Verdict::Accept, &signature).unwrap();
+    let entries = review.docket().entries;
+    review.decide(&entries, &Verdict::Accept, &signature).unwrap();
 }
 
 /// Three reports that bo accepted a month ago. Since then a catalogue entry got its words, one report was published

@@ -1,6 +1,7 @@
 //! The index against the same corpus in memory, and against everything that may befall a file.
 
 mod alike;
+mod copies;
 mod decided;
 mod faults;
 mod place;

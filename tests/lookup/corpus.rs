@@ -210,6 +210,8 @@ impl Corpus for Small {
             linked: document.report.figures.len() - 1,
             problems: Vec::new(),
             province: None,
+            copies: Vec::new(),
+            copy_of: None,
         };
         let rows: Vec<ReportRow> = self.documents.iter().enumerate().map(row).collect();
         Page { matching: rows.len(), total: rows.len(), rows }

@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use super::args::ReviewArgs;
 use super::filter::Wanted;
-use super::{Folder, failed, print};
+use super::{Folder, Waiting, failed, print};
 use crate::cli::{Session, clock, complain, nothing};
 use crate::core::correct::Edit;
 use crate::core::rules::Rules;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::store::decisions::{Decision, Verdict};
-use crate::store::review::{Item, Outcome, Signature};
+use crate::store::review::{Entry, Outcome, ReviewError, Signature};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -29,12 +29,12 @@ pub(super) fn sweep(
     session: &mut Session<'_>,
     folder: &mut Folder,
     args: &ReviewArgs,
-    items: Vec<Arc<Item>>,
+    items: Vec<Waiting>,
 ) -> Result<(), Error> {
     let verdict = if args.action.accept { Verdict::Accept } else { Verdict::Reject };
-    let wanted = Wanted::new(&args.filter, &session.rules.catalogue);
-    let (swept, apart): (Vec<Arc<Item>>, Vec<Arc<Item>>) =
-        items.into_iter().partition(|item| wanted.sweeps(item));
+    let wanted = Wanted::new(&args.filter, &session.rules.catalogue, None);
+    let (swept, apart): (Vec<Waiting>, Vec<Waiting>) =
+        items.into_iter().partition(|one| wanted.sweeps(&one.item));
     if !apart.is_empty() {
         let count = apart.len();
         complain(&match session.lang() {
@@ -50,6 +50,7 @@ pub(super) fn sweep(
         complain(session.lang().pick("没有待审核的项目", "nothing is to be reviewed"));
         return Ok(());
     }
+    let swept: Vec<Arc<Entry>> = swept.into_iter().map(|one| one.entry).collect();
     decide(session, folder, args, (&swept, verdict))
 }
 
@@ -89,7 +90,8 @@ pub(super) fn undo(
     typed: &str,
 ) -> Result<(), Error> {
     let outcome = take_back(session, folder, args, typed)?;
-    tell(session, args, &outcome)
+    tell(session, args, &outcome)?;
+    finish(session, folder)
 }
 
 fn take_back(
@@ -116,12 +118,24 @@ fn decide(
     session: &mut Session<'_>,
     folder: &mut Folder,
     args: &ReviewArgs,
-    (items, verdict): (&[Arc<Item>], Verdict),
+    (items, verdict): (&[Arc<Entry>], Verdict),
 ) -> Result<(), Error> {
     let signature = signature(session, args)?;
     let outcome = folder.review.decide(items, &verdict, &signature);
     let outcome = outcome.map_err(|error| failed(session, &error))?;
-    tell(session, args, &outcome)
+    tell(session, args, &outcome)?;
+    finish(session, folder)
+}
+
+/// The decisions are told; what follows from very many is written before the program leaves.
+fn finish(session: &Session<'_>, folder: &mut Folder) -> Result<(), Error> {
+    while folder.review.owed() > 0 {
+        match folder.review.work().map_err(|error| failed(session, &error))? {
+            Some(late) => tell_late(session, &late),
+            None => break,
+        }
+    }
+    Ok(())
 }
 
 fn tell(session: &mut Session<'_>, args: &ReviewArgs, outcome: &Outcome) -> Result<(), Error> {
@@ -133,13 +147,13 @@ fn tell(session: &mut Session<'_>, args: &ReviewArgs, outcome: &Outcome) -> Resu
         outcome.made.iter().try_for_each(|decision| writeln!(session.out, "{}", print::made(decision)))?;
     }
     session.out.flush()?;
-    tell_late(session, outcome);
+    tell_late(session, &outcome.late);
     Ok(())
 }
 
 /// The decisions stand; what follows from them could not be written yet.
-fn tell_late(session: &Session<'_>, outcome: &Outcome) {
-    for late in &outcome.late {
+fn tell_late(session: &Session<'_>, late: &[ReviewError]) {
+    for late in late {
         let head = session.lang().pick("决定已保存，但", "the decision is saved, but");
         complain(&format!("{head} {}", late.say(session.lang())));
     }
@@ -177,9 +191,9 @@ pub(super) fn script(
             writeln!(session.out, "{}", print::made(decision))?;
         }
         session.out.flush()?;
-        tell_late(session, &outcome);
+        tell_late(session, &outcome.late);
     }
-    Ok(())
+    finish(session, folder)
 }
 
 fn line_of(

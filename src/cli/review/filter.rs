@@ -1,9 +1,7 @@
 //! Which items of the queue are meant.
 
-use std::sync::Arc;
-
-use super::Folder;
 use super::args::{FilterArgs, KindArg};
+use super::{Folder, Meant, Waiting};
 use crate::cli::indicators::resolve;
 use crate::core::catalogue::Catalogue;
 use crate::store::decisions::ItemKind;
@@ -16,12 +14,13 @@ pub struct Wanted<'a> {
     /// The id that the indicator's name means, or what was typed.
     indicator: Option<String>,
     place: Option<String>,
+    named: Vec<Meant>,
     words: Filter,
 }
 
 impl<'a> Wanted<'a> {
-    /// Reads the filters.
-    pub fn new(args: &'a FilterArgs, catalogue: &Catalogue) -> Self {
+    /// Reads the filters. Without a folder, items are named by their ids only.
+    pub fn new(args: &'a FilterArgs, catalogue: &Catalogue, folder: Option<&Folder>) -> Self {
         let id = |typed: &String| {
             resolve(catalogue, typed).map_or_else(|_| typed.clone(), |entry| entry.id.clone())
         };
@@ -29,15 +28,14 @@ impl<'a> Wanted<'a> {
             args,
             indicator: args.indicator.as_ref().map(id),
             place: args.place.as_deref().map(folded),
+            named: args.item.iter().map(|name| Meant::new(name, folder)).collect(),
             words: Filter::parse(&args.filter),
         }
     }
 
     /// The items that meet every filter.
-    pub fn among(&self, folder: &Folder) -> Vec<Arc<Item>> {
-        let meeting =
-            folder.docket.items.iter().filter(|item| self.meets(item, &|name| folder.is_named(item, name)));
-        meeting.cloned().collect()
+    pub fn among(&self, folder: &Folder) -> Vec<Waiting> {
+        folder.queue.iter().filter(|one| self.meets(&one.item)).cloned().collect()
     }
 
     /// True where a decision about many may take in the item: what people disagree about, or once decided
@@ -48,8 +46,8 @@ impl<'a> Wanted<'a> {
         named || (item.again.is_empty() && item.conflict.is_empty())
     }
 
-    /// True where an item meets every filter; `is_named` tells whether a name means it.
-    pub fn meets(&self, item: &Item, is_named: &dyn Fn(&str) -> bool) -> bool {
+    /// True where an item meets every filter.
+    pub fn meets(&self, item: &Item) -> bool {
         let kind = self.args.kind.is_none_or(|kind| is_of(kind, item));
         let place = self
             .place
@@ -59,7 +57,7 @@ impl<'a> Wanted<'a> {
             let sides = [item.seen.old.as_ref(), item.seen.new.as_ref()].into_iter().flatten();
             sides.filter_map(|sight| sight.figure.link.indicator.as_ref()).any(|one| one == id)
         });
-        let named = self.args.item.is_empty() || self.args.item.iter().any(|name| is_named(name));
+        let named = self.named.is_empty() || self.named.iter().any(|meant| meant.is(item));
         kind && place && indicator && named && self.words.matches(&item.words)
     }
 }

@@ -8,13 +8,14 @@ pub mod print;
 mod stats;
 mod watch;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Session;
 use crate::error::Error;
-use crate::store::review::{Docket, Item, Review, ReviewError, Setup};
+use crate::store::review::{Docket, Entry, Item, Review, ReviewError, Setup};
 use args::{ActionArgs, ReviewArgs};
 use filter::Wanted;
 
@@ -29,6 +30,14 @@ struct Answer<'a> {
 pub struct Folder {
     review: Review,
     docket: Docket,
+    queue: Vec<Waiting>,
+}
+
+/// An item of the queue, with what it is called.
+#[derive(Clone)]
+pub struct Waiting {
+    entry: Arc<Entry>,
+    item: Arc<Item>,
 }
 
 pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Error> {
@@ -55,8 +64,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Er
     if !action.correct.is_empty() {
         return act::correct(session, &mut folder, args);
     }
-    let wanted = Wanted::new(&args.filter, &session.rules.catalogue);
-    let items = wanted.among(&folder);
+    let items = Wanted::new(&args.filter, &session.rules.catalogue, Some(&folder)).among(&folder);
     if items.is_empty() && !args.filter.is_empty() {
         return Err(super::nothing(&args.filter.typed()));
     }
@@ -78,11 +86,11 @@ fn is_idle(action: &ActionArgs) -> bool {
 fn list(
     session: &mut Session<'_>,
     folder: &Folder,
-    items: &[Arc<Item>],
+    items: &[Waiting],
     args: &ReviewArgs,
 ) -> Result<(), Error> {
     if args.json {
-        let items = items.iter().map(AsRef::as_ref).collect();
+        let items = items.iter().map(|one| &*one.item).collect();
         let answer = Answer { schema: 1, items, unchanged: folder.docket.unchanged };
         serde_json::to_writer_pretty(&mut *session.out, &answer)?;
         writeln!(session.out)?;
@@ -90,24 +98,28 @@ fn list(
         super::complain(session.lang().pick("没有待审核的项目", "nothing is to be reviewed"));
     } else {
         let mut table = print::table(session.lang());
-        items.iter().for_each(|item| table.push(print::item(session.lang(), item)));
+        items.iter().for_each(|one| table.push(print::item(session.lang(), &one.item)));
         table.write(session.out, session.style)?;
     }
     Ok(())
 }
 
+fn setup(session: &Session<'_>, paths: Vec<PathBuf>) -> Setup {
+    let (rules, options) = (session.rules.clone(), session.options);
+    Setup { paths, rules, options, index: Some(session.whereabouts.clone()) }
+}
+
 /// Reads the reports and their ledger.
 fn open(session: &Session<'_>, args: &ReviewArgs) -> Result<Folder, Error> {
     let paths = session.paths_or_usual(args.path.as_slice());
-    let setup = Setup { paths, rules: session.rules.clone(), options: session.options };
+    let setup = setup(session, paths);
     let review = Review::open(setup, &|_, _| {}).map_err(|error| failed(session, &error))?;
     review.ledger().problems(session.lang()).iter().for_each(|problem| super::complain(problem));
     session.tell_refused(review.refused(), review.is_empty());
     if review.is_empty() {
         return Err(Error::NothingRead);
     }
-    let docket = review.docket();
-    Ok(Folder { review, docket })
+    Ok(Folder::new(review))
 }
 
 fn failed(session: &Session<'_>, error: &ReviewError) -> Error {
@@ -115,10 +127,12 @@ fn failed(session: &Session<'_>, error: &ReviewError) -> Error {
 }
 
 impl Folder {
-    /// True where a name means this item: the start of its id, or the place of its figure.
-    fn is_named(&self, item: &Item, name: &str) -> bool {
-        let by_id = name.len() >= 4 && item.id.starts_with(name);
-        by_id || self.at(name).is_some_and(|named| named.id == item.id && named.path == item.path)
+    fn new(review: Review) -> Self {
+        let docket = review.docket();
+        let items = review.items(&docket.entries);
+        let waiting = |(entry, item): (&Arc<Entry>, Arc<Item>)| Waiting { entry: entry.clone(), item };
+        let queue = docket.entries.iter().zip(items).map(waiting).collect();
+        Folder { review, docket, queue }
     }
 
     /// The figure that stands at `FILE:OFFSET`.
@@ -128,10 +142,31 @@ impl Folder {
     }
 
     /// The item that a name means, whether it is pending or not.
-    fn find(&self, name: &str) -> Option<Arc<Item>> {
-        let pending = self.docket.items.iter().find(|item| self.is_named(item, name));
-        let any = || self.at(name).or_else(|| self.review.figure(name).filter(|_| name.len() >= 4));
-        pending.cloned().or_else(|| any().map(Arc::new))
+    fn find(&self, name: &str) -> Option<Arc<Entry>> {
+        let meant = Meant::new(name, Some(self));
+        let pending = self.queue.iter().find(|one| meant.is(&one.item));
+        let any = || self.at(name).or_else(|| self.review.figure(name).filter(|_| name.len() >= LONG));
+        pending.map(|one| one.entry.clone()).or_else(|| any().map(|item| Arc::new(Entry::of(Arc::new(item)))))
+    }
+}
+
+/// Letters of an id that are enough to name it.
+const LONG: usize = 4;
+
+/// What a name means: an id that begins so, or the place of a figure.
+struct Meant {
+    name: String,
+    at: Option<Item>,
+}
+
+impl Meant {
+    fn new(name: &str, folder: Option<&Folder>) -> Self {
+        Meant { name: name.to_owned(), at: folder.and_then(|folder| folder.at(name)) }
+    }
+
+    fn is(&self, item: &Item) -> bool {
+        let by_id = self.name.len() >= LONG && item.id.starts_with(&self.name);
+        by_id || self.at.as_ref().is_some_and(|at| at.id == item.id && at.path == item.path)
     }
 }
 

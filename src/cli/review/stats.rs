@@ -30,7 +30,7 @@ struct Stats {
 }
 
 pub(super) fn stats(session: &mut Session<'_>, folder: &Folder, args: &ReviewArgs) -> Result<(), Error> {
-    let items = Wanted::new(&args.filter, &session.rules.catalogue).among(folder);
+    let items = Wanted::new(&args.filter, &session.rules.catalogue, Some(folder)).among(folder);
     if items.is_empty() && !args.filter.is_empty() {
         return Err(crate::cli::nothing(&args.filter.typed()));
     }
@@ -38,7 +38,7 @@ pub(super) fn stats(session: &mut Session<'_>, folder: &Folder, args: &ReviewArg
     let lang = if args.json { Lang::En } else { session.lang() };
     let mut stats =
         Stats { schema: 1, pending: items.len(), unchanged: folder.docket.unchanged, ..Stats::default() };
-    for item in items {
+    for item in items.iter().map(|one| &one.item) {
         *stats.kinds.entry(print::kind_name(lang, item.kind)).or_default() += 1;
         if let Some(cause) = &item.cause {
             *stats.causes.entry(print::cause(lang, cause)).or_default() += 1;
@@ -46,7 +46,7 @@ pub(super) fn stats(session: &mut Session<'_>, folder: &Folder, args: &ReviewArg
         stats.again += usize::from(!item.again.is_empty());
         stats.conflicts += usize::from(!item.conflict.is_empty());
     }
-    for decision in folder.review.ledger().decisions() {
+    for decision in folder.review.ledger().decisions().iter() {
         if matches!(decision.verdict, Verdict::Undo { .. }) {
             continue;
         }
@@ -106,7 +106,7 @@ pub(super) fn log(session: &mut Session<'_>, folder: &Folder, args: &ReviewArgs)
         lang.pick("原文", "As written"),
         lang.pick("理由", "Why"),
     ]);
-    for decision in folder.review.ledger().decisions() {
+    for decision in folder.review.ledger().decisions().iter() {
         let undone = folder.review.ledger().states().is_undone(&decision.id);
         let verdict = match &decision.verdict {
             Verdict::Undo { of } => format!("undo {of}"),

@@ -14,7 +14,7 @@ use crate::app::review::{Clerk, Reviewing};
 use crate::cli::{Session, clock, complain};
 use crate::error::Error;
 use crate::lang::Lang;
-use crate::store::review::{Docket, Item, Kept, Setup};
+use crate::store::review::{Item, Kept};
 use crate::ui::effect::Wish;
 use crate::ui::event::News;
 
@@ -33,7 +33,7 @@ struct Line<'a> {
 
 pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Error> {
     let paths = session.paths_or_usual(args.path.as_slice());
-    let setup = Setup { paths, rules: session.rules.clone(), options: session.options };
+    let setup = super::setup(session, paths);
     let (who, catalogue) =
         (args.sign.who.clone().or_else(|| session.user.clone()), session.catalogue.clone());
     let mut clerk = Clerk::new(Reviewing { setup, who, now: clock::now, catalogue });
@@ -45,7 +45,10 @@ pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Er
     loop {
         let news = std::mem::take(&mut *told.lock().unwrap_or_else(PoisonError::into_inner));
         for one in news {
-            take(session, args, one, &mut known)?;
+            // Whoever only prints wants every item.
+            let items =
+                if let News::Docket(docket) = &one { clerk.items(&docket.entries) } else { Vec::new() };
+            take(session, args, (one, items), &mut known)?;
         }
         session.out.flush()?;
         thread::sleep(EVERY);
@@ -56,13 +59,13 @@ pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Er
 fn take(
     session: &mut Session<'_>,
     args: &ReviewArgs,
-    news: News,
+    (news, items): (News, Vec<Arc<Item>>),
     known: &mut Option<Items>,
 ) -> Result<(), Error> {
     let lang = session.lang();
     match news {
-        News::Docket(docket) => {
-            let items = wanted(session, args, &docket);
+        News::Docket(_) => {
+            let items = wanted(session, args, items);
             match known {
                 None => complain(&pending(items.len(), lang)),
                 Some(before) => differences(session, args, (before, &items))?,
@@ -83,10 +86,10 @@ fn take(
 }
 
 /// The items that meet the filters.
-fn wanted(session: &Session<'_>, args: &ReviewArgs, docket: &Docket) -> Items {
-    let wanted = Wanted::new(&args.filter, &session.rules.catalogue);
-    let meeting = docket.items.iter().filter(|item| wanted.meets(item, &|name| item.id.starts_with(name)));
-    meeting.map(|item| ((item.path.clone(), item.id.clone()), item.clone())).collect()
+fn wanted(session: &Session<'_>, args: &ReviewArgs, items: Vec<Arc<Item>>) -> Items {
+    let wanted = Wanted::new(&args.filter, &session.rules.catalogue, None);
+    let meeting = items.into_iter().filter(|item| wanted.meets(item));
+    meeting.map(|item| ((item.path.clone(), item.id.clone()), item)).collect()
 }
 
 fn differences(

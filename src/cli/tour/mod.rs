@@ -40,7 +40,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
     let script = Script::parse(SCRIPT).map_err(|bad| Error::Failed(bad.to_string()))?;
     let rules = session.rules.clone();
     let catalogue = Arc::new(rules.catalogue.clone());
-    let setup = Setup { paths: Vec::new(), rules: session.rules.clone(), options: session.options };
+    let options = session.options;
+    let setup = Setup { paths: Vec::new(), rules: rules.clone(), options, index: None };
     let options = app::Options {
         lang: session.lang(),
         // A tour decides nothing and writes nothing.

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use crate::core::phrases::Phrases;
 use crate::core::report::Kind;
 
-const BUILTIN: &str = include_str!("../../data/kinds.toml");
+/// The words that are built in.
+pub const BUILTIN: &str = include_str!("../../data/kinds.toml");
 
 /// The words of each kind.
 #[derive(Debug, Clone)]
@@ -40,8 +41,8 @@ impl Kinds {
     ///
     /// # Errors
     /// Only where the built-in file is broken, which a test would have shown.
-    pub fn builtin() -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(BUILTIN)?;
+    pub fn read(text: &str) -> Result<Self, toml::de::Error> {
+        let file: File = toml::from_str(text)?;
         let entry = |e: Entry| (e.kind, Phrases::new(e.title), Phrases::new(e.opening));
         Ok(Kinds { kinds: file.kind.into_iter().map(entry).collect(), cues: Phrases::new(file.title.cues) })
     }
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_last_word_of_a_title_decides() {
-        let kinds = Kinds::builtin().unwrap();
+        let kinds = Kinds::read(BUILTIN).unwrap();
         let kind = |s: &str| kinds.of_title(&s.chars().collect::<Vec<_>>());
         assert_eq!(kind("某县2023年法治政府建设年度报告"), Some(Kind::AnnualReport));
         assert_eq!(kind("某局2020年第四季度工作总结"), Some(Kind::WorkSummary));

@@ -5,7 +5,7 @@ mod date;
 mod evidence;
 mod issuer;
 mod jurisdiction;
-mod kinds;
+pub mod kinds;
 mod labels;
 
 use super::body::Body;

@@ -99,7 +99,9 @@ impl<'a> Judge<'a> {
             _ if !self.same_text && squeeze(&old.figure.section) != squeeze(&new.figure.section) => {
                 Cause::Around
             }
-            Some(entry) if !self.same_catalogue() => Cause::Catalogue { entry: entry.clone(), gained, lost },
+            Some(entry) if !self.same_catalogue() || self.same_rules() && gained != lost => {
+                Cause::Catalogue { entry: entry.clone(), gained, lost }
+            }
             _ => self.rules(),
         }
     }
@@ -110,6 +112,11 @@ impl<'a> Judge<'a> {
             |extraction: &'a Extraction| extraction.rules.as_deref()?.split_once('+').map(|(_, c)| c);
         let (old, new) = (catalogue(self.old), catalogue(self.new));
         old.is_some() && old == new
+    }
+
+    /// Where the very same rules gave both, something that was accepted was taken back: the words tell what it was.
+    fn same_rules(&self) -> bool {
+        self.old.rules.is_some() && self.old.rules == self.new.rules
     }
 
     fn rules(&self) -> Cause {

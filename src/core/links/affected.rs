@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::core::catalogue::{Catalogue, Indicator};
+use crate::core::rules::Rules;
 use crate::core::text::fold;
 
-use super::cue::is_skipped;
+pub use super::cue::is_skipped;
 
 /// What has to be met for one cue: a word of every group.
-type Cue = Vec<Vec<String>>;
+pub type Cue = Vec<Vec<String>>;
 
 /// The texts that a change of the catalogue can matter to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,14 @@ pub enum Affected {
 }
 
 impl Affected {
+    /// What lies between two sets of rules. Other files of rules than the catalogue may matter to any text.
+    pub fn between_rules(old: &Rules, new: &Rules) -> Self {
+        match old.extracting() == new.extracting() {
+            true => Affected::between(&old.catalogue, &new.catalogue),
+            false => Affected::All,
+        }
+    }
+
     /// What lies between two catalogues.
     pub fn between(old: &Catalogue, new: &Catalogue) -> Self {
         if order(old, new) != order(new, old) {
@@ -38,6 +47,15 @@ impl Affected {
         let added = new.indicators().iter().filter(|entry| old.get(&entry.id).is_none());
         cues.extend(added.flat_map(all));
         if cues.is_empty() { Affected::None } else { Affected::Meeting(cues.into_iter().collect()) }
+    }
+
+    /// What has to be met in a text; none where any text is affected.
+    pub fn cues(&self) -> Option<&[Cue]> {
+        match self {
+            Affected::None => Some(&[]),
+            Affected::Meeting(cues) => Some(cues),
+            Affected::All => None,
+        }
     }
 
     /// True where a text has to be read anew.

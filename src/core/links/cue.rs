@@ -311,7 +311,7 @@ fn appended<T>(all: &mut Vec<T>, more: Vec<T>) -> (u32, u32) {
 }
 
 /// Blanks and quotes of folded text.
-pub(super) fn is_skipped(c: char) -> bool {
+pub fn is_skipped(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\r' | '“' | '”' | '‘' | '’' | '"')
 }
 

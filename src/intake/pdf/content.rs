@@ -21,6 +21,8 @@ const GLYPHS: usize = 200_000;
 /// Forms inside forms, and states kept, up to this depth.
 const DEEPEST: usize = 24;
 const STATES: usize = 256;
+/// No page reaches so far, in points.
+const FAR: f64 = 1e6;
 /// The unit of moves inside a string, as a share of the size.
 const THOUSANDTH: f64 = 0.001;
 
@@ -350,9 +352,13 @@ impl Canvas {
         let state = &self.state;
         let size = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
         let Matrix([right, slant, up_x, up_y, x, y]) = size.then(self.text).then(state.page);
-        if !(right > 0.0 && slant.abs() < 0.2 * right && x.is_finite() && y.is_finite()) {
+        let size = up_x.hypot(up_y);
+        let upright = right > 0.0 && slant.abs() < 0.2 * right;
+        if !(upright && x.abs() < FAR && y.abs() < FAR && size < FAR) {
             return;
         }
+        // A font may claim a width below zero, or one that is no number.
+        let width = Some(code.width * right).filter(|width| (0.0..FAR).contains(width)).unwrap_or(0.0);
         let mut at = x;
         let mut put = |c: char, width: f64| {
             let glyph = Glyph {
@@ -360,12 +366,11 @@ impl Canvas {
                 x0: at as f32,
                 x1: (at + width) as f32,
                 y: y as f32,
-                size: up_x.hypot(up_y) as f32,
+                size: size as f32,
             };
             at += width;
             self.drawn.glyphs.push(glyph);
         };
-        let width = code.width * right;
         match code.text {
             Text::Unknown => put('\u{fffd}', width),
             Text::One(c) => put(c, width),

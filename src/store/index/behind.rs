@@ -43,6 +43,6 @@ pub(super) fn look(
     let rules = fingerprint::of(rules, options);
     let rules = connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
     let Survey { tasks, gone, unchanged, .. } = survey::survey(connection, paths, Some(rules), options)?;
-    let changed = tasks.par_iter().filter(|task| !task.says_the_same(options.max_bytes)).count();
+    let changed = tasks.par_iter().filter(|task| !task.says_the_same(options.limits())).count();
     Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
 }

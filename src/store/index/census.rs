@@ -11,7 +11,7 @@ use super::pack::{Packer, Torn, Unpacker};
 use crate::core::report::Level;
 use crate::store::standings::{Home, province};
 
-/// For each report, by its id, where it stands among the others.
+/// For each report, by its id, where it stands among the others; copies stand nowhere.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Census {
     homes: Vec<Option<Home>>,
@@ -39,7 +39,8 @@ impl Census {
 
     /// Looks at every report.
     fn take(connection: &Connection) -> rusqlite::Result<Self> {
-        let mut sql = connection.prepare("SELECT id, path, root, code, level FROM reports")?;
+        let mut sql =
+            connection.prepare("SELECT id, path, root, code, level FROM reports WHERE copy_of IS NULL")?;
         let rows = sql.query_map([], |row| {
             let code: Option<String> = row.get(3)?;
             let level: Option<Level> = row.get::<_, Option<i64>>(4)?.and_then(Code::of_code);
@@ -109,12 +110,12 @@ impl Census {
             let (figures, places) = tally.entry(indicator).or_default();
             let mut last = None;
             for row in chunks::rows(key, chunk.get_ref(1)?.as_blob()?)? {
+                let Some(home) = self.home(row.report) else { continue };
                 *figures += 1;
                 if last.replace(row.report) == Some(row.report) {
                     continue;
                 }
-                let place = self.home(row.report).and_then(|home| home.place);
-                let place = place.map_or(all + row.report as usize, |place| place as usize);
+                let place = home.place.map_or(all + row.report as usize, |place| place as usize);
                 if let Some(met) = met.get_mut(place) {
                     *places += usize::from(std::mem::replace(met, indicator + 1) != indicator + 1);
                 }

@@ -8,20 +8,18 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::behind::Behind;
 use super::census::{self, Census};
-use super::codes::of_json;
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey;
-use super::{behind, entry, field, fingerprint, postings, query, schema, update};
+use super::{behind, entry, field, fingerprint, pending, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::text::Text;
 use crate::intake::{self, IntakeError};
-use crate::lang::Lang;
 use crate::store::filter::Filter;
 use crate::store::load;
-use crate::store::review::{Decided, Ledger};
+use crate::store::review::Decided;
 use crate::store::standings::{self, Field, Yardstick};
 use crate::store::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FindingRow, IndicatorRow, Options, Page,
@@ -70,6 +68,20 @@ impl IndexCorpus {
         rules: &Arc<Rules>,
         options: &Options,
     ) -> Result<Opened, IndexError> {
+        let mut opened = IndexCorpus::open_quietly(file, paths, rules, options)?;
+        if let Opened::Ready(corpus) = &mut opened {
+            corpus.hear_troubles()?;
+        }
+        Ok(opened)
+    }
+
+    /// [`IndexCorpus::open`] for whoever reads the ledgers anyway: what is wrong with them is not told by a report.
+    pub(in crate::store) fn open_quietly(
+        file: PathBuf,
+        paths: &[PathBuf],
+        rules: &Arc<Rules>,
+        options: &Options,
+    ) -> Result<Opened, IndexError> {
         let Some(corpus) = IndexCorpus::connect(file, paths, rules, options)? else {
             return Ok(Opened::Older);
         };
@@ -95,7 +107,17 @@ impl IndexCorpus {
         options: &Options,
     ) -> Result<IndexCorpus, IndexError> {
         let corpus = IndexCorpus::connect(file.clone(), paths, rules, options)?;
-        corpus.ok_or_else(|| IndexError::Io(file, std::io::ErrorKind::NotFound.into()))
+        let mut corpus = corpus.ok_or_else(|| IndexError::Io(file, std::io::ErrorKind::NotFound.into()))?;
+        corpus.hear_troubles()?;
+        Ok(corpus)
+    }
+
+    /// Looks for what is wrong with the ledgers.
+    fn hear_troubles(&mut self) -> Result<(), IndexError> {
+        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let found = pending::troubles(connection, self.options.lang);
+        (self.troubles, self.first) = found.map_err(|error| IndexError::of(&self.file, error))?;
+        Ok(())
     }
 
     /// None where the file is none of ours, or one of another version.
@@ -112,7 +134,6 @@ impl IndexCorpus {
         {
             return Err(IndexError::OtherPaths(file));
         }
-        let (troubles, first) = troubles(&connection, options.lang).map_err(failed)?;
         let lookout = schema::for_reading(&file).ok().flatten();
         Ok(Some(IndexCorpus {
             rules: rules.clone(),
@@ -123,8 +144,8 @@ impl IndexCorpus {
             lookout: Mutex::new(lookout),
             census: Mutex::new(None),
             last: Mutex::new(None),
-            troubles,
-            first,
+            troubles: Vec::new(),
+            first: None,
             fault: Mutex::new(None),
         }))
     }
@@ -167,8 +188,12 @@ impl IndexCorpus {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     /// Asks the database. A question that fails has no answer, and the failure is told with what could not be read.
-    fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         match question(&connection) {
             Ok(answer) => Some(answer),
@@ -181,11 +206,11 @@ impl IndexCorpus {
     }
 
     fn page(&self, connection: &Connection, query: &ReportQuery) -> rusqlite::Result<Page<ReportRow>> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let count = |sql: &str, words: &[String]| -> rusqlite::Result<usize> {
             connection.prepare_cached(sql)?.query_row(params_from_iter(words), |row| row.get(0))
         };
-        let total = count("SELECT count(*) FROM reports", &[])?;
+        let total = count(&format!("SELECT count(*) FROM reports WHERE {}", query::shown(query)), &[])?;
         let matching = match words.is_empty() {
             true => total,
             false => count(&format!("SELECT count(*) FROM reports WHERE {condition}"), &words)?,
@@ -206,9 +231,9 @@ impl IndexCorpus {
 
     /// The document of a stored report: its text from the file, or all of it anew where the file has changed.
     fn document(&self, stored: Stored) -> Option<Document> {
-        let source = survey::source_of(&stored, &self.paths)?;
+        let source = survey::source_of(&(&stored).into(), &self.paths)?;
         let bytes = source.bytes(self.options.max_bytes).ok()?;
-        let loaded = intake::from_bytes(&bytes).ok()?;
+        let loaded = intake::from_bytes_within(&bytes, self.options.limits()).ok()?;
         if entry::hash(&bytes) == stored.hash {
             return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
         }
@@ -256,7 +281,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
-        let (condition, words) = query::condition(&Filter::parse(&query.filter));
+        let (condition, words) = query::condition(query);
         let order = query::order(query.order, query.descending);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         self.ask(|connection| {
@@ -288,7 +313,8 @@ impl Corpus for IndexCorpus {
 
     fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
         let keys = postings::sought(words);
-        let (condition, filled) = query::condition(&Filter::parse(filter));
+        let (condition, filled) =
+            query::condition(&ReportQuery { filter: filter.to_owned(), ..ReportQuery::default() });
         let order = query::order(ReportOrder::Place, false);
         let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
         let ids = self.ask(|connection| {
@@ -321,7 +347,10 @@ impl Corpus for IndexCorpus {
         let Some(field) = known.or_else(|| self.field(&query.indicator)) else { return Arc::default() };
         let filter = Filter::parse(&query.filter);
         let keeps = (!filter.is_empty()).then(|| {
-            self.ask(|connection| field::kept(connection, &query.indicator, &filter)).unwrap_or_default()
+            let kept = |census: Arc<Census>| {
+                self.ask(|connection| field::kept(connection, &query.indicator, &filter, &census))
+            };
+            self.census().and_then(kept).unwrap_or_default()
         });
         last.insert(Arc::new(Standings::new(field, query, keeps.as_deref()))).clone()
     }
@@ -347,18 +376,14 @@ impl Corpus for IndexCorpus {
     /// Every text has to be at hand at once: of all questions the only one that reads the files.
     fn findings(&self) -> Vec<FindingRow> {
         let ids = self.ask(|connection| {
-            let mut sql = connection.prepare_cached("SELECT id FROM reports ORDER BY id")?;
+            let mut sql =
+                connection.prepare_cached("SELECT id FROM reports WHERE copy_of IS NULL ORDER BY id")?;
             sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
         });
         let ids = ids.unwrap_or_default();
         let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
             ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
-        let mut rows = crate::store::findings(&documents, &self.rules);
-        // Findings name reports by their position.
-        rows.iter_mut().flat_map(|row| &mut row.figures).for_each(|cited| {
-            cited.id.report = ids[cited.id.report.0 as usize];
-        });
-        rows
+        crate::store::findings::findings_of(&ids, &documents, &self.rules)
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {
@@ -367,18 +392,4 @@ impl Corpus for IndexCorpus {
         let fault = self.fault().map(|fault| (self.file.display().to_string(), fault));
         failed.map(|(path, reason)| (path, reason.say(lang))).chain(fault).collect()
     }
-}
-
-/// What is wrong with the ledgers of decisions now, and the report that tells it: the one whose path is the first.
-fn troubles(connection: &Connection, lang: Lang) -> rusqlite::Result<(Vec<String>, Option<ReportId>)> {
-    let ledgers = schema::get(connection, schema::meta::LEDGERS)?;
-    let ledgers: Vec<PathBuf> = ledgers.map(|json| of_json(&json)).transpose()?.unwrap_or_default();
-    let troubles: Vec<String> =
-        ledgers.into_iter().flat_map(|ledger| Ledger::troubles(ledger, lang)).collect();
-    if troubles.is_empty() {
-        return Ok((troubles, None));
-    }
-    let mut sql = connection.prepare("SELECT id FROM reports ORDER BY path, root LIMIT 1")?;
-    let first = sql.query_map([], |row| row.get(0).map(ReportId))?.next().transpose()?;
-    Ok((troubles, first))
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::lake::Told;
 use super::postings;
 use super::record::Record;
+use crate::core::copies::Mark;
 use crate::core::figure::Figure;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
@@ -16,7 +17,7 @@ use crate::intake::{self, IntakeError, Source};
 use crate::store::compare::{Origin, haystack as words_of};
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
-use crate::store::review::Decided;
+use crate::store::review::{Against, Decided, Reviewed};
 use crate::store::{Document, Options};
 
 /// The first half of a BLAKE3 hash: enough to tell any two files apart.
@@ -59,10 +60,14 @@ pub(super) struct Entry {
     pub(super) hash: Hash,
     /// What people decided about it, in a word.
     pub(super) decided: Option<u64>,
+    /// What of it is to be reviewed; none where that could not be told.
+    pub(super) reviewed: Option<Reviewed>,
     pub(super) report: Report,
     pub(super) condition: Condition,
     pub(super) province: Option<String>,
     pub(super) haystack: String,
+    /// What tells its copies.
+    pub(super) mark: Mark,
     /// Which letters and pairs of letters stand in the text.
     pub(super) grams: Vec<u8>,
     /// Outline, figures and sentences, ready for the disk.
@@ -87,6 +92,7 @@ pub(super) struct Recipe<'a> {
     pub(super) rules: &'a Rules,
     pub(super) options: &'a Options,
     pub(super) decided: &'a Decided,
+    pub(super) against: Option<&'a Against<'a>>,
     pub(super) folding: &'a Folding,
 }
 
@@ -107,13 +113,15 @@ impl Recipe<'_> {
         if known == Some(&hash) {
             return Outcome::Same(stamp);
         }
-        match intake::from_source(source, &bytes) {
+        match intake::from_source(source, &bytes, self.options.limits()) {
             Ok(loaded) => {
                 let mut document = load::extracted(&source.name, &loaded, self.rules);
                 let condition = Condition::of(&loaded, &document.report);
+                let reviewed = self.against.and_then(|against| against.hold(source, &document).ok());
                 self.decided.apply(source, &mut document.report, &document.text);
                 let decided = self.decided.mark(source);
-                Outcome::New(Box::new(self.entry((stamp, hash, decided), condition, document)))
+                let entry = self.entry((stamp, hash, decided), condition, document);
+                Outcome::New(Box::new(Entry { reviewed, ..entry }))
             }
             Err(reason) => Outcome::Refused(Some(stamp), reason),
         }
@@ -128,11 +136,26 @@ impl Recipe<'_> {
         let (quotes, quoted) = quotes(&document);
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
+        let mark = Mark::of(&document.report, &document.text, !condition.is_spoiled());
         let grams = postings::of(&document.text, self.folding);
         let report = document.report;
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));
-        Entry { stamp, hash, decided, report, condition, province, haystack, grams, record, words }
+        let reviewed = None;
+        Entry {
+            stamp,
+            hash,
+            decided,
+            reviewed,
+            report,
+            condition,
+            province,
+            haystack,
+            mark,
+            grams,
+            record,
+            words,
+        }
     }
 }
 
@@ -154,7 +177,9 @@ impl Entry {
             stamp: Stamp { size: 0, modified: None },
             hash: Hash::default(),
             decided: None,
+            reviewed: None,
             condition: Condition::unseen(&report),
+            mark: alone(&report),
             haystack: haystack(&report, province.as_deref()),
             grams: Vec::new(),
             record: Record::pack(&report, &quotes, &quoted),
@@ -163,6 +188,14 @@ impl Entry {
             report,
         }
     }
+}
+
+/// The mark of a report without kin: what has no text here is nobody's copy.
+fn alone(report: &Report) -> Mark {
+    let mut kin = [0; 8];
+    kin.copy_from_slice(&blake3::hash(report.path.as_bytes()).as_bytes()[..8]);
+    let kin = u64::from_le_bytes(kin);
+    Mark { kin, issuer: None, sound: true, values: Vec::new(), runs: Vec::new() }
 }
 
 /// For each linked figure what filters of comparisons look at.

@@ -45,14 +45,27 @@ fn contestant(row: &chunks::Row, census: &Census, units: &HashMap<i64, u32>) -> 
 }
 
 /// For each contestant of an indicator, in their order, whether a filter keeps it.
-pub(super) fn kept(connection: &Connection, indicator: &str, filter: &Filter) -> rusqlite::Result<Vec<bool>> {
+pub(super) fn kept(
+    connection: &Connection,
+    indicator: &str,
+    filter: &Filter,
+    census: &Census,
+) -> rusqlite::Result<Vec<bool>> {
     let Some(term) = term(connection, indicator)? else { return Ok(Vec::new()) };
-    let chunks = chunks_of(connection, "words", term)?;
-    let kept: Vec<Vec<bool>> = chunks
+    let rows = chunks_of(connection, "standings", term)?;
+    let words = chunks_of(connection, "words", term)?;
+    let kept: Vec<Vec<bool>> = words
         .par_iter()
-        .map(|(_, squeezed)| {
+        .zip(&rows)
+        .map(|((_, squeezed), (key, bytes))| {
+            let mut rows = chunks::rows(*key, bytes)?.into_iter();
             let mut kept = Vec::new();
-            chunks::words(squeezed, |text| kept.push(filter.matches(text)))?;
+            // Copies are no contestants.
+            chunks::words(squeezed, |text| {
+                if rows.next().is_some_and(|row| census.home(row.report).is_some()) {
+                    kept.push(filter.matches(text));
+                }
+            })?;
             Ok(kept)
         })
         .collect::<Result<_, pack::Torn>>()?;

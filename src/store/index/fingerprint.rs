@@ -12,10 +12,12 @@ pub(super) fn of(rules: &Rules, options: &Options) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(EXTRACTION.as_bytes());
     hasher.update(&options.max_bytes.to_le_bytes());
+    hasher.update(&[u8::from(options.convert)]);
     // The catalogue may be another than the built-in one.
     for entry in rules.catalogue.indicators() {
         hasher.update(format!("{entry:?}\n").as_bytes());
     }
+    hasher.update(format!("{:?}", rules.extracting()).as_bytes());
     let version = env!("CARGO_PKG_VERSION");
     format!("{version}-{}", &hasher.finalize().to_hex()[..16])
 }

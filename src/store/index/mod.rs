@@ -8,6 +8,7 @@
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! lake         figures taken out elsewhere    elsewhere an index of them, without any text
 //! census       all reports, worked out       field     a comparison from its chunks
+//! copies       which reports are one
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -19,6 +20,7 @@ mod behind;
 mod census;
 mod chunks;
 mod codes;
+mod copies;
 mod corpus;
 mod elsewhere;
 mod entry;
@@ -27,6 +29,7 @@ mod field;
 mod fingerprint;
 mod lake;
 mod pack;
+mod pending;
 mod place;
 mod postings;
 mod query;
@@ -42,5 +45,6 @@ pub use corpus::{IndexCorpus, Opened};
 pub use elsewhere::{from_parquet, of_reports};
 pub use error::IndexError;
 pub use lake::Told;
+pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

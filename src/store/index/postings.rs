@@ -12,6 +12,7 @@ use rusqlite::{Connection, params};
 
 use super::codes::damaged;
 use crate::core::fold::Folding;
+use crate::core::links::affected::is_skipped;
 use crate::core::text::Text;
 
 /// Reports in a segment: with [`KEY_BITS`] a key and the number of a report fill 32 bits.
@@ -23,13 +24,21 @@ const PART_BITS: u32 = 12;
 /// A key that more reports hold than this is a set of bits, any other a list.
 const DENSE: usize = SEGMENT / 8;
 
-/// The keys of a text: each letter and each pair of neighbours, blanks left out.
+/// The keys of a text: each letter and each pair of neighbours, blanks left out; pairs over quotes as well, since the words
+/// of the catalogue are met over them.
 pub(super) fn of(text: &Text, folding: &Folding) -> Vec<u8> {
     let letters: Vec<char> =
         text.folded().iter().filter(|c| !c.is_whitespace()).map(|&c| folding.letter(c)).collect();
     let singles = letters.iter().map(|&c| key(None, c));
-    let mut keys: Vec<u32> =
-        letters.windows(2).map(|pair| key(Some(pair[0]), pair[1])).chain(singles).collect();
+    let pair = |pair: &[char]| key(Some(pair[0]), pair[1]);
+    let mut keys: Vec<u32> = letters.windows(2).map(pair).chain(singles).collect();
+    let around = |at: usize| {
+        let before = letters[..at].iter().rfind(|c| !is_skipped(**c))?;
+        let behind = letters[at..].iter().find(|c| !is_skipped(**c))?;
+        Some(key(Some(*before), *behind))
+    };
+    let quotes = letters.iter().enumerate().filter(|(_, c)| is_skipped(**c));
+    keys.extend(quotes.filter_map(|(at, _)| around(at)));
     keys.sort_unstable();
     keys.dedup();
     let mut packed = Vec::with_capacity(2 * keys.len());

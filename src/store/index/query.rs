@@ -1,28 +1,34 @@
 //! Questions to the list of reports, as SQL. The answers are those of `store::memory`, row by row.
 
-use crate::store::ReportOrder;
 use crate::store::filter::{self, Filter};
+use crate::store::{ReportOrder, ReportQuery};
 
-/// The condition that a filter sets, and what it is filled with, in order. A position that `instr` gives is the same
+/// The condition that a query sets, and what it is filled with, in order. A position that `instr` gives is the same
 /// as `contains`: both look for the very characters. A whole field stands between two line ends.
-pub(super) fn condition(filter: &Filter) -> (String, Vec<String>) {
+pub(super) fn condition(query: &ReportQuery) -> (String, Vec<String>) {
+    let filter = Filter::parse(&query.filter);
     let (wanted, unwanted) = filter.words();
     let mut words = Vec::new();
     let mut one = |word: &str| match filter::whole(word) {
         Some(field) => {
             words.push(format!("\n{field}\n"));
-            "instr(char(10) || haystack || char(10), ?) > 0"
+            "instr(char(10) || haystack || also || char(10), ?) > 0"
         }
         None => {
             words.push(word.to_owned());
-            "instr(haystack, ?) > 0"
+            "instr(haystack || also, ?) > 0"
         }
     };
     let mut any = |word: &String| filter::alternatives(word).map(&mut one).collect::<Vec<_>>().join(" OR ");
     let wanted: Vec<String> = wanted.iter().map(|word| format!("({})", any(word))).collect();
     let unwanted = unwanted.iter().map(|word| format!("NOT ({})", any(word)));
-    let parts: Vec<String> = wanted.into_iter().chain(unwanted).collect();
-    (if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }, words)
+    let parts = [shown(query).to_owned()].into_iter().chain(wanted).chain(unwanted);
+    (parts.collect::<Vec<_>>().join(" AND "), words)
+}
+
+/// The condition that a query sets without its filter.
+pub(super) fn shown(query: &ReportQuery) -> &'static str {
+    if query.copies { "1" } else { "copy_of IS NULL" }
 }
 
 /// The columns of an order, each with its direction. What is unknown comes last, unless the order is reversed.

@@ -13,7 +13,8 @@ use crate::store::{ReportId, ReportRow};
 
 /// The columns that [`report_row`] reads.
 pub(super) const REPORT_COLUMNS: &str = "id, path, title, place, code, level, issuer, published, year, source, kind, \
-     origins, sections, figures, linked, condition, problems, province";
+     origins, sections, figures, linked, condition, problems, province, copies, \
+     (SELECT path FROM reports AS first WHERE first.id = reports.copy_of) AS original";
 
 /// One row of the list of reports.
 pub(super) fn report_row(row: &Row<'_>, lang: Lang) -> rusqlite::Result<ReportRow> {
@@ -29,6 +30,8 @@ pub(super) fn report_row(row: &Row<'_>, lang: Lang) -> rusqlite::Result<ReportRo
         linked: row.get("linked")?,
         problems,
         province: row.get("province")?,
+        copies: row.get_ref("copies")?.as_str_or_null()?.map(of_json).transpose()?.unwrap_or_default(),
+        copy_of: row.get("original")?,
     })
 }
 

@@ -39,7 +39,25 @@ CREATE TABLE reports (
     linked    INTEGER NOT NULL,
     condition TEXT    NOT NULL,  -- JSON: what looked wrong in the file
     problems  TEXT    NOT NULL,  -- JSON: what looked wrong in the report
-    haystack  TEXT    NOT NULL   -- what a filter looks at, folded
+    haystack  TEXT    NOT NULL,  -- what a filter looks at, folded
+    copy_of   INTEGER,           -- the report that it is a copy of
+    copies    TEXT,              -- JSON: the paths of its copies
+    also      TEXT    NOT NULL   -- those paths, folded, each behind a line end: a filter looks at them too
+);
+
+-- What tells copies: see core/copies.rs. The lists are of four-byte numbers, the lowest byte first.
+CREATE TABLE marks (
+    report   INTEGER PRIMARY KEY,
+    kin      INTEGER NOT NULL,   -- a hash of place, year and kind
+    issuer   INTEGER,            -- a hash
+    sound    INTEGER NOT NULL,
+    "values" BLOB NOT NULL,
+    runs     BLOB NOT NULL
+);
+
+-- Kin among whom copies have to be looked for again.
+CREATE TABLE unsettled (
+    kin INTEGER PRIMARY KEY
 );
 
 -- Outline, figures and sentences of one report, in one piece: see record.rs.
@@ -84,6 +102,30 @@ CREATE TABLE postings (
     keys    BLOB    NOT NULL,
     PRIMARY KEY (part, segment)
 ) WITHOUT ROWID;
+
+-- Reports as they were held against what was accepted of them.
+CREATE TABLE reviewed (
+    report    INTEGER PRIMARY KEY,
+    path      TEXT    NOT NULL,  -- what the ledger calls it
+    unchanged INTEGER NOT NULL   -- how many figures are as they were accepted
+);
+
+-- What is to be decided: all that is needed to group it …
+CREATE TABLE pending (
+    id     INTEGER PRIMARY KEY,
+    report INTEGER,              -- none where its file is gone
+    path   TEXT,                 -- then, what the ledger calls it
+    key    TEXT    NOT NULL,
+    name   INTEGER NOT NULL      -- term: the group, as JSON
+);
+CREATE INDEX pending_by_report ON pending (report);
+
+-- … and all that is shown of it.
+CREATE TABLE pending_items (
+    id    INTEGER PRIMARY KEY,
+    item  TEXT NOT NULL,         -- JSON
+    words TEXT NOT NULL          -- what a filter looks at, folded
+);
 
 -- Files that gave no report, in the order in which they are told.
 CREATE TABLE refused (

@@ -13,10 +13,10 @@ use super::entry;
 use super::entry::{Hash, Stamp};
 use super::read::Stored;
 use super::write::Refusal;
-use crate::intake::{self, Gathered, IntakeError, Source};
-use crate::store::Options;
+use crate::intake::{self, Gathered, IntakeError, Limits, Member, Source};
 use crate::store::load;
 use crate::store::review::Decided;
+use crate::store::{Options, ReportId};
 
 /// A report as the index knows it.
 #[derive(Debug, Clone)]
@@ -44,13 +44,14 @@ pub(super) struct Task {
 
 impl Task {
     /// True where the file, whatever its stamp, still holds what the index knows.
-    pub(super) fn says_the_same(&self, max_bytes: u64) -> bool {
+    pub(super) fn says_the_same(&self, limits: Limits) -> bool {
         let same = |known: &Known| {
-            self.current && self.source.bytes(max_bytes).is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
+            self.current
+                && self.source.bytes(limits.max_bytes).is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
         };
         match (&self.known, &self.refused) {
             (Some(known), _) => same(known),
-            (None, Some(reason)) => intake::read_source(&self.source, max_bytes).as_ref() == Err(reason),
+            (None, Some(reason)) => intake::read_source(&self.source, limits).as_ref() == Err(reason),
             (None, None) => false,
         }
     }
@@ -177,17 +178,45 @@ pub(super) fn raw_path(source: &Source, roots: &[PathBuf]) -> Option<Vec<u8>> {
     Some(below.as_os_str().as_bytes().to_owned())
 }
 
+/// What a report's row says about where it lies.
+pub(super) struct Lies {
+    /// Under which of the given paths.
+    root: usize,
+    /// The name that it goes by.
+    name: String,
+    raw_path: Option<Vec<u8>>,
+    member: Option<Member>,
+}
+
+impl From<&Stored> for Lies {
+    fn from(stored: &Stored) -> Self {
+        let Stored { root, ref report, ref raw_path, ref member, .. } = *stored;
+        Lies { root, name: report.path.clone(), raw_path: raw_path.clone(), member: member.clone() }
+    }
+}
+
+/// Where a report lies; none where there is no such report.
+pub(super) fn whereabouts(connection: &Connection, id: ReportId) -> rusqlite::Result<Option<Lies>> {
+    let mut sql =
+        connection.prepare_cached("SELECT root, path, raw_path, member FROM reports WHERE id = ?1")?;
+    let mut rows = sql.query([id.0])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let member: Option<String> = row.get(3)?;
+    let member = member.map(|json| of_json(&json)).transpose()?;
+    Ok(Some(Lies { root: row.get(0)?, name: row.get(1)?, raw_path: row.get(2)?, member }))
+}
+
 /// Where a report comes from, from what its row says; none where it lies below none of the roots.
-pub(super) fn source_of(stored: &Stored, roots: &[PathBuf]) -> Option<Source> {
-    let (root, name) = (roots.get(stored.root)?, &stored.report.path);
-    let named = root.is_file();
-    let below =
-        stored.raw_path.as_deref().map_or(Path::new(name), |bytes| Path::new(OsStr::from_bytes(bytes)));
+pub(super) fn source_of(lies: &Lies, roots: &[PathBuf]) -> Option<Source> {
+    let Lies { root, name, raw_path, member } = lies;
+    let given = roots.get(*root)?;
+    let named = given.is_file();
+    let below = raw_path.as_deref().map_or(Path::new(name), |bytes| Path::new(OsStr::from_bytes(bytes)));
     Some(Source {
-        path: if named { root.clone() } else { root.join(below) },
+        path: if named { given.clone() } else { given.join(below) },
         name: name.clone(),
-        named: named && stored.member.is_none(),
-        root: stored.root,
-        member: stored.member.clone(),
+        named: named && member.is_none(),
+        root: *root,
+        member: member.clone(),
     })
 }

@@ -1,5 +1,6 @@
 //! Brings an index up to date: many threads extract, one writes, and every batch stands for itself.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -12,6 +13,7 @@ use super::codes::json;
 use super::entry::{Outcome, Recipe};
 use super::error::IndexError;
 use super::fingerprint;
+use super::pending::{self, HeldAgainst};
 use super::place::real;
 use super::schema::{self, Writing, meta};
 use super::survey::{self, Survey, Task};
@@ -20,6 +22,7 @@ use crate::core::fold::Folding;
 use crate::core::rules::Rules;
 use crate::intake::IntakeError;
 use crate::store::Options;
+use crate::store::review::{Against, Ledger};
 
 /// Files that are extracted and written together: what is lost at most when the process is killed.
 const BATCH: usize = 64;
@@ -91,7 +94,11 @@ pub fn update(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Re
 fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Result<Summary, IndexError> {
     let mut writing = schema::for_writing(file, job.rebuild)?;
     let set_aside = writing.set_aside.take();
-    let run = Run { job, file, writing };
+    // Read before the decisions that mark the reports: what is decided between the two is met again by whoever goes on
+    // from here.
+    let ledger = Ledger::open(pending::root_of(job.paths)).ok();
+    let against = ledger.as_ref().map(|ledger| Against::new(ledger, job.rules));
+    let run = Run { job, file, writing, against };
     run.check_roots()?;
     if let Some(summary) = run.of_lake()? {
         return Ok(summary);
@@ -108,6 +115,7 @@ fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Resul
     writer.batch(&gone)?;
     summary.removed += gone.len();
     survey.refused.extend(newly_refused);
+    run.end_holding(&mut writer, &survey.refused)?;
     let changed = (survey.refused != survey.told).then_some(survey.refused.as_slice());
     writer.finish(changed, &rules)?;
     summary.refused = survey.refused.into_iter().map(|one| (one.path, one.reason)).collect();
@@ -118,6 +126,8 @@ struct Run<'a> {
     job: &'a Job<'a>,
     file: &'a Path,
     writing: Writing,
+    /// What the reports are held against; none where it cannot be read.
+    against: Option<Against<'a>>,
 }
 
 impl Run<'_> {
@@ -152,11 +162,23 @@ impl Run<'_> {
         writer.all_or_nothing(|_| {
             schema::set(connection, meta::ROOTS, &json(&roots(self.job.paths))?)?;
             schema::set(connection, meta::LEDGERS, &json(&survey.decided.ledgers())?)?;
+            schema::set(connection, meta::HELD_AGAINST, "")?;
             if schema::get(connection, meta::RULES)?.as_deref() != Some(rules) {
                 schema::set(connection, meta::COMPLETE, "0")?;
             }
             Ok(())
         })
+    }
+
+    /// Looks for reports that are gone, and tells how far the ledger was read.
+    fn end_holding(&self, writer: &mut Writer<'_>, refused: &[Refusal]) -> Result<(), IndexError> {
+        let Some(against) = &self.against else { return writer.held(&[], None) };
+        let unread: HashSet<&str> = refused.iter().map(|one| one.path.as_str()).collect();
+        let known = pending::known_paths(&self.writing.connection)
+            .map_err(|error| IndexError::of(self.file, error))?;
+        let deleted = against.deleted(self.job.paths, &unread, &|path| known.contains(path));
+        let deleted = deleted.unwrap_or_default();
+        writer.held(&deleted, HeldAgainst::of(against.ledger()).as_ref())
     }
 
     fn read_all(
@@ -169,7 +191,8 @@ impl Run<'_> {
         let tasks = std::mem::take(&mut survey.tasks);
         let (paths, options) = (self.job.paths, self.job.options);
         let folding = Folding::builtin();
-        let recipe = Recipe { rules: self.job.rules, options, decided: &survey.decided, folding: &folding };
+        let (decided, against) = (&survey.decided, self.against.as_ref());
+        let recipe = Recipe { rules: self.job.rules, options, decided, against, folding: &folding };
         let start = Instant::now();
         let mut refused = Vec::new();
         summary.progress.of = tasks.len();

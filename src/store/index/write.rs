@@ -8,13 +8,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::census;
 use super::chunks::{self, Changes};
 use super::codes::{Code, json, optional_json};
+use super::copies;
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
+use super::pending::{self, HeldAgainst};
 use super::postings;
 use super::record::Record;
 use super::schema::{self, meta};
 use crate::intake::{IntakeError, Source};
 use crate::store::compare;
+use crate::store::review::{Item, Name, Reviewed};
 use crate::store::standings::{self, Caveats};
 
 /// One thing to be done to the index.
@@ -88,6 +91,7 @@ impl<'a> Writer<'a> {
                 writer.refuse(refused)?;
             }
             writer.connection.execute_batch(include_str!("indexes.sql"))?;
+            copies::settle(writer.connection)?;
             census::keep(writer.connection)?;
             schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
@@ -138,6 +142,7 @@ impl<'a> Writer<'a> {
 
     fn remove(&mut self, id: i64) -> rusqlite::Result<()> {
         census::forget(self.connection)?;
+        copies::remove(self.connection, id)?;
         let mut sql = self.connection.prepare_cached("SELECT bytes FROM records WHERE report = ?1")?;
         let bytes: Option<Vec<u8>> = sql.query_row([id], |row| row.get(0)).optional()?;
         let record = bytes.map(|bytes| Record::unpack(&bytes)).transpose()?.unwrap_or_default();
@@ -152,7 +157,7 @@ impl<'a> Writer<'a> {
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
         }
-        Ok(())
+        pending::remove(self.connection, id)
     }
 
     fn put(
@@ -168,7 +173,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, NULL, NULL, '')",
             )?
             .execute(params![
                 id,
@@ -199,11 +204,15 @@ impl<'a> Writer<'a> {
                 json(&report.problems)?,
                 entry.haystack,
             ])?;
+        if let Some(reviewed) = &entry.reviewed {
+            self.reviewed(id, reviewed)?;
+        }
         self.parts(id, entry)
     }
 
     fn parts(&mut self, id: i64, entry: &Entry) -> rusqlite::Result<()> {
         census::forget(self.connection)?;
+        copies::put(self.connection, id, &entry.mark)?;
         self.connection
             .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
             .execute(params![id, entry.grams])?;
@@ -228,6 +237,27 @@ impl<'a> Writer<'a> {
             self.standings.add(indicator, row, words.clone());
         }
         Ok(())
+    }
+
+    /// What of a report is to be reviewed.
+    fn reviewed(&mut self, id: i64, reviewed: &Reviewed) -> rusqlite::Result<()> {
+        pending::put_report(self.connection, id, reviewed)?;
+        reviewed.items.iter().try_for_each(|item| self.item(Some(id), item))
+    }
+
+    fn item(&mut self, report: Option<i64>, item: &Item) -> rusqlite::Result<()> {
+        let name = self.term(&json(&Name::of(item))?)?;
+        pending::put(self.connection, report, item, name)
+    }
+
+    /// The end of holding reports against a ledger: those that are gone, and how far the ledger was read.
+    pub(super) fn held(&mut self, deleted: &[Item], against: Option<&HeldAgainst>) -> Result<(), IndexError> {
+        self.all_or_nothing(|writer| {
+            pending::remove_deleted(writer.connection)?;
+            deleted.iter().try_for_each(|item| writer.item(None, item))?;
+            let against = optional_json(against)?.unwrap_or_default();
+            schema::set(writer.connection, meta::HELD_AGAINST, &against)
+        })
     }
 
     /// The number of a word that many figures share. A word whose batch failed is still known to the table's next

@@ -1,23 +1,21 @@
 //! A folder of reports under review: what is extracted now, held against what was accepted.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use rayon::prelude::*;
-
-use super::apply::lay_over;
-use super::docket::{Docket, words};
-use super::{Current, Currents, Item, Ledger, Outcome, ReviewError, Signature, queue};
+use super::docket::{Docket, Entry, Fetched};
+use super::shelved::Shelved;
+use super::{Currents, Item, Ledger, Outcome, ReviewError, Signature, hold};
 use crate::core::rules::Rules;
 use crate::intake::{Gathered, IntakeError, Source};
-use crate::store::Document;
-use crate::store::baseline;
-use crate::store::decisions::{Decision, Verdict};
-use crate::store::load::{Options, gathered, ingest};
+use crate::store::decisions::{Decision, ItemKind, Verdict};
+use crate::store::index::{Looks, Whereabouts};
+use crate::store::load::{Options, gathered};
+
+/// So many reports are read again at once when something was decided about them; more follow one after the other.
+pub(super) const FEW: usize = 24;
 
 /// What is reviewed, and by which rules.
 #[derive(Debug, Clone)]
@@ -28,57 +26,58 @@ pub struct Setup {
     pub rules: Arc<Rules>,
     /// How files are taken in.
     pub options: Options,
+    /// Where an index may lie that keeps the queue; none where every report is to be read.
+    pub index: Option<Whereabouts>,
 }
 
 /// One report as it stands.
 #[derive(Debug)]
 pub(super) struct Standing {
     pub(super) source: Source,
-    stamp: Stamp,
+    pub(super) stamp: Stamp,
     /// Where its figures start, in the order of its extraction.
-    starts: Vec<usize>,
-    pub(super) items: Vec<Arc<Item>>,
-    unchanged: usize,
+    pub(super) starts: Vec<usize>,
+    pub(super) entries: Vec<Arc<Entry>>,
+    pub(super) unchanged: usize,
 }
-
-/// A report as it is extracted now, and where its figures start.
-type Extracted = (Current, Vec<usize>);
 
 /// The reports of a folder, their ledger, and the queue.
 #[derive(Debug)]
 pub struct Review {
     pub(super) setup: Setup,
     pub(super) ledger: Ledger,
+    /// Extractions at hand: of all reports, or while they are looked at.
     pub(super) currents: Currents,
-    /// By path below the ledger's folder.
+    /// By path below the ledger's folder; where the index keeps the queue, only those that it no longer speaks for.
     pub(super) reports: BTreeMap<String, Standing>,
-    /// Reports that were accepted and whose files are gone.
-    deleted: Vec<Arc<Item>>,
+    /// Reports that were accepted and whose files are gone; none while the index speaks for them.
+    pub(super) deleted: Option<Vec<Arc<Entry>>>,
     pub(super) refused: Vec<(String, IntakeError)>,
     /// Reports that decisions may show otherwise than before.
     pub(super) touched: BTreeSet<String>,
     /// Files that gave no report when they looked like this.
     pub(super) unread: HashMap<String, Stamp>,
+    pub(super) shelved: Option<Shelved>,
+    /// Reports that are still to be looked at anew, and whether decisions about them are still to be written.
+    pub(super) late: BTreeMap<String, bool>,
+    version: u64,
 }
 
 impl Review {
-    /// Reads the reports and their ledger. `tell` gets how many of how many were read, from whatever thread gets there.
+    /// Reads the reports and their ledger, or has them from the index and reads what has changed since. `tell` gets how
+    /// many of how many were read, from whatever thread gets there.
     ///
     /// # Errors
     /// Where the log or an accepted extraction cannot be read.
     pub fn open(setup: Setup, tell: &(dyn Fn(usize, usize) + Sync)) -> Result<Self, ReviewError> {
+        if let Some(mut review) = Review::at_once(&setup) {
+            review.complete()?;
+            review.keep_up()?;
+            return Ok(review);
+        }
         let start = setup.paths.first().map_or_else(|| PathBuf::from("."), Clone::clone);
         let ledger = Ledger::open(Ledger::root_of(&start))?;
-        let mut review = Review {
-            setup,
-            ledger,
-            currents: Currents::new(),
-            reports: BTreeMap::new(),
-            deleted: Vec::new(),
-            refused: Vec::new(),
-            touched: BTreeSet::new(),
-            unread: HashMap::new(),
-        };
+        let mut review = Review::new(setup, ledger, None);
         let Gathered { files, refused } = gathered(&review.setup.paths, &review.setup.options);
         review.refused = refused;
         review.read(files, tell);
@@ -86,6 +85,45 @@ impl Review {
         review.look(&paths)?;
         review.look_for_deleted()?;
         Ok(review)
+    }
+
+    /// The queue as the index keeps it, without reading a report or the whole log. What changed since the index was
+    /// made is not in it before [`Review::complete`] and [`Review::keep_up`].
+    pub fn at_once(setup: &Setup) -> Option<Self> {
+        let (shelved, ledger) = Shelved::open(setup)?;
+        Some(Review::new(setup.clone(), ledger, Some(shelved)))
+    }
+
+    fn new(setup: Setup, ledger: Ledger, shelved: Option<Shelved>) -> Self {
+        Review {
+            setup,
+            ledger,
+            currents: Currents::new(),
+            reports: BTreeMap::new(),
+            deleted: None,
+            refused: Vec::new(),
+            touched: BTreeSet::new(),
+            unread: HashMap::new(),
+            shelved,
+            late: BTreeMap::new(),
+            version: 0,
+        }
+    }
+
+    /// Reads all decisions, where only those are known that were made since the index.
+    ///
+    /// # Errors
+    /// Where the log or an accepted extraction cannot be read.
+    pub fn complete(&mut self) -> Result<bool, ReviewError> {
+        let Some(shelved) = self.shelved.as_mut().filter(|_| !self.ledger.is_whole()) else {
+            return Ok(false);
+        };
+        shelved.forget_decisions();
+        let known = shelved.place.decisions;
+        self.ledger = Ledger::open(self.ledger.root().to_owned())?;
+        self.look_since(known)?;
+        self.touched.clear();
+        Ok(true)
     }
 
     /// The ledger.
@@ -98,20 +136,67 @@ impl Review {
         &self.refused
     }
 
-    /// True where no report was read.
+    /// True where there is no report.
     pub fn is_empty(&self) -> bool {
-        self.reports.is_empty()
+        self.reports.is_empty() && self.shelved.as_ref().is_none_or(Shelved::is_empty)
     }
 
     /// What is to be decided, with the log.
     pub fn docket(&self) -> Docket {
-        let items = self.reports.values().flat_map(|report| &report.items).chain(&self.deleted);
+        let standing = self.reports.values().flat_map(|report| &report.entries).cloned();
+        let entries: Vec<Arc<Entry>> = match &self.shelved {
+            None => standing.chain(self.deleted.iter().flatten().cloned()).collect(),
+            Some(shelved) => {
+                let kept = shelved.entries().filter(|entry| !self.is_outdated(entry));
+                let mut entries: Vec<_> = kept.chain(standing).collect();
+                entries.sort_by(|a, b| (a.is_deleted(), &a.path).cmp(&(b.is_deleted(), &b.path)));
+                entries.extend(self.deleted.iter().flatten().cloned());
+                entries
+            }
+        };
+        let shelved = self.shelved.as_ref();
         Docket {
-            items: items.cloned().collect(),
-            unchanged: self.reports.values().map(|report| report.unchanged).sum(),
-            log: self.ledger.decisions().to_vec(),
+            entries: Arc::new(entries),
+            unchanged: self.reports.values().map(|report| report.unchanged).sum::<usize>()
+                + shelved.map_or(0, Shelved::unchanged),
+            log: self.ledger.decisions().clone(),
             undone: self.ledger.states().undone().clone(),
             who: None,
+            whole: self.ledger.is_whole(),
+            version: self.version,
+            fetched: shelved.map_or_else(Fetched::default, |shelved| shelved.fetched.clone()),
+        }
+    }
+
+    /// True for what the index says of reports that are gone, once that was looked at anew.
+    fn is_outdated(&self, entry: &Entry) -> bool {
+        self.deleted.is_some() && entry.is_deleted()
+    }
+
+    /// The queue is another from now on.
+    pub(super) fn turn(&mut self) {
+        self.version += 1;
+    }
+
+    /// The items of some entries, in their order.
+    pub fn items(&self, entries: &[Arc<Entry>]) -> Vec<Arc<Item>> {
+        match &self.shelved {
+            Some(shelved) => shelved.items(entries),
+            None => entries.iter().filter_map(|entry| entry.here()).cloned().collect(),
+        }
+    }
+
+    /// Fetches what is shown of some entries; it is in the docket afterwards.
+    pub fn fetch(&mut self, entries: &[Arc<Entry>]) {
+        if let Some(shelved) = &mut self.shelved {
+            shelved.fetch(&entries.iter().filter_map(|entry| entry.row()).collect::<Vec<_>>());
+        }
+    }
+
+    /// Fetches what filters look at; it is in the docket afterwards.
+    pub fn fetch_words(&mut self) {
+        if let Some(shelved) = &mut self.shelved {
+            shelved.fetch_words();
         }
     }
 
@@ -121,15 +206,54 @@ impl Review {
     /// As [`Ledger::decide`].
     pub fn decide(
         &mut self,
+        entries: &[Arc<Entry>],
+        verdict: &Verdict,
+        signature: &Signature,
+    ) -> Result<Outcome, ReviewError> {
+        let items = self.items(entries);
+        if let Some(shelved) = &mut self.shelved {
+            shelved.keep_recent(entries, &items);
+        }
+        let (new, others): (Vec<Arc<Item>>, Vec<Arc<Item>>) =
+            items.into_iter().partition(|item| item.seen.kind == ItemKind::Report && self.shelved.is_some());
+        let mut all = Outcome { made: Vec::new(), late: Vec::new() };
+        // Reports are accepted as they are read, and not all of them can be at hand at once.
+        let parts = [others.as_slice()].into_iter().filter(|part| !part.is_empty()).chain(new.chunks(PART));
+        for part in parts {
+            let outcome = self.decide_part(part, verdict, signature)?;
+            all.made.extend(outcome.made);
+            all.late.extend(outcome.late);
+        }
+        Ok(all)
+    }
+
+    fn decide_part(
+        &mut self,
         items: &[Arc<Item>],
         verdict: &Verdict,
         signature: &Signature,
     ) -> Result<Outcome, ReviewError> {
         let known = self.ledger.decisions().len();
-        let items: Vec<&Item> = items.iter().map(AsRef::as_ref).collect();
-        let outcome = self.ledger.decide(&items, verdict, signature, &self.currents)?;
-        self.look_since(known)?;
-        Ok(outcome)
+        let paths: BTreeSet<String> = items.iter().map(|item| item.path.clone()).collect();
+        let whole = items.iter().any(|item| item.seen.kind == ItemKind::Report);
+        if paths.len() <= FEW || whole {
+            self.have_at_hand(&paths);
+        }
+        let items: Vec<Item> = items.iter().map(|item| self.told(item)).collect();
+        let items: Vec<&Item> = items.iter().collect();
+        let outcome = self.ledger.decide(&items, verdict, signature, &self.currents);
+        self.after(known, outcome)
+    }
+
+    /// The item with what tells its extraction from another, where it stands for a whole report.
+    fn told(&self, item: &Item) -> Item {
+        let mut item = item.clone();
+        if item.seen.kind == ItemKind::Report
+            && let Some(current) = self.currents.get(&item.path)
+        {
+            item.seen.whole = Some(current.digest());
+        }
+        item
     }
 
     /// Takes back several decisions in one go; those that are not in force are passed over.
@@ -138,8 +262,22 @@ impl Review {
     /// As [`Ledger::decide`].
     pub fn undo(&mut self, ids: &[String], signature: &Signature) -> Result<Outcome, ReviewError> {
         let known = self.ledger.decisions().len();
-        let outcome = self.ledger.undo_all(ids, signature, &self.currents)?;
-        self.look_since(known)?;
+        let wanted: HashSet<&str> = ids.iter().map(String::as_str).collect();
+        let of = self.ledger.decisions().iter().filter(|one| wanted.contains(one.id.as_str()));
+        let paths: BTreeSet<String> = of.map(|one| one.path.clone()).collect();
+        if paths.len() <= FEW {
+            self.have_at_hand(&paths);
+        }
+        let outcome = self.ledger.undo_all(ids, signature, &self.currents);
+        self.after(known, outcome)
+    }
+
+    /// Looks at what was decided since, whoever did it, and lets go of what was at hand for it.
+    fn after(&mut self, known: usize, outcome: Result<Outcome, ReviewError>) -> Result<Outcome, ReviewError> {
+        let looked = self.look_since(known);
+        self.let_go();
+        let outcome = outcome?;
+        looked?;
         Ok(outcome)
     }
 
@@ -157,169 +295,60 @@ impl Review {
         if now.map(|one| &one.id) == last.as_ref().map(|one| &one.id) {
             self.look_since(known)?;
         } else {
-            // The log was put back to an earlier state.
-            let all: Vec<String> = self.reports.keys().cloned().collect();
-            self.look(&all)?;
-            self.look_for_deleted()?;
+            self.start_over()?;
         }
+        self.let_go();
         Ok(true)
-    }
-
-    /// Reports that decisions since the last call may show otherwise than before, as they are now.
-    pub fn take_touched(&mut self) -> Vec<Arc<Document>> {
-        let touched = std::mem::take(&mut self.touched);
-        let states = self.ledger.states();
-        let document = |path: &String| {
-            let source = &self.reports.get(path)?.source;
-            let mut document = ingest(source, &self.setup.rules, &self.setup.options).ok()?;
-            lay_over(&mut document.report, &document.text, path, states);
-            Some(Arc::new(document))
-        };
-        touched.par_iter().filter_map(document).collect()
-    }
-
-    /// The figure that starts at an offset of a report, whether it changed or not; `name` is the report's path as
-    /// given, or below the ledger's folder.
-    pub fn figure_at(&self, name: &str, offset: usize) -> Option<Item> {
-        let (path, report) = match self.reports.get_key_value(name) {
-            Some(known) => known,
-            None => self.reports.iter().find(|(_, report)| report.source.name == name)?,
-        };
-        let index = report.starts.iter().position(|start| *start == offset)?;
-        let current = self.currents.get(path)?;
-        let sight = current.extraction.sights().into_iter().nth(index)?;
-        Some(self.pending(path, &sight.key).unwrap_or_else(|| Item::of_figure(current, &sight)))
-    }
-
-    /// Any figure whose key begins so, whether it changed or not.
-    pub fn figure(&self, key: &str) -> Option<Item> {
-        self.currents.values().find_map(|current| {
-            let sights = current.extraction.sights();
-            let sight = sights.iter().find(|sight| sight.key.starts_with(key))?;
-            Some(Item::of_figure(current, sight))
-        })
-    }
-
-    /// How a report's file looked when it was read.
-    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
-        self.reports.get(path).map(|report| report.stamp)
-    }
-
-    /// Drops a report.
-    pub(super) fn forget(&mut self, path: &str) {
-        self.reports.remove(path);
-        self.currents.remove(path);
-    }
-
-    fn pending(&self, path: &str, key: &str) -> Option<Item> {
-        let items = &self.reports.get(path)?.items;
-        items.iter().find(|item| item.id == key).map(|item| Item::clone(item))
-    }
-
-    /// Reads files anew.
-    pub(super) fn read(&mut self, files: Vec<Source>, tell: &(dyn Fn(usize, usize) + Sync)) {
-        let (rules, options, root) = (&self.setup.rules, &self.setup.options, self.ledger.root());
-        let version = rules.version();
-        let (read, all) = (AtomicUsize::new(0), files.len());
-        let results: Vec<(Stamp, Result<Extracted, IntakeError>)> = files
-            .par_iter()
-            .map(|source| {
-                // Looked at first: what is written while it is read makes it look older than it is.
-                let stamp = Stamp::of(&source.path);
-                let document = ingest(source, rules, options);
-                tell(read.fetch_add(1, Ordering::Relaxed) + 1, all);
-                let current = document.map(|document| {
-                    let starts = document.report.figures.iter().map(|figure| figure.span.start).collect();
-                    let path = below(root, source);
-                    (Current::of(&path, &document.report, &document.text, &version), starts)
-                });
-                (stamp, current)
-            })
-            .collect();
-        for (source, (stamp, result)) in files.into_iter().zip(results) {
-            let path = below(self.ledger.root(), &source);
-            match result {
-                Ok((current, starts)) => {
-                    self.unread.remove(&path);
-                    let standing = Standing { source, stamp, starts, items: Vec::new(), unchanged: 0 };
-                    self.reports.insert(path.clone(), standing);
-                    self.currents.insert(path, current);
-                }
-                Err(reason) => {
-                    self.forget(&path);
-                    self.unread.insert(path, stamp);
-                    self.refused.push((source.name, reason));
-                }
-            }
-        }
     }
 
     /// Looks at the reports that decisions from here on are about.
     fn look_since(&mut self, known: usize) -> Result<(), ReviewError> {
-        let made = &self.ledger.decisions()[known.min(self.ledger.decisions().len())..];
+        self.turn();
+        let all = self.ledger.decisions().clone();
+        let made = &all[known.min(all.len())..];
         // What was only ever accepted is shown as it is extracted.
-        let otherwise = |one: &&Arc<Decision>| one.verdict != Verdict::Accept;
-        let decided: HashSet<&str> =
-            self.ledger.decisions().iter().filter(otherwise).map(|one| one.path.as_str()).collect();
-        let shown = made.iter().map(|one| one.path.as_str()).filter(|path| decided.contains(path));
-        self.touched.extend(shown.map(str::to_owned));
-        let paths: BTreeSet<&str> = made.iter().map(|decision| decision.path.as_str()).collect();
-        let (here, gone): (Vec<&str>, Vec<&str>) =
-            paths.into_iter().partition(|path| self.reports.contains_key(*path));
-        let (here, gone) = (here.into_iter().map(str::to_owned).collect::<Vec<_>>(), !gone.is_empty());
-        self.look(&here)?;
-        if gone { self.look_for_deleted() } else { Ok(()) }
-    }
-
-    /// Holds reports against what was accepted.
-    pub(super) fn look(&mut self, paths: &[String]) -> Result<(), ReviewError> {
-        let (ledger, currents) = (&self.ledger, &self.currents);
-        let catalogue = &self.setup.rules.catalogue;
-        let looks: Vec<(&String, Result<queue::Queue, ReviewError>)> = paths
-            .par_iter()
-            .filter_map(|path| {
-                let found = queue::of_report(ledger, currents.get(path)?).map(|mut queue| {
-                    queue.items.iter_mut().for_each(|item| item.words = words(item, catalogue));
-                    queue
-                });
-                Some((path, found))
-            })
-            .collect();
-        for (path, found) in looks {
-            let found = found?;
-            if let Some(report) = self.reports.get_mut(path) {
-                report.items = found.items.into_iter().map(Arc::new).collect();
-                report.unchanged = found.unchanged;
+        let shown = made.iter().filter(|one| self.ledger.states().is_corrected(&one.path));
+        self.touched.extend(shown.map(|one| one.path.clone()));
+        // What was brought at hand has no entries yet.
+        let mut here: BTreeSet<String> = match self.shelved {
+            Some(_) => self.currents.keys().cloned().collect(),
+            None => BTreeSet::new(),
+        };
+        let (mut about, mut gone): (Vec<&Decision>, bool) = (Vec::new(), false);
+        for decision in made {
+            let kept = || self.shelved.as_ref().is_some_and(|shelved| shelved.knows(&decision.path));
+            match self.reports.contains_key(&decision.path) || kept() {
+                true => about.push(decision),
+                false => gone = true,
             }
         }
-        Ok(())
+        let paths: BTreeSet<String> = about.iter().map(|decision| decision.path.clone()).collect();
+        if self.shelved.is_none() || paths.len() <= FEW {
+            here.extend(paths);
+        } else {
+            self.mark(&about);
+            self.late.extend(paths.into_iter().map(|path| (path, true)));
+        }
+        self.have_at_hand(&here);
+        self.look(&here.into_iter().collect::<Vec<_>>())?;
+        if gone { self.look_for_deleted() } else { Ok(()) }
     }
 
     /// Looks for accepted extractions below the given paths whose reports are gone.
     pub(super) fn look_for_deleted(&mut self) -> Result<(), ReviewError> {
-        let root = self.ledger.root();
-        let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-        let scope: Vec<PathBuf> = self.setup.paths.iter().map(real).collect();
+        self.turn();
         let unread: HashSet<&str> = self.refused.iter().map(|(name, _)| name.as_str()).collect();
-        let missing = |path: &String| {
-            let file = root.join(path.split("!/").next().unwrap_or(path));
-            let below = scope.iter().any(|given| file.starts_with(given));
-            let unread = unread.iter().any(|name| path.ends_with(name));
-            below && !unread && !self.reports.contains_key(path) && is_missing(&file, path)
-        };
-        let accepted = baseline::accepted(root)
-            .map_err(|error| ReviewError { file: baseline::file_of(root, ""), error })?;
-        let mut deleted = Vec::new();
-        for path in accepted.iter().filter(|path| missing(path)) {
-            if let Some(mut item) = queue::deleted(&self.ledger, path)? {
-                item.words = words(&item, &self.setup.rules.catalogue);
-                deleted.push(Arc::new(item));
-            }
-        }
-        self.deleted = deleted;
+        let kept = |path: &str| self.shelved.as_ref().is_some_and(|shelved| shelved.knows(path));
+        let known = |path: &str| self.reports.contains_key(path) || kept(path);
+        let scope = (self.setup.paths.as_slice(), &unread);
+        let items = hold::deleted(&self.ledger, scope, &self.setup.rules.catalogue, &known)?;
+        self.deleted = Some(items.into_iter().map(|item| Arc::new(Entry::of(Arc::new(item)))).collect());
         Ok(())
     }
 }
+
+/// New reports that are accepted together.
+const PART: usize = 512;
 
 /// What tells without reading whether a file has changed: its time and its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -331,12 +360,15 @@ impl Stamp {
         let meta = file.metadata().ok();
         Stamp(meta.and_then(|meta| Some((meta.modified().ok()?, meta.len()))))
     }
-}
 
-/// A file that cannot be looked at may still be there; a member of an archive that is there is missing from it.
-fn is_missing(file: &Path, path: &str) -> bool {
-    let not_found = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
-    file.symlink_metadata().map_or_else(not_found, |_| path.contains("!/"))
+    /// True where the file surely is the one that looked like this.
+    pub(super) fn proves(self, looks: Looks) -> bool {
+        self.0.is_some_and(|(modified, size)| {
+            let since = modified.duration_since(UNIX_EPOCH).ok();
+            let nanos = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
+            nanos.is_some() && nanos == looks.modified && size == looks.size
+        })
+    }
 }
 
 /// What the ledger calls a file: its path below the ledger's folder, with the member's for one in an archive.

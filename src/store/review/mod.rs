@@ -7,19 +7,21 @@ mod apply;
 mod docket;
 mod fold;
 mod folder;
+mod group;
+mod hold;
+mod ledger;
 mod queue;
+mod reading;
+mod shelved;
 mod state;
 mod watch;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::path::PathBuf;
 
 use super::baseline;
-use super::decisions::{Decision, FOLDER, ItemKind, Log, Verdict, Witness};
+use super::decisions::{Decision, ItemKind};
 use crate::core::diff::{Extraction, digest, hex, squeeze};
 use crate::core::report::Report;
 use crate::core::sentence;
@@ -27,8 +29,11 @@ use crate::core::text::Text;
 use crate::lang::Lang;
 
 pub use apply::Decided;
-pub use docket::Docket;
+pub use docket::{Docket, Entry};
 pub use folder::{Review, Setup, Stamp};
+pub use group::{Name, Sort};
+pub use hold::{Against, Reviewed};
+pub use ledger::Ledger;
 pub use queue::{Item, Queue};
 pub use state::{State, States};
 pub use watch::Kept;
@@ -125,220 +130,6 @@ impl ReviewError {
             ),
             _ => lang.pick("决定没有写入", "nothing was decided"),
         }
-    }
-}
-
-/// The decisions and accepted extractions of one folder of reports.
-#[derive(Debug)]
-pub struct Ledger {
-    root: PathBuf,
-    log: Log,
-    states: States,
-}
-
-impl Ledger {
-    /// The folder that decisions about a file or folder belong to: the nearest one with a ledger, else the folder
-    /// itself.
-    pub fn root_of(path: &Path) -> PathBuf {
-        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        real.ancestors().find(|above| Ledger::lies_in(above)).map_or(real.clone(), Path::to_owned)
-    }
-
-    /// True where the folder has a ledger. That of an index alone is none, so that indexing a folder does not part its
-    /// reports from the decisions further up.
-    fn lies_in(root: &Path) -> bool {
-        let folder = root.join(FOLDER);
-        let has = |name| match folder.join(name).symlink_metadata() {
-            Ok(_) => true,
-            Err(error) => error.kind() != io::ErrorKind::NotFound,
-        };
-        folder.is_dir() && (has("decisions.log") || has("accepted"))
-    }
-
-    /// Opens the ledger below `root`. There need not be one yet.
-    ///
-    /// # Errors
-    /// Where the log cannot be read.
-    pub fn open(root: PathBuf) -> Result<Self, ReviewError> {
-        let file = || root.join(FOLDER).join("decisions.log");
-        let log = Log::open(&root).map_err(|error| ReviewError { file: file(), error })?;
-        let states = States::of(log.decisions());
-        Ok(Ledger { root, log, states })
-    }
-
-    /// The folder of reports.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// All decisions, in the order in which they were made.
-    pub fn decisions(&self) -> &[Arc<Decision>] {
-        self.log.decisions()
-    }
-
-    /// Where every item stands.
-    pub fn states(&self) -> &States {
-        &self.states
-    }
-
-    /// What in the log is no decision, told in words.
-    pub fn problems(&self, lang: Lang) -> Vec<String> {
-        let file = self.log.file().display();
-        let told = |line: &usize| match lang {
-            Lang::Zh => format!("{file}:{line}: 这一行不完整，已略过；其余决定不受影响"),
-            Lang::En => format!("{file}:{line}: not a whole decision, passed over; the others stand"),
-        };
-        self.log.broken().iter().map(told).collect()
-    }
-
-    /// What is wrong with the ledger below `root`, told in words.
-    pub fn troubles(root: PathBuf, lang: Lang) -> Vec<String> {
-        match Ledger::open(root) {
-            Ok(ledger) => ledger.problems(lang),
-            Err(error) => vec![error.say(lang)],
-        }
-    }
-
-    /// Takes in what others decided since, and tells whether they did.
-    ///
-    /// # Errors
-    /// Where the log cannot be read.
-    pub fn refresh(&mut self) -> Result<bool, ReviewError> {
-        let news = self.log.refresh().map_err(|error| self.fault(error))?;
-        if news {
-            self.states = States::of(self.log.decisions());
-        }
-        Ok(news)
-    }
-
-    /// What is to be decided.
-    ///
-    /// # Errors
-    /// Where an accepted extraction cannot be read.
-    pub fn queue(&self, currents: &Currents) -> Result<Queue, ReviewError> {
-        queue::build(self, currents)
-    }
-
-    /// Decides about some items in one go.
-    ///
-    /// # Errors
-    /// Where the log cannot be written: nothing is decided then.
-    pub fn decide(
-        &mut self,
-        items: &[&Item],
-        verdict: &Verdict,
-        signature: &Signature,
-        currents: &Currents,
-    ) -> Result<Outcome, ReviewError> {
-        let decision = |item: &&Item| Decision {
-            id: String::new(),
-            when: signature.when.clone(),
-            who: signature.who.clone(),
-            path: item.path.clone(),
-            item: item.id.clone(),
-            verdict: verdict.clone(),
-            seen: item.seen.clone(),
-            why: signature.why.clone(),
-            answers: item.again.iter().chain(&item.conflict).cloned().collect(),
-        };
-        self.write(items.iter().map(decision).collect(), currents)
-    }
-
-    /// Takes back a decision, whoever made it and whenever.
-    ///
-    /// # Errors
-    /// As [`Ledger::decide`]; none where there is no such decision in force.
-    pub fn undo(
-        &mut self,
-        id: &str,
-        signature: &Signature,
-        currents: &Currents,
-    ) -> Result<Option<Outcome>, ReviewError> {
-        let outcome = self.undo_all(&[id.to_owned()], signature, currents)?;
-        Ok((!outcome.made.is_empty()).then_some(outcome))
-    }
-
-    /// Takes back several decisions in one go; those that are not in force are passed over.
-    ///
-    /// # Errors
-    /// As [`Ledger::decide`].
-    pub fn undo_all(
-        &mut self,
-        ids: &[String],
-        signature: &Signature,
-        currents: &Currents,
-    ) -> Result<Outcome, ReviewError> {
-        let wanted: HashSet<&str> = ids.iter().map(String::as_str).collect();
-        let undo = |target: &Arc<Decision>| Decision {
-            id: String::new(),
-            when: signature.when.clone(),
-            who: signature.who.clone(),
-            verdict: Verdict::Undo { of: target.id.clone() },
-            seen: Witness { kind: target.seen.kind, old: None, new: None, behind: None, whole: None },
-            why: signature.why.clone(),
-            answers: Vec::new(),
-            ..Decision::clone(target)
-        };
-        let in_force =
-            |one: &&Arc<Decision>| wanted.contains(one.id.as_str()) && !self.states.is_undone(&one.id);
-        let undos: Vec<Decision> = self.decisions().iter().filter(in_force).map(undo).collect();
-        if undos.is_empty() {
-            return Ok(Outcome { made: undos, late: Vec::new() });
-        }
-        self.write(undos, currents)
-    }
-
-    fn write(&mut self, decisions: Vec<Decision>, currents: &Currents) -> Result<Outcome, ReviewError> {
-        let mut held = self.log.hold().map_err(|error| self.fault(error))?;
-        let made = self.log.append(&mut held, decisions).map_err(|error| self.fault(error))?;
-        self.states = States::of(self.log.decisions());
-        // Still under the lock: nobody else writes accepted extractions meanwhile.
-        let paths: BTreeSet<&str> = made.iter().map(|decision| decision.path.as_str()).collect();
-        let currents: Vec<&Current> = paths.into_iter().filter_map(|path| currents.get(path)).collect();
-        let late = self.settle(&currents);
-        Ok(Outcome { made, late })
-    }
-
-    /// Brings the files of accepted extractions to what the decisions say; tells what could not be written.
-    fn settle(&self, currents: &[&Current]) -> Vec<ReviewError> {
-        let settled = |current: &&Current| -> Result<Option<Extraction>, ReviewError> {
-            let before = self.accepted(&current.extraction.path)?;
-            let after = fold::settled(before.clone(), &self.states, current);
-            match &after {
-                None if before.is_some() => {
-                    let file = baseline::file_of(&self.root, &current.extraction.path);
-                    let removed = baseline::remove(&self.root, &current.extraction.path);
-                    removed.map_err(|error| ReviewError { file, error })?;
-                    Ok(None)
-                }
-                _ if after == before => Ok(None),
-                _ => Ok(after),
-            }
-        };
-        let settled: Vec<Result<Option<Extraction>, ReviewError>> =
-            currents.par_iter().map(settled).collect();
-        let (mut changed, mut late) = (Vec::new(), Vec::new());
-        for one in settled {
-            match one {
-                Ok(extraction) => changed.extend(extraction),
-                Err(error) => late.push(error),
-            }
-        }
-        let failed = baseline::save(&self.root, &changed);
-        late.extend(failed.into_iter().map(|(file, error)| ReviewError { file, error }));
-        late
-    }
-
-    /// The accepted extraction of a report as its file has it.
-    fn accepted(&self, path: &str) -> Result<Option<Extraction>, ReviewError> {
-        let read = baseline::load(&self.root, path);
-        read.map_err(|error| ReviewError { file: baseline::file_of(&self.root, path), error })
-    }
-
-    fn fault(&self, error: io::Error) -> ReviewError {
-        ReviewError { file: self.log.file().to_owned(), error }
     }
 }
 

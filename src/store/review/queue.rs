@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::state::State;
 use super::{Current, Currents, Ledger, ReviewError, deleted_key, digest_of, fold, report_key};
@@ -12,7 +12,7 @@ use crate::core::diff::{Cause, Change, Extraction, Field, Line, Sight, compare, 
 use crate::store::decisions::{Decision, ItemKind, Verdict, Witness};
 
 /// One thing to decide about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The key of the figure, or of the report.
     pub id: String,
@@ -57,6 +57,14 @@ impl Item {
             whole: None,
         };
         Item::new(current, sight.key.clone(), seen)
+    }
+
+    /// A report of which nothing was accepted. What tells its extraction from another is added when it is decided
+    /// about.
+    pub(super) fn of_new(path: &str, place: Option<String>, year: Option<u16>, figures: usize) -> Self {
+        let extraction = Extraction { path: path.to_owned(), year, ..Extraction::default() };
+        let current = Current { extraction, place, sentences: Vec::new() };
+        Item { figures, ..Item::new(&current, report_key(path), Witness::of_report(None)) }
     }
 
     fn new(current: &Current, id: String, seen: Witness) -> Self {
@@ -133,6 +141,8 @@ pub(super) fn of_report(ledger: &Ledger, current: &Current) -> Result<Queue, Rev
     let mut queue = Queue::default();
     match accepted {
         None => queue.items.extend(whole(ledger, current)),
+        // Of many reports most are as they were.
+        Some(accepted) if accepted.lines == current.extraction.lines => queue.unchanged = accepted.len(),
         Some(accepted) => {
             let diff = compare(&accepted, &current.extraction);
             queue.unchanged = diff.unchanged;
@@ -151,8 +161,7 @@ pub(super) fn of_report(ledger: &Ledger, current: &Current) -> Result<Queue, Rev
 /// The item of a report of which nothing was accepted.
 fn whole(ledger: &Ledger, current: &Current) -> Option<Item> {
     let key = report_key(&current.extraction.path);
-    let seen =
-        Witness { kind: ItemKind::Report, old: None, new: None, behind: None, whole: Some(current.digest()) };
+    let seen = Witness::of_report(Some(current.digest()));
     let item = Item { figures: current.extraction.len(), ..Item::new(current, key, seen) };
     match ledger.states.of_item(&item.path, &item.id) {
         State::Decided(decision) if decision.verdict == Verdict::Reject => None,

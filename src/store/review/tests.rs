@@ -4,6 +4,7 @@ use super::*;
 use crate::core::extract;
 use crate::core::rules::Rules;
 use crate::store::Document;
+use crate::store::decisions::Verdict;
 
 const HEAD: &str = "兰州市2023年法治政府建设情况的报告\n\n一、主要举措\n";
 const ONE: &str = "受理行政复议案件470件，审结343件。\n";

@@ -1,16 +1,18 @@
 //! Keeping up: after files or the catalogue were changed, only what that can matter to is read again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::docket::Entry;
 use super::folder::{Review, Stamp, below};
-use super::{Current, ReviewError};
+use super::{Current, ReviewError, Sort, reading};
 use crate::core::links::affected::Affected;
 use crate::core::rules::Rules;
 use crate::intake::{self, Gathered, Source};
 use crate::store::decisions::ItemKind;
+use crate::store::index::Looks;
 use crate::store::load::gathered;
 
 /// What keeping up came to.
@@ -36,12 +38,26 @@ impl Review {
             .into_par_iter()
             .map(|source| (below(&root, &source), (source.clone(), Stamp::of(&source.path))))
             .collect();
-        let gone: Vec<String> =
-            self.reports.keys().filter(|path| !found.contains_key(*path)).cloned().collect();
-        let known = |path: &String| self.stamp(path).or_else(|| self.unread.get(path).copied());
+        let shelved = self.shelved.as_ref();
+        let known: HashMap<String, Looks> = shelved.map_or_else(HashMap::new, |shelved| {
+            let known = shelved.corpus.known_reports().into_iter();
+            known.filter(|one| !shelved.is_covered(&one.path)).map(|one| (one.path, one.looks)).collect()
+        });
+        let gone: Vec<String> = self
+            .reports
+            .keys()
+            .chain(known.keys())
+            .filter(|path| !found.contains_key(*path))
+            .cloned()
+            .collect();
+        let is_known = |path: &String, stamp: Stamp| match (self.reports.get(path), known.get(path)) {
+            (Some(report), _) => report.stamp == stamp,
+            (None, Some(looks)) => stamp.proves(*looks),
+            (None, None) => self.unread.get(path) == Some(&stamp),
+        };
         let news: Vec<(&String, &Source)> = found
             .iter()
-            .filter(|(path, (_, stamp))| known(path) != Some(*stamp))
+            .filter(|(path, (_, stamp))| !is_known(path, *stamp))
             .map(|(path, (source, _))| (path, source))
             .collect();
         let kept = Kept { read: news.len(), gone: gone.len(), looked_at: 0 };
@@ -60,11 +76,23 @@ impl Review {
             .collect();
         self.refused.retain(|(name, _)| unread.contains(name.as_str()) && !again.contains(name.as_str()));
         self.refused.extend(refused);
-        self.read(sources, &|_, _| {});
-        self.touched.extend(paths.iter().cloned());
-        self.look(&paths)?;
+        self.take_in(sources)?;
+        self.touched.extend(paths);
         self.look_for_deleted()?;
         Ok(kept)
+    }
+
+    /// Reads files, and looks at what they hold: a part at a time, where not all of it is to be kept at hand.
+    fn take_in(&mut self, sources: Vec<Source>) -> Result<(), ReviewError> {
+        let part = if self.shelved.is_some() { PART } else { sources.len().max(1) };
+        for part in sources.chunks(part) {
+            let paths: Vec<String> = part.iter().map(|source| below(self.ledger.root(), source)).collect();
+            self.read(part.to_vec(), &|_, _| {});
+            let looked = self.look(&paths);
+            self.let_go();
+            looked?;
+        }
+        Ok(())
     }
 
     /// Goes by other rules from now on; reports that hold no word of what changed in the catalogue stay as they are.
@@ -72,38 +100,57 @@ impl Review {
     /// # Errors
     /// Where an accepted extraction cannot be read.
     pub fn follow(&mut self, rules: Arc<Rules>) -> Result<Kept, ReviewError> {
-        let affected = Affected::between(&self.setup.rules.catalogue, &rules.catalogue);
+        let affected = Affected::between_rules(&self.setup.rules, &rules);
         self.setup.rules = rules;
-        let limit = self.setup.options.max_bytes;
+        let candidates = self.candidates(&affected);
+        let limits = self.setup.options.limits();
         // A file that cannot be read just now is tried again in full.
         let holds = |source: &Source| {
-            intake::read_source(source, limit).map_or(true, |loaded| affected.holds(&loaded.text))
+            intake::read_source(source, limits).map_or(true, |loaded| affected.holds(&loaded.text))
         };
-        let looked_at = if affected == Affected::None { 0 } else { self.reports.len() };
-        let news: Vec<Source> = match affected {
-            Affected::None => Vec::new(),
-            _ => self
-                .reports
-                .par_iter()
-                .map(|(_, one)| &one.source)
-                .filter(|one| holds(one))
-                .cloned()
-                .collect(),
-        };
-        let paths: Vec<String> = news.iter().map(|source| below(self.ledger.root(), source)).collect();
-        let kept = Kept { read: paths.len(), gone: 0, looked_at };
-        self.read(news, &|_, _| {});
-        self.touched.extend(paths.iter().cloned());
+        let looked_at = candidates.len();
+        let all = affected == Affected::All;
+        let mut news: Vec<Source> = reading::in_parallel(&candidates, |path| {
+            let source = self.source(path)?;
+            (all || holds(&source)).then_some(source)
+        });
+        let kept = Kept { read: news.len(), gone: 0, looked_at };
+        if self.shelved.is_some() && news.len() > AT_ONCE {
+            let later = news.split_off(AT_ONCE);
+            let root = self.ledger.root();
+            self.late.extend(later.iter().map(|source| (below(root, source), false)));
+        }
+        self.touched.extend(news.iter().map(|source| below(self.ledger.root(), source)));
+        self.take_in(news)?;
         // The others would be extracted as they were, by the rules of today.
         let version = self.setup.rules.version();
         self.currents.values_mut().for_each(|current: &mut Current| {
             current.extraction.rules = Some(version.clone());
         });
-        let whole = |items: &[Arc<super::Item>]| items.iter().any(|item| item.kind == ItemKind::Report);
-        let asked =
-            self.reports.iter().filter(|(_, report)| whole(&report.items)).map(|(path, _)| path.clone());
-        let all: Vec<String> = paths.into_iter().chain(asked).collect();
-        self.look(&all)?;
+        let whole =
+            |entries: &[Arc<Entry>]| entries.iter().any(|one| one.name.sort == Sort::Kind(ItemKind::Report));
+        let asked = self.reports.iter().filter(|(_, report)| whole(&report.entries));
+        let asked: Vec<String> = asked.map(|(path, _)| path.clone()).collect();
+        self.look(&asked)?;
         Ok(kept)
     }
+
+    /// Reports that may hold what other rules read otherwise.
+    fn candidates(&self, affected: &Affected) -> Vec<String> {
+        if *affected == Affected::None {
+            return Vec::new();
+        }
+        let mut paths: Vec<String> = self.reports.keys().cloned().collect();
+        if let Some(shelved) = &self.shelved {
+            let kept = shelved.may_hold(affected);
+            paths.extend(kept.into_iter().filter(|path| !shelved.is_covered(path)));
+        }
+        paths
+    }
 }
+
+/// Reports that are read before anything is told, where there are many.
+const AT_ONCE: usize = 512;
+
+/// Reports that are kept at hand together.
+const PART: usize = 256;

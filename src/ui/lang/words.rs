@@ -49,6 +49,11 @@ words! {
     NoMatch "no_match";
     NoMatchHint "no_match_hint";
     Unreadable "unreadable";
+    HasCopies "has_copies";
+    IsCopy "is_copy";
+    CopyAt "copy_at";
+    CopyOf "copy_of";
+    CopiesColumn "copies_column";
     NationLevel "level_nation";
     ProvinceLevel "level_province";
     PrefectureLevel "level_prefecture";
@@ -279,6 +284,7 @@ words! {
     DecidedMany "decided_many";
     UndoneOne "undone_one";
     UndoneMany "undone_many";
+    DecisionsAreRead "decisions_are_read";
     NothingToTakeBack "nothing_to_take_back";
     NoFigureToCorrect "no_figure_to_correct";
     NothingCorrected "nothing_corrected";

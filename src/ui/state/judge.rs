@@ -1,10 +1,10 @@
 //! One item after the other: what was accepted, what is extracted now, and what is decided.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::queue::{self, Name};
-use crate::store::review::{Docket, Item};
+use super::queue;
+use crate::store::review::{Docket, Entry, Item, Name};
 
 /// What tells one item from all others: the report's path and the item's key.
 pub type ItemId = (String, String);
@@ -12,6 +12,11 @@ pub type ItemId = (String, String);
 /// The id of an item.
 pub fn id(item: &Item) -> ItemId {
     (item.path.clone(), item.id.clone())
+}
+
+/// The id of an item that need not be at hand.
+pub fn id_of(entry: &Entry) -> ItemId {
+    (entry.path.to_string(), entry.id.to_string())
 }
 
 /// Which side is shown.
@@ -50,6 +55,9 @@ pub struct Tally {
     pub waiting: HashSet<ItemId>,
 }
 
+/// So many items before and behind the one in sight are fetched with it.
+const NEAR: usize = 12;
+
 /// State of the screen that shows one item.
 #[derive(Debug, Clone)]
 pub struct Judge {
@@ -67,6 +75,8 @@ pub struct Judge {
     pub show: Show,
     /// What was done here.
     pub tally: Tally,
+    /// The items that were asked for last.
+    pub fetching: Vec<Arc<Entry>>,
 }
 
 impl Judge {
@@ -80,6 +90,7 @@ impl Judge {
             at: 0,
             show: Show::default(),
             tally: Tally::default(),
+            fetching: Vec::new(),
         };
         judge.arrange();
         judge
@@ -87,39 +98,54 @@ impl Judge {
 
     /// Takes the queue as it stands now. The item in sight stays; where it is decided, the next one comes.
     pub fn take(&mut self, docket: Arc<Docket>) {
-        let here = self.item().map(|item| id(item));
+        if self.docket.version == docket.version {
+            self.docket = docket;
+            return;
+        }
+        let here = self.entry().map(|entry| id_of(entry));
         // Those behind it, in case it is gone.
         let next: Vec<ItemId> = self.places[self.at.min(self.places.len())..]
             .iter()
-            .filter_map(|&place| self.docket.items.get(place))
-            .map(|item| id(item))
+            .filter_map(|&place| self.docket.entries.get(place))
+            .map(|entry| id_of(entry))
             .collect();
         self.docket = docket;
         self.arrange();
-        let open: HashSet<ItemId> = self.items().map(|item| id(item)).collect();
-        self.tally.skipped.retain(|one| open.contains(one));
-        let place = |wanted: &ItemId| self.items().position(|item| id(item) == *wanted);
-        let at = next.iter().find_map(place).unwrap_or(self.places.len().saturating_sub(1));
-        self.at = at;
-        if self.item().map(|item| id(item)) != here {
+        let open: HashMap<ItemId, usize> = self.entries().map(|entry| id_of(entry)).zip(0..).collect();
+        self.tally.skipped.retain(|one| open.contains_key(one));
+        let at = next.iter().find_map(|wanted| open.get(wanted).copied());
+        self.at = at.unwrap_or(self.places.len().saturating_sub(1));
+        if self.entry().map(|entry| id_of(entry)) != here {
             self.show.scroll = 0;
         }
     }
 
     fn arrange(&mut self) {
         let kept = queue::kept(&self.docket, &self.filter);
-        let of_group = |index: &usize| Name::of(&self.docket.items[*index]) == self.group;
+        let of_group = |index: &usize| *self.docket.entries[*index].name == self.group;
         self.places = kept.into_iter().filter(of_group).collect();
     }
 
     /// The items, in order.
-    pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
-        self.places.iter().filter_map(|&place| self.docket.items.get(place))
+    pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.places.iter().filter_map(|&place| self.docket.entries.get(place))
     }
 
-    /// The item in sight.
+    /// What the item in sight is called.
+    pub fn entry(&self) -> Option<&Arc<Entry>> {
+        self.docket.entries.get(*self.places.get(self.at)?)
+    }
+
+    /// The item in sight; none where there is none or where it is still being fetched.
     pub fn item(&self) -> Option<&Arc<Item>> {
-        self.docket.items.get(*self.places.get(self.at)?)
+        self.docket.item(self.entry()?)
+    }
+
+    /// The items around the one in sight that are still to be fetched.
+    pub fn missing(&self) -> Vec<Arc<Entry>> {
+        let from = self.at.saturating_sub(NEAR);
+        let near = self.entries().skip(from).take(self.at - from + NEAR);
+        near.filter(|entry| self.docket.item(entry).is_none()).cloned().collect()
     }
 
     /// Goes to another item, without deciding.
@@ -139,7 +165,7 @@ impl Judge {
     /// Goes to the next item that is neither being decided nor passed over, round the end; stays where there is none.
     pub fn next(&mut self) {
         let free = |place: &usize| {
-            let id = id(&self.docket.items[self.places[*place]]);
+            let id = id_of(&self.docket.entries[self.places[*place]]);
             !self.tally.waiting.contains(&id) && !self.tally.skipped.contains(&id)
         };
         let next = (self.at + 1..self.places.len()).chain(0..self.at.min(self.places.len())).find(free);
@@ -149,8 +175,8 @@ impl Judge {
     }
 
     /// All items that are not being decided.
-    pub fn open(&self) -> Vec<Arc<Item>> {
-        let open = self.items().filter(|item| !self.tally.waiting.contains(&id(item)));
+    pub fn open(&self) -> Vec<Arc<Entry>> {
+        let open = self.entries().filter(|entry| !self.tally.waiting.contains(&id_of(entry)));
         open.cloned().collect()
     }
 }

@@ -5,83 +5,42 @@ use std::sync::Arc;
 
 use super::field::Filter;
 use super::list::List;
-use crate::core::diff::{Cause, Field};
 use crate::store::decisions::ItemKind;
 use crate::store::filter::Filter as Words;
-use crate::store::review::{Docket, Item};
-
-/// What the items of a group have in common besides their cause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sort {
-    /// People decided contrary things.
-    Conflict,
-    /// Decided, and the sentence has changed since.
-    Again,
-    /// A change of this kind.
-    Kind(ItemKind),
-}
-
-/// What makes a group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Name {
-    /// What sort of items.
-    pub sort: Sort,
-    /// The fields that differ.
-    pub fields: Vec<Field>,
-    /// Why they differ.
-    pub cause: Option<Cause>,
-    /// The indicators before and now, where the link is what differs.
-    pub link: Option<(Option<String>, Option<String>)>,
-}
-
-impl Name {
-    /// The group that an item belongs to.
-    pub fn of(item: &Item) -> Self {
-        let sort = if !item.conflict.is_empty() {
-            Sort::Conflict
-        } else if !item.again.is_empty() {
-            Sort::Again
-        } else {
-            Sort::Kind(item.kind)
-        };
-        if matches!(sort, Sort::Conflict | Sort::Again) {
-            return Name { sort, fields: Vec::new(), cause: None, link: None };
-        }
-        let (old, new) = (item.seen.old.as_ref(), item.seen.new.as_ref());
-        let link = old
-            .zip(new)
-            .filter(|_| item.fields.contains(&Field::Link))
-            .map(|(old, new)| (old.figure.link.indicator.clone(), new.figure.link.indicator.clone()));
-        Name { sort, fields: item.fields.clone(), cause: item.cause.clone(), link }
-    }
-}
+use crate::store::review::{Docket, Entry, Name, Sort};
 
 /// A group of the queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// What makes it one.
-    pub name: Name,
+    pub name: Arc<Name>,
     /// Its items, as indices into the docket.
     pub items: Vec<usize>,
 }
 
-/// The items that a filter keeps, as indices into the docket.
+/// The items that a filter keeps, as indices into the docket. Nothing, where what it looks at is not at hand.
 pub fn kept(docket: &Docket, filter: &str) -> Vec<usize> {
     let words = Words::parse(filter);
-    let items = docket.items.iter().enumerate();
-    items.filter(|(_, item)| words.is_empty() || words.matches(&item.words)).map(|(i, _)| i).collect()
+    let keeps =
+        |entry: &Entry| words.is_empty() || docket.words(entry).is_some_and(|text| words.matches(text));
+    let entries = docket.entries.iter().enumerate();
+    entries.filter(|(_, entry)| keeps(entry)).map(|(i, _)| i).collect()
 }
 
 /// The groups of some items: what people disagree about first, then by sort, the largest first.
 fn grouped(docket: &Docket, items: &[usize]) -> Vec<Group> {
-    let mut places: HashMap<Name, usize> = HashMap::new();
+    let mut places: HashMap<Arc<Name>, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for &index in items {
-        let name = Name::of(&docket.items[index]);
-        let place = *places.entry(name.clone()).or_insert_with(|| {
-            groups.push(Group { name, items: Vec::new() });
-            groups.len() - 1
-        });
+        let name = &docket.entries[index].name;
+        let place = match places.get(name) {
+            Some(&place) => place,
+            None => {
+                places.insert(name.clone(), groups.len());
+                groups.push(Group { name: name.clone(), items: Vec::new() });
+                groups.len() - 1
+            }
+        };
         groups[place].items.push(index);
     }
     let order = |group: &Group| match group.name.sort {
@@ -113,21 +72,30 @@ pub struct Queue {
     pub asked: bool,
     /// The preview is switched off.
     pub preview_off: bool,
+    /// The items that were asked for last.
+    pub fetching: Vec<Arc<Entry>>,
 }
 
 impl Queue {
     /// Takes the queue as it stands now; the cursor stays on its group.
     pub fn take(&mut self, docket: Arc<Docket>) {
+        let same = self.docket.as_ref().is_some_and(|known| known.version == docket.version);
         (self.docket, self.asked, self.reading) = (Some(docket), false, None);
-        self.arrange();
+        if !same || self.is_behind() {
+            self.arrange();
+        }
     }
 
-    /// Groups what the filter keeps.
+    /// Groups what the filter keeps, where that can be told.
     pub fn arrange(&mut self) {
-        self.answers = self.filter.field.text().trim().to_owned();
-        let Some(docket) = &self.docket else { return };
+        let Some(docket) = self.docket.clone() else { return };
+        let filter = self.filter.field.text().trim().to_owned();
+        if !filter.is_empty() && !docket.can_filter() {
+            return;
+        }
+        self.answers = filter;
         let at = self.selected().map(|group| group.name.clone());
-        self.groups = grouped(docket, &kept(docket, &self.answers));
+        self.groups = grouped(&docket, &kept(&docket, &self.answers));
         if let Some(place) = at.and_then(|name| self.groups.iter().position(|group| group.name == name)) {
             self.list.at = place;
         }
@@ -145,9 +113,10 @@ impl Queue {
     }
 
     /// The items of the selected group.
-    pub fn items(&self) -> Vec<Arc<Item>> {
-        let (Some(docket), Some(group)) = (&self.docket, self.selected()) else { return Vec::new() };
-        group.items.iter().filter_map(|&index| docket.items.get(index)).cloned().collect()
+    pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        let docket = self.docket.as_ref();
+        let items = self.selected().map_or(&[][..], |group| &group.items);
+        items.iter().filter_map(move |&index| docket?.entries.get(index))
     }
 
     /// Number of items that the filter keeps.

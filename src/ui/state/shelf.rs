@@ -25,6 +25,15 @@ pub struct Window {
     pub stale: bool,
 }
 
+/// What the list of reports shows beside one row for each report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Show {
+    /// The preview is switched off.
+    pub preview_off: bool,
+    /// Copies of a report have rows of their own.
+    pub copies: bool,
+}
+
 /// State of the list of reports.
 #[derive(Debug, Clone)]
 pub struct Shelf {
@@ -46,8 +55,8 @@ pub struct Shelf {
     pub preview: Option<(ReportId, Option<Arc<Document>>)>,
     /// The last question for it that is not answered yet.
     pub preview_asked: Option<ReportId>,
-    /// The preview is switched off.
-    pub preview_off: bool,
+    /// What is shown beside and between the rows.
+    pub show: Show,
     /// The columns, as in [`COLUMNS`].
     pub columns: Columns,
     /// The chosen reports, in the order in which they were chosen.
@@ -76,7 +85,7 @@ impl Default for Shelf {
             follow: None,
             preview: None,
             preview_asked: None,
-            preview_off: false,
+            show: Show::default(),
             columns: Columns::new(COLUMNS.len()),
             chosen: Vec::new(),
         }
@@ -84,6 +93,13 @@ impl Default for Shelf {
 }
 
 impl Shelf {
+    /// The report of the selected row; for a copy the one that it is a copy of, where that is at hand.
+    pub fn original(&self) -> Option<ReportId> {
+        let row = self.selected()?;
+        let of = row.copy_of.as_ref().and_then(|path| self.window.rows.iter().find(|one| one.path == *path));
+        Some(of.unwrap_or(row).id)
+    }
+
     /// The row at an index, where it is at hand.
     pub fn row(&self, index: usize) -> Option<&ReportRow> {
         let offset = self.window.query.as_ref()?.offset;
@@ -131,6 +147,7 @@ impl Shelf {
             descending: self.descending,
             offset: 0,
             limit: usize::MAX,
+            copies: self.show.copies,
         }
     }
 
@@ -157,5 +174,8 @@ impl Shelf {
 }
 
 fn same_rows(one: &ReportQuery, other: &ReportQuery) -> bool {
-    one.filter == other.filter && one.order == other.order && one.descending == other.descending
+    one.filter == other.filter
+        && one.order == other.order
+        && one.descending == other.descending
+        && one.copies == other.copies
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::list::List;
 use crate::store::decisions::Verdict;
-use crate::store::review::Item;
+use crate::store::review::Entry;
 
 /// What is about to be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Plan {
     /// Decide about items.
-    Decide(Verdict, Vec<Arc<Item>>),
+    Decide(Verdict, Vec<Arc<Entry>>),
     /// Take decisions back, by their ids.
     Undo(Vec<String>),
 }
@@ -22,12 +22,14 @@ pub struct Sweep {
     pub plan: Plan,
     /// Cursor and scroll over the examples.
     pub list: List,
+    /// The items that were asked for last.
+    pub fetching: Vec<Arc<Entry>>,
 }
 
 impl Sweep {
     /// The question before it is done.
     pub fn new(plan: Plan) -> Self {
-        Sweep { plan, list: List::default() }
+        Sweep { plan, list: List::default(), fetching: Vec::new() }
     }
 
     /// How many things it is about.

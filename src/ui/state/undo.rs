@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::compare::{Compare, Show};
 use super::cross::Cross;
 use super::nav::Screen;
-use super::shelf::Shelf;
+use super::shelf::{self, Shelf};
 use crate::store::{ComparisonOrder, ReportId, ReportOrder};
 use crate::ui::action::Action;
 
@@ -23,8 +23,8 @@ pub enum View {
         order: (ReportOrder, bool),
         /// The columns.
         columns: Columns,
-        /// Without preview.
-        preview_off: bool,
+        /// What is shown beside the reports.
+        show: shelf::Show,
         /// The chosen reports.
         chosen: Vec<ReportId>,
     },
@@ -67,7 +67,7 @@ impl View {
                 filter: shelf.filter.field.text().to_owned(),
                 order: (shelf.order, shelf.descending),
                 columns: shelf.columns.at_first(),
-                preview_off: shelf.preview_off,
+                show: shelf.show,
                 chosen: shelf.chosen.clone(),
             }),
             Screen::Compare(compare) => Some(View::Compare {
@@ -100,9 +100,9 @@ impl View {
     /// Sets a screen up in this way. One of another kind stays as it is.
     fn lay_over(self, screen: &mut Screen) {
         match (self, screen) {
-            (View::Shelf { filter, order, columns, preview_off, chosen }, Screen::Shelf(shelf)) => {
+            (View::Shelf { filter, order, columns, show, chosen }, Screen::Shelf(shelf)) => {
                 set_shelf(shelf, &filter, order, columns);
-                (shelf.preview_off, shelf.chosen) = (preview_off, chosen);
+                (shelf.show, shelf.chosen) = (show, chosen);
             }
             (View::Compare { filter, order, columns, show }, Screen::Compare(compare)) => {
                 set_compare(compare, &filter, order, columns);

@@ -33,7 +33,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             None => state.notice = Some(Notice::refused(Word::NoFigureToCorrect)),
         },
         Action::Skip => {
-            if let Some(id) = judge.item().map(|item| judge::id(item)) {
+            if let Some(id) = judge.entry().map(|entry| judge::id_of(entry)) {
                 judge.tally.skipped.insert(id);
                 judge.next();
             }
@@ -83,11 +83,12 @@ fn turn(judge: &mut Judge, side: Side) {
 
 /// Decides about the item in sight; the screen says so when it is written.
 fn decide(judge: &mut Judge, action: Action) -> Vec<Effect> {
-    let Some(item) = judge.item().cloned() else { return Vec::new() };
-    if !judge.tally.waiting.insert(judge::id(&item)) {
+    let Some(entry) = judge.entry().cloned() else { return Vec::new() };
+    // What was not seen yet is not decided about.
+    if judge.item().is_none() || !judge.tally.waiting.insert(judge::id_of(&entry)) {
         return Vec::new();
     }
-    judge.tally.skipped.remove(&judge::id(&item));
+    judge.tally.skipped.remove(&judge::id_of(&entry));
     judge.next();
-    vec![Effect::Review(Wish::Decide(vec![item], review::verdict(action)))]
+    vec![Effect::Review(Wish::Decide(vec![entry], review::verdict(action)))]
 }

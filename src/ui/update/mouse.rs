@@ -53,7 +53,7 @@ fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
     let below_head = |area: Area| area.split_top(1).1;
     match &mut state.nav.here {
         Screen::Shelf(shelf) => {
-            let row = at(below_head(layout::shelf(size, !shelf.preview_off).list))?;
+            let row = at(below_head(layout::shelf(size, !shelf.show.preview_off).list))?;
             go(&mut shelf.list, row, shelf.window.matching)
         }
         Screen::Compare(compare) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{copy, global, stride};
 use crate::store::Document;
 use crate::store::decisions::{Decision, Verdict};
-use crate::store::review::ReviewError;
+use crate::store::review::{Entry, ReviewError};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Wish};
 use crate::ui::event::News;
@@ -40,7 +40,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
         }
         Action::Accept | Action::Reject => {
-            let items = queue.items();
+            let items: Vec<_> = queue.entries().cloned().collect();
             if !items.is_empty() {
                 let plan = Plan::Decide(verdict(action), items);
                 state.overlay = Some(Overlay::Sweep(Sweep::new(plan)));
@@ -72,6 +72,10 @@ pub fn verdict(action: Action) -> Verdict {
 /// Takes back what this person decided last, however long ago: one decision at once, many after a question.
 pub fn undo_last(state: &mut State) -> Vec<Effect> {
     let Some(docket) = state.nav.here.docket() else { return Vec::new() };
+    if !docket.whole {
+        state.notice = Some(Notice::refused(Word::DecisionsAreRead));
+        return Vec::new();
+    }
     let mine = |run: &Vec<usize>| run.iter().all(|&i| Some(&docket.log[i].who) == docket.who.as_ref());
     let in_force = |i: &usize| !docket.is_undo(&docket.log[*i]);
     let last = history::runs(&docket.log).into_iter().rev().filter(mine).find_map(|run| {
@@ -112,7 +116,7 @@ pub fn act_in_sweep(state: &mut State, action: Action) -> Vec<Effect> {
         return match sweep.plan {
             Plan::Decide(verdict, items) => {
                 if let Screen::Judge(judge) = &mut state.nav.here {
-                    judge.tally.waiting.extend(items.iter().map(|item| judge::id(item)));
+                    judge.tally.waiting.extend(items.iter().map(|entry| judge::id_of(entry)));
                 }
                 vec![Effect::Review(Wish::Decide(items, verdict))]
             }
@@ -149,7 +153,8 @@ pub fn take(state: &mut State, news: News) {
         News::Failed(error) => {
             if let Screen::Judge(judge) = &mut state.nav.here {
                 // What was not written is still to be decided.
-                let first = judge.items().position(|item| judge.tally.waiting.contains(&judge::id(item)));
+                let first =
+                    judge.entries().position(|entry| judge.tally.waiting.contains(&judge::id_of(entry)));
                 judge.tally.waiting.clear();
                 judge.at = first.unwrap_or(judge.at);
             }
@@ -239,10 +244,14 @@ fn trouble(error: &ReviewError, word: Word, lang: Lang) -> Notice {
 /// The item in sight that somebody else decided about is gone: who did what is told.
 fn tell_of_others(state: &mut State, log: &[Arc<Decision>]) {
     let Screen::Judge(judge) = &state.nav.here else { return };
-    let Some(item) = judge.item() else { return };
+    let Some(item) = judge.entry() else { return };
+    // Before all decisions were read, nothing is known to be new.
+    if !judge.docket.whole {
+        return;
+    }
     let news = log.get(judge.docket.log.len()..).unwrap_or_default();
     let other = news.iter().rev().find(|one| {
-        one.item == item.id && one.path == item.path && Some(&one.who) != judge.docket.who.as_ref()
+        *one.item == *item.id && *one.path == *item.path && Some(&one.who) != judge.docket.who.as_ref()
     });
     if let Some(decision) = other {
         let (zh, en) = decision.verdict.names();
@@ -346,7 +355,7 @@ fn correct(state: &mut State) -> Vec<Effect> {
             }
             // Nothing is left of an earlier correction: what is extracted is right after all.
             let verdict = if to.is_empty() { Verdict::Accept } else { Verdict::Correct { to } };
-            vec![Effect::Review(Wish::Decide(vec![item], verdict))]
+            vec![Effect::Review(Wish::Decide(vec![Arc::new(Entry::of(item))], verdict))]
         }
     }
 }

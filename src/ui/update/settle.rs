@@ -1,6 +1,9 @@
 //! After every event: what must stay in sight is scrolled there, and what is missing is asked for.
 
+use std::sync::Arc;
+
 use super::finder;
+use crate::store::review::Entry;
 use crate::ui::action::Scope;
 use crate::ui::area::Area;
 use crate::ui::effect::{Effect, Question, Wish};
@@ -13,6 +16,7 @@ use crate::ui::state::list::List;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::queue::Queue;
 use crate::ui::state::reader::{Pane, Reader};
+use crate::ui::state::sweep::{Plan, Sweep};
 use crate::ui::state::{Overlay, State};
 
 /// Lines of text kept in sight above and below the cursor.
@@ -24,20 +28,22 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let mut questions = Vec::new();
-    settle_overlay(state, &mut questions);
     let mut wishes = Vec::new();
+    settle_overlay(state, &mut questions, &mut wishes);
     match state.nav.here {
         Screen::Shelf(_) => settle_shelf(state, &mut questions),
         Screen::Compare(_) => settle_compare(state, &mut questions),
         Screen::Cross(_) => settle_cross(state, &mut questions),
         Screen::Queue(ref mut queue) => {
-            wishes.extend(settle_queue(queue, layout::queue(state.size, !queue.preview_off).list));
+            wishes.extend(settle_queue(queue, &layout::queue(state.size, !queue.preview_off)));
         }
         Screen::History(ref mut history) => {
             wishes.extend(settle_history(history, layout::history(state.size).list));
         }
         Screen::Judge(ref mut judge) => {
             judge.show.scroll = judge.show.scroll.min(judge.lines(usize::from(state.size.width)));
+            let missing = judge.missing();
+            wishes.extend(fetch(&mut judge.fetching, missing));
         }
         Screen::Concordance(_) => settle_concordance(state, &mut questions),
         Screen::Findings(_) | Screen::Indicators(_) => settle_list(state, &mut questions),
@@ -55,7 +61,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
     wishes
 }
 
-fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
+fn settle_overlay(state: &mut State, questions: &mut Vec<Question>, wishes: &mut Vec<Effect>) {
     let (size, spots_len, walking) = (state.size, state.spots_len(), state.pressed.walking);
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
@@ -87,8 +93,9 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
             }
         }
         Some(Overlay::Sweep(sweep)) => {
-            let count = sweep.count();
-            sweep.list.keep(layout::popup_rows(layout::sweep(size), 0), count, 1);
+            let (count, room) = (sweep.count(), layout::popup_rows(layout::sweep(size), 0));
+            sweep.list.keep(room, count, 1);
+            wishes.extend(settle_sweep(sweep, &state.nav.here, room));
         }
         Some(Overlay::Spots(spots)) => {
             spots.list.keep(usize::from(layout::inside(layout::spots(size)).height), spots_len, 1);
@@ -101,13 +108,39 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>) {
     }
 }
 
-fn settle_queue(queue: &mut Queue, list: Area) -> Option<Effect> {
+fn settle_sweep(sweep: &mut Sweep, here: &Screen, room: usize) -> Option<Effect> {
+    let Plan::Decide(_, entries) = &sweep.plan else { return None };
+    let docket = here.docket()?;
+    let shown = entries.iter().skip(sweep.list.top).take(room);
+    let missing = shown.filter(|entry| docket.item(entry).is_none()).cloned().collect();
+    fetch(&mut sweep.fetching, missing)
+}
+
+fn settle_queue(queue: &mut Queue, split: &layout::Split) -> Vec<Effect> {
     if queue.is_behind() {
         queue.arrange();
     }
-    queue.list.keep(layout::rows(list), queue.groups.len(), 1);
-    let asks = queue.docket.is_none() && !std::mem::replace(&mut queue.asked, true);
-    asks.then_some(Effect::Review(Wish::Open))
+    queue.list.keep(layout::rows(split.list), queue.groups.len(), 1);
+    let Some(docket) = queue.docket.clone() else {
+        let asks = !std::mem::replace(&mut queue.asked, true);
+        return asks.then_some(Effect::Review(Wish::Open)).into_iter().collect();
+    };
+    let shown = usize::from(split.preview.height) / 2;
+    let missing = queue.entries().take(shown).filter(|entry| docket.item(entry).is_none()).cloned().collect();
+    let mut wishes: Vec<Effect> = fetch(&mut queue.fetching, missing).into_iter().collect();
+    if queue.is_behind() && !std::mem::replace(&mut queue.asked, true) {
+        wishes.push(Effect::Review(Wish::FetchWords));
+    }
+    wishes
+}
+
+/// Asks for items that are missing, once.
+fn fetch(fetching: &mut Vec<Arc<Entry>>, missing: Vec<Arc<Entry>>) -> Option<Effect> {
+    if missing.is_empty() || missing == *fetching {
+        return None;
+    }
+    fetching.clone_from(&missing);
+    Some(Effect::Review(Wish::Fetch(missing)))
 }
 
 fn settle_history(history: &mut History, list: Area) -> Option<Effect> {
@@ -121,7 +154,7 @@ fn settle_history(history: &mut History, list: Area) -> Option<Effect> {
 
 fn settle_shelf(state: &mut State, questions: &mut Vec<Question>) {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return };
-    let split = layout::shelf(state.size, !shelf.preview_off);
+    let split = layout::shelf(state.size, !shelf.show.preview_off);
     let height = layout::rows(split.list);
     // Beside a preview a list cannot be scrolled by the terminal, so it is turned by the page.
     if split.rule.width == 1 {

@@ -14,7 +14,7 @@ use crate::ui::state::shelf::COLUMNS;
 /// Runs an action on the shelf.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Screen::Shelf(shelf) = &mut state.nav.here else { return Vec::new() };
-    let page = layout::rows(layout::shelf(state.size, !shelf.preview_off).list);
+    let page = layout::rows(layout::shelf(state.size, !shelf.show.preview_off).list);
     if let Some(rows) = stride(action, page) {
         shelf.list.step(rows, shelf.window.matching);
         return Vec::new();
@@ -46,7 +46,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             let filter = if chosen.is_empty() { shelf.filter.field.text().to_owned() } else { String::new() };
             super::cross::matrix(state, Vec::new(), chosen, &filter);
         }
-        Action::Preview => shelf.preview_off = !shelf.preview_off,
+        Action::Copies => {
+            shelf.show.copies = !shelf.show.copies;
+            shelf.follow = shelf.original();
+        }
+        Action::Preview => shelf.show.preview_off = !shelf.show.preview_off,
         _ => return copy::act(state, action),
     }
     Vec::new()

@@ -31,12 +31,11 @@ pub fn sweep(canvas: &mut Canvas<'_>, area: Area, state: &State, sweep: &Sweep) 
     let rows = inside.inner(1, 0).split_bottom(1).0;
     let room = usize::from(rows.height);
     let lines: Vec<Vec<Piece>> = match &sweep.plan {
-        Plan::Decide(_, items) => items
-            .iter()
-            .skip(sweep.list.top)
-            .take(room)
-            .map(|item| queue::brief(canvas, state, item))
-            .collect(),
+        Plan::Decide(_, entries) => {
+            let seen = entries.iter().skip(sweep.list.top).take(room);
+            let item = |entry| Some(queue::brief(canvas, state, state.nav.here.docket()?.item(entry)?));
+            seen.map(|entry| item(entry).unwrap_or_default()).collect()
+        }
         Plan::Undo(ids) => undone(canvas, state, &ids[sweep.list.top.min(ids.len())..], room),
     };
     for (row, line) in (0..rows.height).zip(lines) {

@@ -37,7 +37,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State, finder: &Finder)
         Glance::Document(Some(document)) => match hit.target {
             Target::Section(_, section) => passage(canvas, area, document, section),
             Target::Figure(id) => evidence(canvas, area, state, document, id.figure),
-            _ => shelf::preview(canvas, area, state, document),
+            _ => shelf::preview(canvas, area, state, (None, document)),
         },
         Glance::Document(None) => {
             let gone = canvas.look.texts.get(Word::ReportGone).to_owned();

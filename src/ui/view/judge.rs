@@ -3,11 +3,10 @@
 use crate::core::diff::{Field, Seen, Sight, marks};
 use crate::core::span::Span;
 use crate::store::decisions::{Decision, ItemKind, Verdict};
-use crate::store::review::Item;
+use crate::store::review::{Item, Name};
 use crate::ui::lang::{Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::state::judge::{Judge, Side};
-use crate::ui::state::queue::Name;
 use crate::ui::state::{State, layout};
 use crate::ui::view::queue;
 use crate::ui::widgets::paint::{Canvas, Piece};
@@ -19,6 +18,11 @@ type Line = Vec<Piece>;
 /// Draws the item in sight.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, judge: &Judge) {
     let area = layout::judge(state.size).inner(1, 0);
+    if judge.entry().is_some() && judge.item().is_none() {
+        let text = canvas.look.texts.get(Word::Loading);
+        canvas.text(area.row(1), text, canvas.ink(Ink::Quiet));
+        return;
+    }
     let Some(item) = judge.item() else {
         let texts = &canvas.look.texts;
         let told = [(Word::GroupDone, Ink::Strong), (Word::GroupDoneHint, Ink::Quiet)];

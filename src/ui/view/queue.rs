@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::core::diff::Sight;
 use crate::store::decisions::ItemKind;
-use crate::store::review::Item;
+use crate::store::review::{Docket, Entry, Item, Name, Sort};
 use crate::ui::area::Area;
 use crate::ui::lang::{Texts, Word};
 use crate::ui::look::Ink;
-use crate::ui::state::queue::{Group, Name, Queue, Sort};
+use crate::ui::state::queue::{Group, Queue};
 use crate::ui::state::{State, layout};
 use crate::ui::view::judge;
 use crate::ui::widgets::paint::{Canvas, Piece};
@@ -45,7 +45,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, queue: &Queue) {
         }
     }
     canvas.rule(split.rule);
-    examples(canvas, split.preview.inner(1, 0), state, &queue.items());
+    let area = split.preview.inner(1, 0);
+    let most = examples_in(area);
+    examples(canvas, area, state, (docket, queue.entries().take(most)));
 }
 
 fn empty(canvas: &mut Canvas<'_>, area: Area, queue: &Queue, unchanged: usize) {
@@ -126,10 +128,20 @@ pub fn why_words(texts: &Texts, state: &State, name: &Name) -> String {
     link.into_iter().chain(cause).chain(what).collect::<Vec<_>>().join("  ")
 }
 
+/// Number of items that [`examples`] has room for.
+pub fn examples_in(area: Area) -> usize {
+    usize::from(area.height) / 2
+}
+
 /// The first items of a group, two lines each: what differs, and the sentence.
-pub fn examples(canvas: &mut Canvas<'_>, area: Area, state: &State, items: &[Arc<Item>]) {
-    for (i, item) in items.iter().take(usize::from(area.height) / 2).enumerate() {
-        let row = u16::try_from(i * 2).unwrap_or(u16::MAX);
+pub fn examples<'a>(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    state: &State,
+    (docket, entries): (&Docket, impl Iterator<Item = &'a Arc<Entry>>),
+) {
+    for (row, entry) in (0..area.height).step_by(2).zip(entries) {
+        let Some(item) = docket.item(entry) else { continue };
         canvas.pieces(area.row(row), &brief(canvas, state, item));
         let sentence = item.sight().map_or("", |sight| &sight.sentence);
         canvas.pieces(area.row(row + 1).inner(2, 0), &judge::clipped(canvas, item, sentence, area.width));

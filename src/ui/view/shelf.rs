@@ -4,7 +4,7 @@ use crate::core::figure::Nature;
 use crate::store::{Document, ReportOrder, ReportRow};
 use crate::ui::area::Area;
 use crate::ui::cells;
-use crate::ui::lang::{Lang, Word};
+use crate::ui::lang::{Lang, Texts, Word};
 use crate::ui::look::Ink;
 use crate::ui::say;
 use crate::ui::state::layout;
@@ -16,7 +16,7 @@ use crate::ui::wrap;
 
 /// Draws the shelf.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
-    let split = layout::shelf(state.size, !shelf.preview_off);
+    let split = layout::shelf(state.size, !shelf.show.preview_off);
     if shelf.is_loaded() && shelf.window.matching == 0 {
         empty(canvas, split.list, state, shelf);
         return;
@@ -35,7 +35,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         canvas.rule(split.rule)
     }
     if let Some((_, Some(document))) = &shelf.preview {
-        preview(canvas, split.preview.inner(1, 0), state, document);
+        preview(canvas, split.preview.inner(1, 0), state, (shelf.selected(), document));
     }
 }
 
@@ -92,7 +92,12 @@ fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
     let name = place.map_or(texts.get(Word::Unknown), |place| &place.name);
     let level = place.map_or("", |place| texts.get(say::level(place.level)));
     let year = row.about.year.map_or_else(String::new, |year| year.to_string());
-    let title = row.about.title.as_deref().unwrap_or(&row.path);
+    let copies = match (&row.copy_of, row.copies.len()) {
+        (Some(_), _) => texts.get(Word::IsCopy).to_owned(),
+        (None, 0) => String::new(),
+        (None, copies) => texts.fill(Word::HasCopies, &[copies.to_string()]),
+    };
+    let title = format!("{copies}{}", row.about.title.as_deref().unwrap_or(&row.path));
     let title_ink = if row.problems.is_empty() { plain } else { canvas.ink(Ink::Warning) };
     vec![
         Piece::new(name, if place.is_some() { strong } else { quiet }),
@@ -145,8 +150,16 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     }
 }
 
-/// Draws the head of a report: what is known about it, and its main figures.
-pub fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Document) {
+/// Copies of a report that its head names; how many there are stands in the list.
+const NAMED_COPIES: usize = 3;
+
+/// Draws the head of a report: what is known about it, with its row also its copies, and its main figures.
+pub fn preview(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    state: &State,
+    (row, document): (Option<&ReportRow>, &Document),
+) {
     let report = &document.report;
     let texts = &canvas.look.texts;
     let room = usize::from(area.width);
@@ -162,6 +175,8 @@ pub fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Do
     wrap::wrap_text(title, room).into_iter().for_each(|line| add(line, Ink::Strong));
     wrap::wrap_text(&about.join("  "), room).into_iter().for_each(|line| add(line, Ink::Plain));
     add(cells::fit_end(&report.path, room), Ink::Quiet);
+    copies(texts, row.filter(|row| row.path == report.path))
+        .for_each(|line| add(cells::fit_end(&line, room), Ink::Quiet));
     let corrected = report.figures.iter().filter(|figure| figure.corrected.is_some()).count();
     if corrected + report.set_aside.len() > 0 {
         let counts = [corrected.to_string(), report.set_aside.len().to_string()];
@@ -177,6 +192,16 @@ pub fn preview(canvas: &mut Canvas<'_>, area: Area, state: &State, document: &Do
     for (i, pieces) in lines.iter().take(usize::from(area.height)).enumerate() {
         canvas.pieces(area.row(u16::try_from(i).unwrap_or(u16::MAX)), pieces);
     }
+}
+
+/// What a report is a copy of, or the first of its copies.
+fn copies<'a>(texts: &'a Texts, row: Option<&'a ReportRow>) -> impl Iterator<Item = String> + 'a {
+    let line = |word, path: &String| texts.fill(word, std::slice::from_ref(path));
+    let copies = row.into_iter().flat_map(|row| &row.copies).take(NAMED_COPIES);
+    let of = row.and_then(|row| row.copy_of.as_ref());
+    of.map(|path| line(Word::CopyOf, path))
+        .into_iter()
+        .chain(copies.map(move |path| line(Word::CopyAt, path)))
 }
 
 /// The first value of each indicator that the report gives.

@@ -131,8 +131,8 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
 fn queue_note(texts: &Texts, queue: &Queue) -> String {
     let Some(docket) = &queue.docket else { return String::new() };
     let mut note = texts.fill(Word::ItemsPending, &[queue.matching().to_string()]);
-    if queue.matching() < docket.items.len() {
-        note += &format!(" ({})", docket.items.len());
+    if queue.matching() < docket.entries.len() {
+        note += &format!(" ({})", docket.entries.len());
     }
     note
 }
