@@ -12,7 +12,7 @@ use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
 use fajian::core::report::{About, Jurisdiction, Level};
 use fajian::core::span::Span;
 use fajian::search::{Builder, Finder, Session, Wish};
-use fajian::store::{ReportId, ReportRow};
+use fajian::store::{Gist, ReportId};
 
 const SUBJECTS: &str = "行政复议 行政诉讼 行政应诉 行政处罚 行政许可 行政强制 行政检查 行政征收 行政裁决 行政调解 行政确认 行政执法 规范性文件 重大行政决策 政府信息公开 依申请公开 \
     政务服务事项 法律援助 人民调解 社区矫正 公证 司法鉴定 普法宣传 法治培训 领导干部学法 负责人出庭应诉 重大执法决定法制审核 涉企行政检查 涉企行政处罚 轻微违法免罚 \
@@ -140,11 +140,13 @@ fn build(lines: usize) -> (Finder, Duration) {
         left -= here;
         let (figures, took) =
             timed(|| (0..here).map(|_| figure(&catalogue, &mut dice)).collect::<Vec<Figure>>());
-        let (row, more) = timed(|| row(report, &places));
+        let (about, more) = timed(|| about(report, &places));
         generating += took + more;
-        builder.report(&row);
+        let (id, about) = (ReportId(report as u32), &about);
+        let (name, place) = (about.title.as_deref().unwrap_or_default(), about.jurisdiction.as_ref());
+        builder.add(Gist::Report { id, name, place, year: about.year, news: false });
         for (figure, i) in figures.iter().zip(0..) {
-            builder.figure(i, figure);
+            builder.add(Gist::of_figure(i, figure));
         }
         generating += timed(|| drop(figures)).1;
     }
@@ -166,25 +168,13 @@ fn places() -> Vec<Jurisdiction> {
         .collect()
 }
 
-fn row(report: usize, places: &[Jurisdiction]) -> ReportRow {
+fn about(report: usize, places: &[Jurisdiction]) -> About {
     let (place, year) = (places[report / 10].clone(), 2015 + (report % 10) as u16);
-    let about = About {
+    About {
         title: Some(format!("{}{year}年法治政府建设年度报告", place.name)),
         jurisdiction: Some(place),
         year: Some(year),
         ..About::default()
-    };
-    ReportRow {
-        id: ReportId(report as u32),
-        path: String::new(),
-        about,
-        sections: 0,
-        figures: 0,
-        linked: 0,
-        problems: Vec::new(),
-        province: None,
-        copies: Vec::new(),
-        copy_of: None,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod config;
 pub mod fault;
+mod lookup;
 pub mod memory;
 mod news;
 mod options;
@@ -245,7 +246,7 @@ impl App {
     fn catch_up(&mut self, happenings: &Receiver<Happening>) -> io::Result<bool> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let patience = if self.asked.answers && self.asked.open.iter().any(Option::is_some) {
+            let patience = if self.asked.answers && self.asked.awaited.contains(&true) {
                 deadline.saturating_duration_since(Instant::now())
             } else {
                 Duration::ZERO
@@ -293,7 +294,10 @@ impl App {
                 Event::Renewed
             }
             Happening::Answer(ticket, answer) => {
-                self.asked.open[ticket.slot as usize].take_if(|asked| *asked == ticket.number);
+                let slot = ticket.slot as usize;
+                if self.asked.open[slot].take_if(|asked| *asked == ticket.number).is_some() {
+                    self.asked.awaited[slot] = false;
+                }
                 self.asked.answers = true;
                 Event::Answer(ticket, answer)
             }
@@ -320,6 +324,7 @@ impl App {
                 Effect::Quit => return Ok(false),
                 Effect::Ask(ticket, question) => {
                     self.asked.open[ticket.slot as usize] = Some(ticket.number);
+                    self.asked.awaited[ticket.slot as usize] = true;
                     if !self.desk.ask(ticket, question) {
                         return Ok(false);
                     }
@@ -374,6 +379,7 @@ impl App {
             self.look = Look::new(self.state.lang, self.look.theme, self.look.signs);
         }
         self.look.theme = self.state.manner.theme();
+        self.asked.awaited = Default::default();
         let (state, look, player) = (&self.state, &self.look, &self.session.player);
         self.screen.show(state.size, |buffer| {
             let cursor = view::draw(state, look, buffer);

@@ -1,16 +1,19 @@
 //! Answers that come late, twice or to the wrong screen change nothing.
 
+use std::iter;
 use std::sync::{Arc, mpsc};
 
 use crate::common::Explorer;
-use fajian::app::answers::Desk;
+use fajian::app::answers::{self, Desk};
 use fajian::core::rules::Rules;
 use fajian::intake::IntakeError;
 use fajian::lang::Lang;
+use fajian::search::{self, Session};
 use fajian::store::{Corpus, MemoryCorpus, Page, Progress, ReportId, ReportQuery};
+use fajian::ui::action::Scope;
 use fajian::ui::effect::{Effect, Landing, Question, Slot, Ticket};
 use fajian::ui::event::{Answer, Event};
-use fajian::ui::state::State;
+use fajian::ui::state::{Overlay, State};
 use fajian::ui::update;
 
 fn key(name: &str) -> Event {
@@ -156,4 +159,62 @@ fn questions_wait_for_reports_and_are_answered_from_the_newest() {
     assert!(desk.renew(&corpus("new")));
     ask();
     assert_eq!(answered(), (2, "new".to_owned()));
+}
+
+/// A question to the look-up.
+fn find(query: &str) -> Question {
+    Question::Find { query: query.to_owned(), limit: 50, scope: Scope::Shelf, recent: Vec::new() }
+}
+
+#[test]
+fn the_look_up_answers_while_it_reads_and_in_the_end_from_all_reports() {
+    let corpus: Arc<dyn Corpus> = Arc::new(crate::common::corpus::Fixture::many(3_000));
+    let (send, heard) = mpsc::channel();
+    let desk = Desk::open(move |ticket, answer| send.send((ticket, answer)).is_ok()).unwrap();
+    let next = || match heard.recv().unwrap() {
+        (ticket, Answer::Found(query, answer)) => (ticket.number, query, answer),
+        other => panic!("{other:?}"),
+    };
+    let ask = |number, query: &str| assert!(desk.ask(Ticket { slot: Slot::Find, number }, find(query)));
+    ask(1, "行政复议");
+    assert!(desk.renew(&corpus));
+    // What needs no reports is there before any of them is read.
+    let (number, _, first) = next();
+    assert!(number == 1 && first.growing && !first.hits.is_empty());
+    ask(2, "报告");
+    let told: Vec<(u64, usize)> = iter::from_fn(|| {
+        let (number, _, answer) = next();
+        answer.growing.then_some((number, answer.total))
+    })
+    .collect();
+    assert!(told.iter().map(|(number, _)| number).is_sorted(), "{told:?}");
+    // Now everything is read, and one answer is all that comes.
+    let mut session = Session::new(Arc::new(answers::finder(corpus.as_ref())));
+    for (number, query) in [(3, "2023"), (4, "行政复议")] {
+        ask(number, query);
+        let (told, asked, answer) = next();
+        assert_eq!((told, asked.as_str()), (number, query));
+        let Some(Answer::Found(_, want)) = answers::find(&mut session, find(query)) else { panic!() };
+        assert_eq!(answer, want);
+    }
+    assert!(heard.try_recv().is_err());
+}
+
+#[test]
+fn a_fuller_answer_takes_the_place_of_an_earlier_one_and_the_cursor_stays_on_its_hit() {
+    let mut explorer = Explorer::new(120, 36, Lang::Zh);
+    explorer.press("/ \"行政复议\" Down Down");
+    let Some(Overlay::Finder(finder)) = &mut explorer.state.overlay else { panic!() };
+    let (query, whole) = finder.found.clone().unwrap();
+    let selected = finder.selected().unwrap().target.clone();
+    let mut part = search::Answer { growing: true, ..whole.as_ref().clone() };
+    part.hits.remove(0);
+    finder.found = Some((query.clone(), Arc::new(part)));
+    finder.list.at -= 1;
+    assert!(explorer.shows("+"));
+    let Some(Overlay::Finder(finder)) = &mut explorer.state.overlay else { panic!() };
+    assert!(finder.waits_for(&query) && !finder.waits_for("别的"));
+    finder.take(query.clone(), whole);
+    assert_eq!(finder.selected().map(|hit| &hit.target), Some(&selected));
+    assert!(!finder.waits_for(&query));
 }

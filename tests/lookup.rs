@@ -11,6 +11,7 @@ use fajian::search::{Answer, Builder, Finder, Hit, HitKind, Session, Target, Tie
 
 const QUERIES: &str = include_str!("lookup/queries.tsv");
 const FRESH: &str = include_str!("lookup/fresh.tsv");
+const THIRD: &str = include_str!("lookup/third.tsv");
 
 /// A hit in the notation of the table.
 fn notation(corpus: &Small, hit: &Hit) -> String {
@@ -97,6 +98,11 @@ fn the_first_answer_is_the_one_expected_for_questions_kept_apart() {
 }
 
 #[test]
+fn the_first_answer_is_the_one_expected_for_the_third_table() {
+    holds(THIRD);
+}
+
+#[test]
 fn matched_characters_are_marked_in_every_way_of_typing() {
     let corpus = Small::new();
     let finder = Finder::new(&corpus);
@@ -111,7 +117,8 @@ fn matched_characters_are_marked_in_every_way_of_typing() {
     assert_eq!(marked("ctysl 兰州 2023"), "出庭应诉率");
     assert_eq!(marked("調解 率"), "调解率");
     assert_eq!(marked("两轻一免免罚"), "两轻一免免罚");
-    assert_eq!(marked("出庭应素率"), "出庭应率");
+    assert_eq!(marked("出庭应素率"), "出庭应诉率");
+    assert_eq!(marked("出庭应拆率"), "出庭应率");
 }
 
 #[test]

@@ -8,17 +8,18 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::lookup;
 use crate::search::concordance::{Concordance, Lines};
-use crate::search::{Builder, Finder, Session, Target, Wish};
+use crate::search::{self, Builder, Finder, Session, Target, Wish};
 use crate::store::{ComparisonQuery, ComparisonRow, Corpus, ReportId, ReportQuery, Standings};
 use crate::ui::action::{self, ACTIONS};
 use crate::ui::effect::{Question, Ticket};
 use crate::ui::event::{Answer, Glance};
 
-type Asked = (Ticket, Question);
+pub(super) type Asked = (Ticket, Question);
 
 /// What comes to a thread.
-enum Post {
+pub(super) enum Post {
     /// The reports to answer from, from now on.
     Corpus(Arc<dyn Corpus>),
     /// A question. It waits where there are no reports yet.
@@ -32,9 +33,6 @@ pub struct Desk {
     texts: Sender<Post>,
 }
 
-/// A corpus with more reports than this is read for the look-up when somebody asks, not before.
-const EAGER: usize = 1000;
-
 impl Desk {
     /// Starts the threads. Answers go to `tell`, which says whether anybody still listens.
     ///
@@ -45,12 +43,7 @@ impl Desk {
             Box::new(move |question| answer(corpus.as_ref(), question))
         })?;
         let texts = spawn_looking(tell.clone())?;
-        let lookup = spawn("look-up", tell, |corpus| {
-            let read = |corpus: &dyn Corpus| Session::new(Arc::new(finder(corpus)));
-            let few = corpus.reports(&ReportQuery::default()).total <= EAGER;
-            let mut session = few.then(|| read(corpus.as_ref()));
-            Box::new(move |question| find(session.get_or_insert_with(|| read(corpus.as_ref())), question))
-        })?;
+        let lookup = lookup::spawn(tell)?;
         Ok(Desk { corpus, lookup, texts })
     }
 
@@ -149,7 +142,7 @@ const PAGE: usize = 50;
 const TELLING: Duration = Duration::from_millis(300);
 
 /// Takes all that has come: of the questions of each kind the newest, and the newest corpus.
-fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>) -> Option<Arc<dyn Corpus>> {
+pub(super) fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>) -> Option<Arc<dyn Corpus>> {
     let mut newest = None;
     for post in iter::once(first).chain(posts.try_iter()) {
         match post {
@@ -197,11 +190,16 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
 
 /// The look-up of a corpus, the explorer's commands included.
 pub fn finder(corpus: &dyn Corpus) -> Finder {
+    builder(corpus).corpus(corpus).finish()
+}
+
+/// The same, without the reports.
+pub(super) fn builder(corpus: &dyn Corpus) -> Builder {
     let mut builder = Builder::new(corpus.catalogue());
     for entry in ACTIONS {
         builder.command(entry.id, &[entry.zh.0, entry.zh.1, entry.en.0, entry.en.1, entry.id]);
     }
-    builder.corpus(corpus).finish()
+    builder
 }
 
 /// Reports of a place that are shown beside its name.
@@ -240,10 +238,18 @@ fn glance(corpus: &dyn Corpus, target: Target, filter: String) -> Answer {
 
 /// Answers a question to the look-up; none where it is one to the corpus.
 pub fn find(session: &mut Session, question: Question) -> Option<Answer> {
+    found(&question, |query, wish| session.find(query, wish))
+}
+
+/// The same, whoever answers.
+pub(super) fn found(
+    question: &Question,
+    find: impl FnOnce(&str, &Wish<'_>) -> search::Answer,
+) -> Option<Answer> {
     let Question::Find { query, limit, scope, recent } = question else { return None };
-    let commands: Vec<&str> = action::commands(scope).map(|entry| entry.id).collect();
-    let answer = session.find(&query, &Wish { limit, recent: &recent, commands: &commands });
-    Some(Answer::Found(query, Arc::new(answer)))
+    let commands: Vec<&str> = action::commands(*scope).map(|entry| entry.id).collect();
+    let answer = find(query, &Wish { limit: *limit, recent, commands: &commands });
+    Some(Answer::Found(query.clone(), Arc::new(answer)))
 }
 
 /// Answers a question to the concordance; none where it is another.

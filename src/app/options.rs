@@ -35,6 +35,8 @@ pub struct Options {
 pub(super) struct Asked {
     /// Of each kind the question that is not answered yet; older ones may never be.
     pub(super) open: [Option<u64>; SLOTS],
+    /// Those of them that were asked since the last frame: their answers shall be part of the next one.
+    pub(super) awaited: [bool; SLOTS],
     /// The corpus is at hand: it has answered once. Until then no answer is worth waiting for.
     pub(super) answers: bool,
     /// When the cursor will have rested, unless another key comes.

@@ -22,7 +22,7 @@ const SHORTEST_KEPT: usize = 3;
 /// Answers questions about one state of a corpus. Owned and immutable: share it in an `Arc`.
 #[derive(Debug)]
 pub struct Finder {
-    index: Index,
+    pub(crate) index: Index,
 }
 
 /// What is wished for besides the answer to a question.
@@ -70,7 +70,7 @@ impl Finder {
         self.answer(question, wish, &mut Vec::new())
     }
 
-    fn answer(&self, question: &str, wish: &Wish<'_>, memory: &mut Vec<Read>) -> Answer {
+    pub(crate) fn answer(&self, question: &str, wish: &Wish<'_>, memory: &mut Vec<Read>) -> Answer {
         let query = Query::parse(question);
         let limits = limits::compile(&self.index, &query.chips);
         let recent: Vec<Found> = wish.recent.iter().filter_map(|t| hits::found(&self.index, t)).collect();
@@ -218,6 +218,7 @@ impl Marks {
             places: vec![Mark::NONE; index.places.all().len()],
             own_name: vec![false; index.places.all().len()],
             years: vec![Mark::NONE; index.lines.years.len()],
+            report: Mark::NONE,
             sound: None,
         }
     }

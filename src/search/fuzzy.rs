@@ -1,16 +1,19 @@
-//! Near matches: one letter wrong, missing, too many or swapped; or all letters in order with gaps.
+//! Near matches: other characters of the same sound, as input methods offer them; one letter wrong, missing, too many or
+//! swapped; or all letters in order with gaps.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::names::{NameKind, Names, SymbolId, character_bit, letter_bit};
+use super::names::{NameKind, Names, Symbol, SymbolId, Vocabulary, character_bit, letter_bit};
 use super::pattern::Pattern;
+use super::pinyin::Syllable;
 use super::rank::{self, Cost, NO_MATCH};
 
 /// Costs of the ways to be near, by what a person would call nearer.
-const ONE_OFF: usize = 0;
-const ONE_OFF_SPELLED: usize = 4;
-const WITH_GAPS: usize = 12;
+const SAME_SOUND: usize = 0;
+const ONE_OFF: usize = 2;
+const ONE_OFF_SPELLED: usize = 6;
+const WITH_GAPS: usize = 14;
 /// Who types more than the name holds means something else that holds it all, if there is one.
 const ONE_TOO_MANY: usize = 24;
 /// A letter that the name lacks is farther than one that was left out.
@@ -29,12 +32,44 @@ pub(crate) struct Near<'a> {
     letters: u32,
     /// For each letter a to z, its positions in the word.
     positions: [u64; 26],
+    sounds: Option<Sounds>,
     matcher: SkimMatcherV2,
+}
+
+/// How the characters of a word sound.
+struct Sounds {
+    /// For each symbol, the positions of the word where it stands or sounds the same.
+    positions: Vec<u64>,
+    /// For each position the letters that one of its syllables begins with: a name lacks none of them.
+    firsts: Vec<u32>,
+}
+
+impl Sounds {
+    /// None where the word is not Chinese throughout.
+    fn new(letters: &[char], vocabulary: &Vocabulary) -> Option<Self> {
+        let readings = &vocabulary.readings;
+        let known: Vec<Vec<Syllable>> = letters.iter().map(|&c| readings.known(c)).collect();
+        if known.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let first = |&syllable: &Syllable| {
+            readings.syllables()[syllable as usize].chars().next().map_or(0, letter_bit)
+        };
+        let firsts = known.iter().map(|all| all.iter().map(first).fold(0, |mask, bit| mask | bit)).collect();
+        let alike = |symbol: &Symbol| {
+            let fits = |p: usize| {
+                symbol.character == letters[p]
+                    || known[p].iter().any(|syllable| symbol.readings.contains(syllable))
+            };
+            (0..letters.len()).filter(|&p| fits(p)).fold(0, |mask, p| mask | 1 << p)
+        };
+        Some(Sounds { positions: vocabulary.symbols.iter().map(alike).collect(), firsts })
+    }
 }
 
 impl<'a> Near<'a> {
     /// None where the word is too short to be near anything but itself, or wants to be taken to the letter.
-    pub(crate) fn new(pattern: &'a Pattern) -> Option<Self> {
+    pub(crate) fn new(pattern: &'a Pattern, vocabulary: &Vocabulary) -> Option<Self> {
         let letters = pattern.letters();
         let chinese = letters.iter().any(|c| !c.is_ascii());
         // No number is near another.
@@ -53,6 +88,7 @@ impl<'a> Near<'a> {
             characters: letters.iter().fold(0, |mask, &c| mask | character_bit(c)),
             letters: letters.iter().fold(0, |mask, &c| mask | letter_bit(c)),
             positions,
+            sounds: chinese.then(|| Sounds::new(letters, vocabulary)).flatten(),
             matcher: SkimMatcherV2::default(),
         })
     }
@@ -71,7 +107,24 @@ impl<'a> Near<'a> {
         };
         let spelled =
             if self.chinese || kind == NameKind::English { NO_MATCH } else { self.spelled(names, name) };
-        written.min(spelled)
+        written.min(spelled).min(self.sounding(names, name))
+    }
+
+    /// The cost of a stretch of the name that sounds as the word does.
+    fn sounding(&self, names: &Names, name: usize) -> Cost {
+        let Some(Sounds { positions, firsts }) = &self.sounds else { return NO_MATCH };
+        if !firsts.iter().all(|mask| names.letters(name) & mask != 0) {
+            return NO_MATCH;
+        }
+        let mut state = 0u64;
+        for (i, &symbol) in names.symbols(name).iter().enumerate() {
+            state = (state << 1 | 1) & positions[symbol as usize];
+            if state >> (firsts.len() - 1) & 1 == 1 {
+                let inside = usize::from(i + 1 > firsts.len());
+                return rank::fuzzy(SAME_SOUND + inside + alias_penalty(names, name));
+            }
+        }
+        NO_MATCH
     }
 
     fn written(&self, names: &Names, name: usize, missing: u32) -> Cost {
@@ -168,10 +221,15 @@ impl<'a> Near<'a> {
         let symbols = names.symbols(name);
         let mut matched = Vec::new();
         let mut next = 0;
-        for &letter in self.pattern.letters() {
+        for (p, &letter) in self.pattern.letters().iter().enumerate() {
+            let sounds = |symbol: SymbolId| {
+                self.sounds.as_ref().is_some_and(|sounds| sounds.positions[symbol as usize] >> p & 1 == 1)
+            };
             let holds = |&i: &usize| {
                 let symbol = &names.vocabulary.symbols[symbols[i] as usize];
-                symbol.character == letter || first_letter(names, symbols[i]) as char == letter
+                symbol.character == letter
+                    || first_letter(names, symbols[i]) as char == letter
+                    || sounds(symbols[i])
             };
             if let Some(i) = (next..symbols.len()).find(holds) {
                 matched.push(i);

@@ -164,7 +164,7 @@ impl Show<'_> {
             let best = if cost(&title) < NO_MATCH { title } else { all.min_by_key(cost).unwrap_or(title) };
             return (best, read.pattern.matched(names, best));
         }
-        let Some(near) = Near::new(&read.pattern) else { return (title, Vec::new()) };
+        let Some(near) = Near::new(&read.pattern, &names.vocabulary) else { return (title, Vec::new()) };
         let cost = |&name: &usize| near.cost(names, name);
         let best = if cost(&title) < NO_MATCH { title } else { all.min_by_key(cost).unwrap_or(title) };
         (best, near.matched(names, best))
@@ -175,9 +175,7 @@ impl Show<'_> {
         let line = line.map(|line| self.index.lines.hot[line as usize]);
         let best = |read: &&Read| {
             let own = subjects.iter().map(|&s| read.marks.subjects[s as usize]).min().unwrap_or(Mark::NONE);
-            let facet = line.map_or(Mark::NONE, |line| {
-                read.marks.places[line.place as usize].min(read.marks.years[line.year as usize])
-            });
+            let facet = line.map_or(Mark::NONE, |line| read.marks.facet(&line));
             rank::tier(own.min(facet).cost())
         };
         self.words.iter().map(best).collect()

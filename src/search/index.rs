@@ -5,14 +5,15 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::core::catalogue::{Area, Catalogue};
-use crate::core::figure::{Figure, Nature};
-use crate::core::report::{Kind, Section};
-use crate::store::{Corpus, ReportId, ReportQuery, ReportRow};
+use crate::store::{Corpus, Gist, ReportId};
 
 use super::Finder;
 use super::lines::{Line, LineKind, Lines, Origin};
 use super::names::{NameKind, Names};
 use super::places::{Gazetteer, NOWHERE, PlaceId, Places};
+
+/// Reports that are taken into memory together.
+const AT_ONCE: usize = 256;
 
 const LOOKUP: &str = include_str!("../data/lookup.toml");
 
@@ -37,6 +38,7 @@ pub(crate) struct Index {
     pub(crate) places: Places,
     pub(crate) lines: Lines,
     pub(crate) filler: Filler,
+    pub(crate) kinds: Kinds,
     pub(crate) commands: Vec<Command>,
 }
 
@@ -54,12 +56,20 @@ pub(crate) struct Filler {
     pub(crate) en: Vec<String>,
 }
 
+/// What people call the kinds of things that are found.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kinds {
+    pub(crate) report: Vec<String>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LookupFile {
     indicator: HashMap<String, Vec<String>>,
     place: HashMap<String, Vec<String>>,
     filler: Filler,
+    kind: Kinds,
 }
 
 impl Index {
@@ -69,11 +79,11 @@ impl Index {
     }
 }
 
-/// Puts a [`Finder`] together, report by report. [`Finder::new`] does it for a whole corpus; a store that
-/// keeps its reports elsewhere feeds the builder itself.
+/// Puts a [`Finder`] together, report by report. [`Finder::new`] does it for a whole corpus, [`super::Growing`] bit by
+/// bit.
 #[derive(Debug)]
 pub struct Builder {
-    index: Index,
+    finder: Finder,
     gazetteer: Gazetteer,
     by_id: HashMap<String, u16>,
     texts: HashMap<Box<str>, u32>,
@@ -90,16 +100,18 @@ impl Builder {
         let lookup: LookupFile = toml::from_str(LOOKUP).unwrap_or_default();
         let mut names = Names::new();
         let nobody = names.add([]);
+        let index = Index {
+            places: Places::new(nobody),
+            names,
+            indicators: Vec::new(),
+            areas: catalogue.areas().to_vec(),
+            lines: Lines::new(),
+            filler: lookup.filler,
+            kinds: lookup.kind,
+            commands: Vec::new(),
+        };
         let mut builder = Builder {
-            index: Index {
-                places: Places::new(nobody),
-                names,
-                indicators: Vec::new(),
-                areas: catalogue.areas().to_vec(),
-                lines: Lines::new(),
-                filler: lookup.filler,
-                commands: Vec::new(),
-            },
+            finder: Finder::over(index),
             gazetteer: Gazetteer::new(lookup.place),
             by_id: HashMap::new(),
             texts: HashMap::new(),
@@ -126,9 +138,9 @@ impl Builder {
             });
             let aliases = entry.pattern.aliases.iter().map(|name| (NameKind::Alias, name.as_str()));
             let id = [(NameKind::English, entry.id.as_str())];
-            let subject = self.index.names.add(own.into_iter().chain(short).chain(aliases).chain(id));
+            let subject = self.finder.index.names.add(own.into_iter().chain(short).chain(aliases).chain(id));
             self.by_id.insert(entry.id.clone(), u16::try_from(subject).unwrap_or(0));
-            self.index.indicators.push(IndicatorFacts {
+            self.finder.index.indicators.push(IndicatorFacts {
                 id: entry.id.clone(),
                 english: entry.names.en.clone(),
                 area: catalogue.areas().iter().position(|a| a.id == entry.area).unwrap_or(0),
@@ -138,42 +150,38 @@ impl Builder {
         }
     }
 
-    /// Adds a report; what follows belongs to it.
-    pub fn report(&mut self, row: &ReportRow) {
-        let place = match &row.about.jurisdiction {
-            Some(place) => self.index.places.report(place, &self.gazetteer, &mut self.index.names),
-            None => NOWHERE,
-        };
-        self.current = (row.id, place, row.about.year);
-        self.aside = row.about.kind == Kind::News;
-        let subject = self.text(row.about.title.as_deref().unwrap_or(&row.path));
-        self.push(LineKind::Report, subject, row.about.year, 0);
-    }
-
-    /// Adds a section of the report last added.
-    pub fn section(&mut self, section: &Section) {
-        let subject = self.text(&section.title);
-        self.push(LineKind::Section, subject, self.current.2, section.id as u32);
-    }
-
-    /// Adds a figure of the report last added, by its index there.
-    pub fn figure(&mut self, index: u32, figure: &Figure) {
-        let indicator =
-            figure.link.indicator.as_ref().and_then(|id| self.by_id.get(id)).copied().unwrap_or(0);
-        let (report, place, year) = self.current;
-        if indicator != 0 && place != NOWHERE && self.reported.insert((indicator, place)) {
-            self.index.indicators[indicator as usize - 1].places += 1;
+    /// Adds one thing; sections and figures belong to the report last added.
+    pub fn add(&mut self, gist: Gist<'_>) {
+        match gist {
+            Gist::Report { id, name, place, year, news } => {
+                let place = match place {
+                    Some(place) => {
+                        self.finder.index.places.report(place, &self.gazetteer, &mut self.finder.index.names)
+                    }
+                    None => NOWHERE,
+                };
+                (self.current, self.aside) = ((id, place, year), news);
+                self.push(LineKind::Report, name, 0);
+            }
+            Gist::Section { index, title } => self.push(LineKind::Section, title, index),
+            Gist::Figure { index, label, ref value, indicator, unit, year, aside } => {
+                let indicator = indicator.and_then(|id| self.by_id.get(id)).copied().unwrap_or(0);
+                let (report, place, of_report) = self.current;
+                if indicator != 0 && place != NOWHERE && self.reported.insert((indicator, place)) {
+                    self.finder.index.indicators[indicator as usize - 1].places += 1;
+                }
+                let line = Line {
+                    subject: self.text(label),
+                    indicator,
+                    place,
+                    year: self.finder.index.lines.year(year.or(of_report)),
+                    unit: self.finder.index.lines.unit(unit),
+                    kind: LineKind::Figure,
+                    aside: self.aside || aside,
+                };
+                self.finder.index.lines.push(line, Origin { report: report.0, item: index }, value);
+            }
         }
-        let line = Line {
-            subject: self.text(&figure.label),
-            indicator,
-            place,
-            year: self.index.lines.year(figure.period.and_then(|p| p.single_year()).or(year)),
-            unit: self.index.lines.unit(figure.quantity.unit.as_deref()),
-            kind: LineKind::Figure,
-            aside: self.aside || figure.nature != Nature::Actual || figure.scope.is_some(),
-        };
-        self.index.lines.push(line, Origin { report: report.0, item: index }, &figure.shown());
     }
 
     /// Adds something that can be done: its id, and what people call it, the name that is shown first.
@@ -184,48 +192,46 @@ impl Builder {
             (_, false) => NameKind::Alias,
         };
         let names: Vec<_> = names.iter().enumerate().map(|named| (kind(named), *named.1)).collect();
-        let subject = self.index.names.add(names);
-        self.index.commands.push(Command { id: id.to_owned(), subject });
+        let subject = self.finder.index.names.add(names);
+        self.finder.index.commands.push(Command { id: id.to_owned(), subject });
     }
 
     /// Reads a whole corpus.
     #[must_use]
     pub fn corpus(mut self, corpus: &dyn Corpus) -> Self {
-        let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
-        for row in corpus.reports(&all).rows {
-            self.report(&row);
-            let Some(report) = corpus.record(row.id) else { continue };
-            for section in &report.sections {
-                self.section(section);
-            }
-            for (i, figure) in report.figures.iter().enumerate() {
-                self.figure(i as u32, figure);
-            }
+        let mut last = corpus.gists(None, AT_ONCE, &mut |gist| self.add(gist));
+        while last.is_some() {
+            last = corpus.gists(last, AT_ONCE, &mut |gist| self.add(gist));
         }
         self
     }
 
-    fn push(&mut self, kind: LineKind, subject: u32, year: Option<u16>, item: u32) {
-        let (report, place, _) = self.current;
-        let year = self.index.lines.year(year);
+    fn push(&mut self, kind: LineKind, name: &str, item: u32) {
+        let (report, place, year) = self.current;
+        let (subject, year) = (self.text(name), self.finder.index.lines.year(year));
         let line = Line { subject, indicator: 0, place, year, unit: 0, kind, aside: self.aside };
-        self.index.lines.push(line, Origin { report: report.0, item }, "");
+        self.finder.index.lines.push(line, Origin { report: report.0, item }, "");
     }
 
     fn text(&mut self, text: &str) -> u32 {
         if let Some(&subject) = self.texts.get(text) {
             return subject;
         }
-        let subject = self.index.names.add([(NameKind::Title, text)]);
+        let subject = self.finder.index.names.add([(NameKind::Title, text)]);
         self.texts.insert(text.into(), subject);
         subject
     }
 
+    /// The look-up over what was added so far.
+    pub fn finder(&self) -> &Finder {
+        &self.finder
+    }
+
     /// The finished look-up.
     pub fn finish(mut self) -> Finder {
-        self.index.names.shrink();
-        self.index.lines.shrink();
-        Finder::over(self.index)
+        self.finder.index.names.shrink();
+        self.finder.index.lines.shrink();
+        self.finder
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::fuzzy::Near;
 use super::index::Index;
-use super::lines::Line;
+use super::lines::{Line, LineKind};
 use super::names::Names;
 use super::pattern::Pattern;
 use super::places::{NOWHERE, PlaceId};
@@ -25,6 +25,8 @@ pub(crate) struct Marks {
     pub(crate) own_name: Vec<bool>,
     /// By number of the year.
     pub(crate) years: Vec<Mark>,
+    /// How the word fits a report because it is one.
+    pub(crate) report: Mark,
     /// The names that fit soundly; none where they are too many to be worth keeping.
     pub(crate) sound: Option<Vec<u32>>,
 }
@@ -46,6 +48,7 @@ impl Marks {
             places: Vec::new(),
             own_name: Vec::new(),
             years: years(index, &word.text),
+            report: report(index, &word.text),
             sound: (hits.len() <= WORTH_KEEPING).then(|| hits.iter().map(|&(name, _)| name).collect()),
         };
         marks.add(names, &hits);
@@ -53,9 +56,10 @@ impl Marks {
         marks
     }
 
-    /// How the word fits the place or the year of a line.
+    /// How the word fits the place or the year of a line, or what it is.
     pub(crate) fn facet(&self, line: &Line) -> Mark {
-        self.places[line.place as usize].min(self.years[line.year as usize])
+        let fit = self.places[line.place as usize].min(self.years[line.year as usize]);
+        if line.kind == LineKind::Report { fit.min(self.report) } else { fit }
     }
 
     /// True where nothing at all fits.
@@ -66,7 +70,7 @@ impl Marks {
 
     /// Adds the near matches where there is no sound one.
     pub(crate) fn add_near(&mut self, index: &Index, pattern: &Pattern) {
-        let Some(near) = Near::new(pattern) else { return };
+        let Some(near) = Near::new(pattern, &index.names.vocabulary) else { return };
         let names = &index.names;
         let fits = |name: usize| {
             let fits = self.subjects[names.subject(name) as usize].fits();
@@ -113,6 +117,12 @@ where
         (cost != NO_MATCH).then_some((name as u32, cost))
     });
     found.collect()
+}
+
+/// report, reports: what a line is rather than what it is called.
+fn report(index: &Index, word: &str) -> Mark {
+    let known = index.kinds.report.iter().any(|name| name.eq_ignore_ascii_case(word));
+    if known { Mark::new(0, 0) } else { Mark::NONE }
 }
 
 /// 2023, 2023年, 23年; 2, 20 and 202 while the year is being typed.

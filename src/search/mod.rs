@@ -4,6 +4,7 @@
 //! Finder::new(&corpus)              once per corpus; owned, Send + Sync
 //! finder.find("ctysl 兰州 2023", 50) → Answer { hits, total, chips, nearest, relaxed }
 //! Session::new(finder)              the same, for a box that is typed into: remembers the last words
+//! Growing::new(builder)             the same, for one that is typed into while reports are still read
 //! ```
 //! Words are matched to indicators, places, years and to what stands in reports, all at once and in every
 //! way of typing: hanzi, pinyin, initials, mixtures, English, traditional characters, any width and case.
@@ -19,6 +20,7 @@
 pub mod concordance;
 mod find;
 mod fuzzy;
+mod growing;
 mod hits;
 mod index;
 mod limits;
@@ -43,6 +45,7 @@ use serde::Serialize;
 use crate::store::{FigureId, ReportId};
 
 pub use find::{Finder, Session, Wish};
+pub use growing::Growing;
 pub use index::Builder;
 pub use query::{Chip, Field};
 pub use rank::Tier;
@@ -132,4 +135,6 @@ pub struct Answer {
     pub relaxed: Vec<(Chip, usize)>,
     /// The same for each word.
     pub without: Vec<(String, usize)>,
+    /// More may be found once all reports are read.
+    pub growing: bool,
 }

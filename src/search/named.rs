@@ -31,6 +31,7 @@ impl Scan<'_> {
                 age: 0,
                 rare: !entry.places,
                 recent: 0,
+                place: 0,
                 order: subject,
             };
             self.offer(all, key, Found::Indicator(subject, line));
@@ -79,6 +80,7 @@ impl Scan<'_> {
                 age: 0,
                 rare: !place.reports,
                 recent: 0,
+                place: 0,
                 order: id as u32,
             };
             self.offer(all, key, Found::Place(id as PlaceId));
@@ -108,6 +110,7 @@ impl Scan<'_> {
                 age: 0,
                 rare: 0,
                 recent: 0,
+                place: 0,
                 order: command.subject,
             };
             self.offer(all, key, Found::Command(i as u16));

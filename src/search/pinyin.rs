@@ -84,6 +84,13 @@ impl Readings {
         all
     }
 
+    /// Those of a character's readings that some name has.
+    pub(crate) fn known(&self, c: char) -> Vec<Syllable> {
+        let readings = c.to_pinyin_multi().into_iter().flatten();
+        let known = readings.filter_map(|reading| self.ids.get(&reading.plain().replace('ü', "v")));
+        known.copied().chain(self.characters.get(&c).copied()).collect()
+    }
+
     /// The longest phrase at the head of `text`: the reading of each of its characters.
     pub(crate) fn phrase(&self, text: &[char]) -> Option<&[Syllable]> {
         let phrases = self.phrases.get(text.first()?)?;

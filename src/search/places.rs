@@ -16,6 +16,8 @@ pub(crate) const NOWHERE: PlaceId = 0;
 #[derive(Debug)]
 pub(crate) struct Place {
     pub(crate) code: String,
+    /// The six digits of the code; the highest number for none.
+    pub(crate) number: u32,
     pub(crate) name: String,
     pub(crate) level: Level,
     pub(crate) subject: u32,
@@ -46,6 +48,7 @@ impl Places {
     pub(crate) fn new(nameless: u32) -> Self {
         let nowhere = Place {
             code: String::new(),
+            number: u32::MAX,
             name: String::new(),
             level: Level::Nation,
             subject: nameless,
@@ -83,7 +86,8 @@ impl Places {
         self.spell(subject, names);
         self.ids.insert(of.code.clone(), id);
         let (code, name, level) = (of.code.clone(), of.name.clone(), of.level);
-        self.all.push(Place { code, name, level, subject, within, reports: 0 });
+        let number = code.get(..6).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX);
+        self.all.push(Place { code, number, name, level, subject, within, reports: 0 });
         id
     }
 

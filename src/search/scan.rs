@@ -28,6 +28,8 @@ pub(crate) struct Key {
     pub(crate) rare: u32,
     /// Place in the list of recent choices.
     pub(crate) recent: u16,
+    /// By the code of the place, as lists of reports are.
+    pub(crate) place: u32,
     pub(crate) order: u32,
 }
 
@@ -196,6 +198,7 @@ impl Scan<'_> {
             age,
             rare: 0,
             recent: 0,
+            place: self.index.places.get(line.place).number,
             order: id,
         };
         self.offer(part, key, Found::Line(id));

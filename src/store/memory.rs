@@ -1,6 +1,5 @@
 //! A corpus held in memory: for small folders, single files and tests.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,10 +7,12 @@ use rayon::prelude::*;
 
 use super::compare::{self, Origin};
 use super::filter::{Filter, folded};
+use super::gist::{self, Listener};
+use super::order;
 use super::standings::{self, Caveats, Contestant, Field, Home, Yardstick};
 use super::{
     Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FigureId, FindingRow, IndicatorRow, Page,
-    ReportId, ReportOrder, ReportQuery, ReportRow, Standing, Standings,
+    ReportId, ReportQuery, ReportRow, Standing, Standings,
 };
 use crate::core::catalogue::Catalogue;
 use crate::core::copies::{self, Mark};
@@ -136,7 +137,7 @@ impl MemoryCorpus {
         let wanted = rows.filter(|(row, haystack)| shows(query, row) && filter.matches(haystack));
         let mut found: Vec<&ReportRow> = wanted.map(|(row, _)| row).collect();
         found.sort_by(|a, b| {
-            let order = by(query.order, a, b);
+            let order = order::by(query.order, a, b);
             let order = if query.descending { order.reverse() } else { order };
             order.then_with(|| a.path.cmp(&b.path)).then(a.id.cmp(&b.id))
         });
@@ -164,6 +165,18 @@ impl Corpus for MemoryCorpus {
 
     fn open(&self, id: ReportId) -> Option<Arc<Document>> {
         self.documents.get(id.0 as usize).cloned()
+    }
+
+    fn gists(&self, after: Option<ReportId>, most: usize, listener: &mut Listener<'_>) -> Option<ReportId> {
+        let first = after.map_or(0, |after| after.0 as usize + 1);
+        let end = first.saturating_add(most).min(self.documents.len());
+        let stretch = self.documents.get(first..end)?;
+        for (document, row) in
+            stretch.iter().zip(&self.rows[first..]).filter(|(_, row)| row.copy_of.is_none())
+        {
+            gist::tell(row.id, &document.report, listener);
+        }
+        (end < self.documents.len()).then(|| ReportId(end as u32 - 1))
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {
@@ -366,32 +379,6 @@ pub(super) fn haystack(report: &Report, province: Option<&str>) -> String {
         Some(&report.path),
     ];
     folded(&fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"))
-}
-
-fn by(order: ReportOrder, a: &ReportRow, b: &ReportRow) -> Ordering {
-    let code = |row: &ReportRow| row.about.jurisdiction.as_ref().map(|place| place.code.clone());
-    let place = || last(code(a), code(b)).then_with(|| b.about.year.cmp(&a.about.year));
-    // Shares are compared by cross-multiplication, so that no rounding can change the order.
-    let share = || (a.linked * b.figures.max(1)).cmp(&(b.linked * a.figures.max(1)));
-    match order {
-        ReportOrder::Place => place(),
-        ReportOrder::Level => {
-            let level = |row: &ReportRow| row.about.jurisdiction.as_ref().map(|place| place.level);
-            last(level(a), level(b)).then_with(place)
-        }
-        ReportOrder::Year => last(a.about.year, b.about.year).then_with(place),
-        ReportOrder::Title => last(a.about.title.as_ref(), b.about.title.as_ref()),
-        ReportOrder::Figures => a.figures.cmp(&b.figures),
-        ReportOrder::Linked => share(),
-    }
-}
-
-/// The order of two values where an unknown one comes last.
-fn last<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::core::period::Period;
 use crate::core::report::{About, Jurisdiction, Level};
 use crate::core::span::Span;
 use crate::core::text::Text;
-use crate::store::{Caveat, ComparisonOrder};
+use crate::store::{Caveat, ComparisonOrder, ReportOrder};
 
 const RATE: &str = "litigation.attendance_rate";
 

@@ -8,10 +8,12 @@ mod compare;
 pub mod decisions;
 pub(crate) mod filter;
 mod findings;
+pub mod gist;
 pub mod index;
 pub mod load;
 mod matrix;
 pub mod memory;
+mod order;
 pub mod review;
 mod standings;
 
@@ -28,6 +30,7 @@ use crate::core::text::Text;
 
 pub use crate::intake::hush;
 pub use findings::findings;
+pub use gist::{Gist, Listener};
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
 pub use memory::MemoryCorpus;
@@ -336,6 +339,20 @@ pub trait Corpus: Send + Sync {
         let filter = filter.to_owned();
         let query = ReportQuery { filter, limit: usize::MAX, ..ReportQuery::default() };
         self.reports(&query).rows.into_iter().map(|row| row.id).collect()
+    }
+
+    /// Tells what the look-up keeps of up to `most` reports behind `after`, in the order of their ids. The last one that
+    /// was told of, where more may follow.
+    fn gists(&self, after: Option<ReportId>, most: usize, listener: &mut Listener<'_>) -> Option<ReportId> {
+        let all = ReportQuery { limit: usize::MAX, ..ReportQuery::default() };
+        let mut ids: Vec<ReportId> = self.reports(&all).rows.into_iter().map(|row| row.id).collect();
+        ids.retain(|id| after.is_none_or(|after| *id > after));
+        ids.sort_unstable();
+        let last = ids.get(most.checked_sub(1)?).copied();
+        for id in ids.into_iter().take(most) {
+            self.record(id).iter().for_each(|report| gist::tell(id, report, listener));
+        }
+        last
     }
 
     /// One indicator over jurisdictions and years, with all words and sentences. Screens ask for

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use fajian::search::concordance::{Concordance, Question};
+use fajian::search::{Builder, Finder, Growing, Target, Wish};
 use fajian::store::{
     Comparison, ComparisonOrder, ComparisonQuery, Corpus, MatrixCell, MatrixQuery, ReportId, ReportOrder,
     ReportQuery, ReportRow,
@@ -69,6 +70,7 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
         assert_eq!(want.text.source(), got.text.source());
         assert_eq!(index.record(theirs[path]), Some(want.report.clone()));
     }
+    find_alike(memory, index);
     assert_eq!(memory.indicators(), index.indicators());
     for filter in ["", "2023"] {
         let query = MatrixQuery { filter: filter.to_owned(), ..MatrixQuery::default() };
@@ -141,3 +143,40 @@ fn renumbered(mut comparison: Comparison, ids: &HashMap<String, ReportId>) -> Co
     comparison.rows.iter_mut().chain(&mut comparison.apart).for_each(|row| row.id.report = ids[&row.path]);
     comparison
 }
+
+/// Both find the same, from parts of any size.
+fn find_alike(memory: &dyn Corpus, index: &dyn Corpus) {
+    let theirs = ids(index);
+    let paths: HashMap<ReportId, String> = ids(memory).into_iter().map(|(path, id)| (id, path)).collect();
+    let renumber = |target: &mut Target| match target {
+        Target::Report(id) | Target::Section(id, _) => *id = theirs[&paths[id]],
+        Target::Figure(id) => id.report = theirs[&paths[&id.report]],
+        _ => {}
+    };
+    let (ours, whole) = (Finder::new(memory), Finder::new(index));
+    let mut growing = Growing::new(Builder::new(index.catalogue()));
+    while !growing.is_whole() {
+        growing.read_on(index, 2);
+    }
+    for question in QUESTIONS {
+        let mut want = ours.find(question, 40);
+        want.hits.iter_mut().for_each(|hit| renumber(&mut hit.target));
+        assert_eq!(want, whole.find(question, 40), "{question}");
+        assert_eq!(want, growing.find(question, &Wish { limit: 40, ..Wish::default() }), "{question}");
+    }
+}
+
+const QUESTIONS: [&str; 12] = [
+    "行政复议",
+    "调解成功率 甘肃",
+    "xzfy",
+    "2023",
+    "lanzhou 2023",
+    "率",
+    "%未关联 %单位 个",
+    "应诉 %年 2022",
+    "法律援助 %领域 公共",
+    "县",
+    "存在的问题",
+    "行正处罚",
+];

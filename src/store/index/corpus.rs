@@ -11,7 +11,7 @@ use super::census::{self, Census};
 use super::error::IndexError;
 use super::read::{self, Stored};
 use super::survey;
-use super::{behind, entry, field, fingerprint, pending, postings, query, schema, update};
+use super::{behind, entry, field, fingerprint, gists, pending, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -22,8 +22,8 @@ use crate::store::load;
 use crate::store::review::Decided;
 use crate::store::standings::{self, Field, Yardstick};
 use crate::store::{
-    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FindingRow, IndicatorRow, Options, Page,
-    ReportId, ReportOrder, ReportQuery, ReportRow, Standing, Standings,
+    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, FindingRow, IndicatorRow, Listener,
+    Options, Page, ReportId, ReportQuery, ReportRow, Standing, Standings,
 };
 
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
@@ -312,25 +312,16 @@ impl Corpus for IndexCorpus {
     }
 
     fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
-        let keys = postings::sought(words);
-        let (condition, filled) =
-            query::condition(&ReportQuery { filter: filter.to_owned(), ..ReportQuery::default() });
-        let order = query::order(ReportOrder::Place, false);
-        let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
-        let ids = self.ask(|connection| {
-            let held = (!keys.is_empty()).then(|| postings::holding(connection, &keys)).transpose()?;
-            if held.as_ref().is_some_and(Vec::is_empty) {
-                return Ok(Vec::new());
-            }
-            let mut sql = connection.prepare_cached(&sql)?;
-            let ids = sql.query_map(params_from_iter(&filled), |row| row.get::<_, u32>(0))?;
-            let ids = ids.filter(|id| match (&held, id) {
-                (Some(held), Ok(id)) => held.binary_search(id).is_ok(),
-                _ => true,
-            });
-            ids.map(|id| id.map(ReportId)).collect()
-        });
-        ids.unwrap_or_default()
+        let query = ReportQuery { filter: filter.to_owned(), ..ReportQuery::default() };
+        self.ask(|connection| postings::texts(connection, &query, words)).unwrap_or_default()
+    }
+
+    fn gists(&self, after: Option<ReportId>, most: usize, listener: &mut Listener<'_>) -> Option<ReportId> {
+        let packed = self.ask(|connection| gists::fetch(connection, after, most))?;
+        // The database is free for others while the records are unpacked.
+        let unpacked = gists::unpack(&packed);
+        self.ask(|_| unpacked)?.iter().for_each(|gists| gists.tell(listener));
+        packed.last().filter(|_| packed.len() == most).map(|last| last.id)
     }
 
     fn compare(&self, query: &ComparisonQuery) -> Comparison {

@@ -4,6 +4,7 @@
 //! place        which file it is            schema    tables; ours, sound and current, or made anew
 //! survey       files against the index     entry     one file: read, extracted, made ready
 //! update       the run: extract, write     write     whole reports, batch by batch
+//! gists        what the look-up keeps of them
 //! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! lake         figures taken out elsewhere    elsewhere an index of them, without any text
@@ -27,6 +28,7 @@ mod entry;
 mod error;
 mod field;
 mod fingerprint;
+mod gists;
 mod lake;
 mod pack;
 mod pending;

@@ -8,12 +8,14 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::codes::damaged;
+use super::query;
 use crate::core::fold::Folding;
 use crate::core::links::affected::is_skipped;
 use crate::core::text::Text;
+use crate::store::{ReportId, ReportOrder, ReportQuery};
 
 /// Reports in a segment: with [`KEY_BITS`] a key and the number of a report fill 32 bits.
 const SEGMENT: usize = 1 << (32 - KEY_BITS);
@@ -23,6 +25,9 @@ const KEY_BITS: u32 = 21;
 const PART_BITS: u32 = 12;
 /// A key that more reports hold than this is a set of bits, any other a list.
 const DENSE: usize = SEGMENT / 8;
+
+/// So many reports and fewer are few among all.
+const FEW: usize = 2_000;
 
 /// The keys of a text: each letter and each pair of neighbours, blanks left out; pairs over quotes as well, since the words
 /// of the catalogue are met over them.
@@ -44,6 +49,31 @@ pub(super) fn of(text: &Text, folding: &Folding) -> Vec<u8> {
     let mut packed = Vec::with_capacity(2 * keys.len());
     gaps(&mut packed, keys.into_iter());
     packed
+}
+
+/// The reports of a query whose texts may hold all these words, in the order of the list by place.
+pub(super) fn texts(
+    connection: &Connection,
+    asked: &ReportQuery,
+    words: &[Vec<char>],
+) -> rusqlite::Result<Vec<ReportId>> {
+    let keys = sought(words);
+    let held = if keys.is_empty() { None } else { Some(holding(connection, &keys)?) };
+    let (mut condition, filled) = query::condition(asked);
+    // Few are picked out one by one, and of many the list is gone through.
+    if let Some(few) = held.as_ref().filter(|held| held.len() <= FEW) {
+        let few: Vec<String> = few.iter().map(u32::to_string).collect();
+        condition = format!("id IN ({}) AND {condition}", few.join(","));
+    }
+    let order = query::order(ReportOrder::Place, false);
+    let mut sql =
+        connection.prepare(&format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}"))?;
+    let ids = sql.query_map(params_from_iter(&filled), |row| row.get::<_, u32>(0))?;
+    let holds = |id: &rusqlite::Result<u32>| match (&held, id) {
+        (Some(held), Ok(id)) => held.binary_search(id).is_ok(),
+        _ => true,
+    };
+    ids.filter(holds).map(|id| id.map(ReportId)).collect()
 }
 
 /// The keys that a text with all these words has.

@@ -31,6 +31,8 @@ impl Memory {
     /// Keeps a box that is closed, and what was typed into it.
     pub fn keep(&mut self, mut finder: Finder) {
         finder.asked = None;
+        // What was not found yet is asked for anew.
+        finder.found = finder.found.filter(|(_, answer)| !answer.growing);
         finder.glance_asked = None;
         finder.recalled = None;
         let typed = finder.field.text().trim().to_owned();
@@ -121,6 +123,23 @@ impl Finder {
     /// The selected hit.
     pub fn selected(&self) -> Option<&Hit> {
         self.hits().get(self.list.at)
+    }
+
+    /// True where an answer to this query is still to come, or a fuller one.
+    pub fn waits_for(&self, query: &str) -> bool {
+        let fuller = |(found, answer): &(String, Arc<Answer>)| found == query && answer.growing;
+        self.asked.as_deref() == Some(query)
+            || self.asked.is_none() && self.found.as_ref().is_some_and(fuller)
+    }
+
+    /// Takes an answer. A cursor that has left the first hit stays on its own where the same question is answered anew.
+    pub fn take(&mut self, query: String, answer: Arc<Answer>) {
+        let again = self.found.as_ref().is_some_and(|(found, _)| *found == query) && self.list.at > 0;
+        let kept = self.selected().filter(|_| again).map(|hit| &hit.target);
+        let at = kept.and_then(|kept| answer.hits.iter().position(|hit| hit.target == *kept));
+        self.list.at = at.unwrap_or(self.list.at);
+        self.asked = None;
+        self.found = Some((query, answer));
     }
 
     /// The query whose hits should be shown, if they are not.

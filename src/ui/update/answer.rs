@@ -78,11 +78,8 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 /// Hits go to the look-up, or as indicators to the form that corrects a figure.
 fn finder(state: &mut State, answer: Answer) {
     match (&mut state.overlay, answer) {
-        (Some(Overlay::Finder(finder)), Answer::Found(query, answer))
-            if finder.asked.as_ref() == Some(&query) =>
-        {
-            finder.asked = None;
-            finder.found = Some((query, answer));
+        (Some(Overlay::Finder(finder)), Answer::Found(query, answer)) if finder.waits_for(&query) => {
+            finder.take(query, answer);
         }
         (Some(Overlay::Finder(finder)), Answer::Glance(target, glance))
             if finder.glance_asked.as_ref() == Some(&target) =>

@@ -65,7 +65,11 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>, wishes: &mut
     let (size, spots_len, walking) = (state.size, state.spots_len(), state.pressed.walking);
     match &mut state.overlay {
         Some(Overlay::Finder(finder)) => {
-            if let Some(query) = finder.missing().filter(|query| finder.asked.as_ref() != Some(query)) {
+            let missing = finder.missing().filter(|query| finder.asked.as_ref() != Some(query));
+            // Nothing has to be asked for an empty box, so that it stands there at once.
+            if missing.as_ref().is_some_and(String::is_empty) {
+                finder.take(String::new(), Arc::default());
+            } else if let Some(query) = missing {
                 finder.asked = Some(query.clone());
                 let (scope, recent) = (finder.scope, state.memory.recent.clone());
                 questions.push(Question::Find { query, limit: LIMIT, scope, recent });

@@ -22,8 +22,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, finder: &Finder) {
     let parts = layout::finder_parts(state.size, !finder.preview_off);
     let texts = &canvas.look.texts;
     let total = finder.answer().map_or(0, |answer| answer.total);
+    let growing = finder.answer().is_some_and(|answer| answer.growing);
+    let more = if growing { "+" } else { "" };
     let at = if finder.hits().is_empty() { 0 } else { finder.list.at + 1 };
-    popup::open(canvas, parts.whole, texts.get(Word::Finder), &format!("{at}/{total}"));
+    popup::open(canvas, parts.whole, texts.get(Word::Finder), &format!("{at}/{total}{more}"));
     draw_input(canvas, parts.input.inner(1, 0), state, finder);
     canvas.rule(parts.rule);
     canvas.rule(parts.foot.row(0));
@@ -33,6 +35,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, finder: &Finder) {
         canvas.text(rows.row(0).inner(1, 0), texts.get(Word::Loading), canvas.ink(Ink::Quiet));
         return;
     };
+    if answer.hits.is_empty() && growing {
+        canvas.text(rows.row(0).inner(1, 0), texts.get(Word::Loading), canvas.ink(Ink::Quiet));
+        return;
+    }
     if answer.hits.is_empty() {
         nothing(canvas, rows.inner(1, 0), finder, answer);
         return;
