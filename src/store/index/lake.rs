@@ -84,7 +84,8 @@ impl Lake {
         let mut abouts = HashMap::new();
         for file in others {
             each(file, &mut |cells| {
-                if let (Some(path), true) = (cells.text("report"), cells.0.contains_key("title")) {
+                // Sections have titles too, but no kind.
+                if let (Some(path), true) = (cells.text("report"), cells.0.contains_key("kind")) {
                     abouts.insert(path, cells.about());
                 }
                 Ok(())
