@@ -6,7 +6,7 @@
     cargo build --release
     python3 benches/peers.py /tmp/pages target/release/fajian
 
-The pages are the plain samples in the three layouts of tests/formats/pages.rs, and as they are (flat text, with what
+The pages are the texts of all samples in the three layouts of tests/formats/pages.rs, and as they are (flat text, with what
 portals put around it). What is the body stands in benches/bodies.tsv. A title is neither asked for nor held against
 anybody: it is taken out of every answer.
 """
@@ -33,12 +33,12 @@ def plain(text):
     return re.sub(r"[\s|\u3000]+", "", text)
 
 
-def bodies():
+def bodies(pages):
     for line in (HERE / "bodies.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         name, first, last = line.split("\t")
-        text = (HERE.parent / "sample_reports" / f"{name}.txt").read_text(encoding="utf-8").lstrip("\ufeff")
+        text = (pages / f"{name}.flat.txt").read_text(encoding="utf-8").lstrip("\ufeff")
         flat = text.replace("\n", "\x00")
         begin = re.search("\x00*".join(map(re.escape, first)), flat).start()
         end = [found.end() for found in re.finditer("\x00*".join(map(re.escape, last)), flat)][-1]
@@ -79,7 +79,7 @@ def main():
     peers = {"jusText": by_justext, "trafilatura": by_trafilatura, "readability": by_readability}
     own = ours(program, pages)
     totals = {}
-    for name, body, title in bodies():
+    for name, body, title in bodies(pages):
         for layout in ["portal.html", "tables.html", "pasted.html", "flat.txt"]:
             path = pages / f"{name}.{layout}"
             record = own[path.name]

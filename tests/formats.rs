@@ -311,14 +311,14 @@ fn copies_are_one_report() {
     assert_eq!(corpus.findings().len(), samples_alone.findings().len());
 }
 
-/// Writes the plain samples as pages for `benches/peers.py`, and beside each the text that is taken out of it.
+/// Writes every sample as pages for `benches/peers.py`, and beside each the text that is taken out of it.
 #[test]
 #[ignore = "writes files for a comparison with other readers"]
 fn pages_for_peers() {
     let root = PathBuf::from(std::env::var_os("FAJIAN_PAGES").expect("FAJIAN_PAGES names a folder"));
     fs::create_dir_all(&root).unwrap();
-    for (name, text) in samples().iter().filter(|(name, _)| name.ends_with(".txt")) {
-        let stem = name.trim_end_matches(".txt");
+    for (name, text) in &samples() {
+        let stem = name.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or(name);
         let old = encoding_rs::GB18030.encode(&pages::tables(text, "gb2312")).0.into_owned();
         for (layout, bytes) in [
             ("portal.html", pages::portal(text).into_bytes()),

@@ -12,6 +12,7 @@ pub mod format;
 mod html;
 mod isolate;
 mod layout;
+mod markdown;
 mod pack;
 mod pdf;
 pub mod walk;
@@ -69,7 +70,7 @@ pub struct Loaded {
 /// # Errors
 /// Why it gives no text, with what to do next.
 pub fn read(path: &Path, limits: Limits) -> Result<Loaded, IntakeError> {
-    from_bytes_within(&bytes(path, limits.max_bytes)?, limits)
+    from_named(&path.to_string_lossy(), &bytes(path, limits.max_bytes)?, limits)
 }
 
 /// Reads a file found by [`gather`]; notes in Markdown that do not speak of law-based government are passed over.
@@ -85,10 +86,29 @@ pub fn read_source(source: &Source, limits: Limits) -> Result<Loaded, IntakeErro
 /// # Errors
 /// As [`read`].
 pub fn from_source(source: &Source, bytes: &[u8], limits: Limits) -> Result<Loaded, IntakeError> {
-    let loaded = from_bytes_within(bytes, limits)?;
-    let note = !source.named
-        && Path::new(&source.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let loaded = from_named(&source.name, bytes, limits)?;
+    let note = !source.named && is_markdown(&source.name);
     if note && !speaks_of_law(&loaded.text) { Err(IntakeError::NotAReport) } else { Ok(loaded) }
+}
+
+/// As [`from_bytes_within`], for a file of this name: text is Markdown where the name says so, for nothing else does.
+///
+/// # Errors
+/// As [`from_bytes_within`].
+pub fn from_named(name: &str, bytes: &[u8], limits: Limits) -> Result<Loaded, IntakeError> {
+    let loaded = from_bytes_within(bytes, limits)?;
+    if loaded.format != Format::Text || !is_markdown(name) {
+        return Ok(loaded);
+    }
+    let text = isolate::isolated(|| markdown::read(&loaded.text));
+    match text.ok_or(IntakeError::Failed(Format::Text))? {
+        text if text.trim().is_empty() => Err(IntakeError::Empty),
+        text => Ok(Loaded { text, ..loaded }),
+    }
+}
+
+fn is_markdown(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }
 
 /// As [`from_bytes`], within limits: where they allow it, older word processors' files are converted first, which takes seconds.

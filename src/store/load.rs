@@ -132,7 +132,7 @@ pub fn ingest_bytes(
     if length > limit {
         return Err(IntakeError::TooLarge { bytes: length, limit });
     }
-    let loaded = intake::from_bytes_within(bytes, options.limits())?;
+    let loaded = intake::from_named(name, bytes, options.limits())?;
     Ok(told(extracted(name, &loaded, rules), &loaded, options.lang))
 }
 

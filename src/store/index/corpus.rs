@@ -233,7 +233,7 @@ impl IndexCorpus {
     fn document(&self, stored: Stored) -> Option<Document> {
         let source = survey::source_of(&(&stored).into(), &self.paths)?;
         let bytes = source.bytes(self.options.max_bytes).ok()?;
-        let loaded = intake::from_bytes_within(&bytes, self.options.limits()).ok()?;
+        let loaded = intake::from_source(&source, &bytes, self.options.limits()).ok()?;
         if entry::hash(&bytes) == stored.hash {
             return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
         }
