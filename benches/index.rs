@@ -73,11 +73,31 @@ fn ask(file: PathBuf, paths: &[PathBuf], rules: &Arc<Rules>, options: &Options) 
     row("50 reports by filter", timed(|| drop(black_box(corpus.reports(&filtered)))), String::new());
     let indicator = "litigation.attendance_rate".to_owned();
     let query = ComparisonQuery { indicator, order: ComparisonOrder::Value, ..ComparisonQuery::default() };
+    page(&corpus, "comparison, first page", &query);
+    page(&corpus, "comparison, again", &query);
+    page(
+        &corpus,
+        "comparison, by place",
+        &ComparisonQuery { order: ComparisonOrder::Place, ..query.clone() },
+    );
+    page(&corpus, "comparison, filtered", &ComparisonQuery { filter: "兰州".to_owned(), ..query.clone() });
     let mut rows = 0;
     let compare = timed(|| rows = corpus.compare(&query).rows.len());
-    row("comparison", compare, format!("{rows} rows"));
+    row("comparison, every word", compare, format!("{rows} rows"));
     row("all indicators", timed(|| drop(black_box(corpus.indicators()))), String::new());
     row("is it fresh?", timed(|| assert!(black_box(corpus.behind()).is_fresh())), String::new());
+}
+
+/// The order of all rows, and the words of the first 50.
+fn page(corpus: &IndexCorpus, name: &str, query: &ComparisonQuery) {
+    let mut rows = 0;
+    let time = timed(|| {
+        let standings = corpus.standings(query);
+        rows = standings.len();
+        let places: Vec<usize> = (0..rows.min(50)).collect();
+        black_box(corpus.values(&standings, &places));
+    });
+    row(name, time, format!("{rows} rows"));
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

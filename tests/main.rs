@@ -21,6 +21,7 @@ mod hostile;
 mod index;
 mod input;
 mod keys;
+mod lake;
 mod lang;
 mod layers;
 mod lookup;

@@ -359,6 +359,9 @@ pub struct IndexArgs {
     /// Begin from nothing · 从头重建
     #[arg(long)]
     pub rebuild: bool,
+    /// Make it of the Parquet files below a folder, as `fajian export` or another engine wrote them · 由文件夹中的 Parquet 建立
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["paths", "rebuild", "watch"])]
+    pub from_parquet: Option<PathBuf>,
     /// Go on and follow the files as they change, until Ctrl-C · 持续跟随文件变化
     #[arg(long)]
     pub watch: bool,

@@ -104,7 +104,7 @@ impl Shelf {
         if self.options.confined && behind.gone > 0 {
             return Found::default();
         }
-        if !behind.is_fresh() && behind.files <= FEW {
+        if !behind.is_fresh() && behind.files <= FEW && !corpus.is_of_lake() {
             return Found::default();
         }
         let failed = corpus.refused().iter().filter(|(_, reason)| !reason.is_skip()).count();

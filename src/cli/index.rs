@@ -17,6 +17,9 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Error> {
     let lang = session.lang();
     let failed = |error: index::IndexError| Error::Index { message: error.say(lang) };
+    if let Some(folder) = &args.from_parquet {
+        return take_over(session, folder);
+    }
     let paths = session.paths_or_usual(&args.paths);
     let file = session.whereabouts.prepare(&paths).map_err(failed)?;
     let job = Job { paths: &paths, rules: &session.rules, options: &session.options, rebuild: args.rebuild };
@@ -42,6 +45,20 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
         None if nothing => Err(Error::NothingRead),
         None => Ok(()),
     }
+}
+
+/// Makes the index of figures that were taken out elsewhere.
+fn take_over(session: &mut Session<'_>, folder: &Path) -> Result<(), Error> {
+    let lang = session.lang();
+    let failed = |error: index::IndexError| Error::Index { message: error.say(lang) };
+    let file = session.whereabouts.prepare(&[folder.to_owned()]).map_err(failed)?;
+    let mut bar = Bar::new(lang);
+    let result = index::from_parquet(&file, folder, &session.rules, &mut |progress| bar.show(progress));
+    bar.end();
+    let summary = result.map_err(failed)?;
+    writeln!(session.out, "{}", told(&summary, lang))?;
+    writeln!(session.out, "{}", file.display())?;
+    Ok(())
 }
 
 /// Brings the index up to date whenever files have changed, and tells what that came to.
@@ -113,7 +130,13 @@ fn line(progress: &Progress, lang: Lang) -> String {
     let Progress { files, of, figures, bytes, elapsed } = *progress;
     let seconds = elapsed.as_secs_f64().max(1e-3);
     let speed = bytes as f64 / 1e6 / seconds;
-    let left = (of - files) as f64 * seconds / files.max(1) as f64;
+    if of == 0 && files > 0 {
+        return match lang {
+            Lang::Zh => format!("报告 {files}  数字 {figures}"),
+            Lang::En => format!("{files} reports  {figures} figures"),
+        };
+    }
+    let left = of.saturating_sub(files) as f64 * seconds / files.max(1) as f64;
     let share = 100 * files / of.max(1);
     match lang {
         Lang::Zh => {

@@ -168,6 +168,12 @@ impl Condition {
         Condition { encoding, format, broken, damage: damage.clone(), bare: report.figures.is_empty() }
     }
 
+    /// Of a report whose figures were taken out elsewhere: nobody here has seen its file.
+    pub(super) fn unseen(report: &Report) -> Self {
+        let bare = report.figures.is_empty();
+        Condition { encoding: Encoding::Utf8, format: Format::Text, broken: 0, damage: Vec::new(), bare }
+    }
+
     /// True where nothing looks wrong.
     pub(super) fn is_sound(&self) -> bool {
         self.broken == 0 && self.damage.is_empty() && !self.bare

@@ -25,6 +25,7 @@ use crate::core::catalogue::Catalogue;
 use crate::core::check::{Kind as CheckKind, Role, Verdict};
 use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
+use crate::core::sentence;
 use crate::core::text::Text;
 
 pub use crate::intake::hush;
@@ -318,6 +319,17 @@ pub trait Corpus: Send + Sync {
     /// The record of a report without its text; none where it is gone.
     fn record(&self, id: ReportId) -> Option<Report> {
         self.open(id).map(|document| document.report.clone())
+    }
+
+    /// The record of a report with a sentence for each of its figures, empty where a figure is not linked.
+    fn evidence(&self, id: ReportId) -> Option<(Report, Vec<String>)> {
+        let document = self.open(id)?;
+        let quote = |figure: &Figure| match figure.link.indicator {
+            Some(_) => sentence::quote(&document.text, figure.span),
+            None => String::new(),
+        };
+        let quotes = document.report.figures.iter().map(quote).collect();
+        Some((document.report.clone(), quotes))
     }
 
     /// The reports that meet a filter and whose texts may hold all these words, in the letters of

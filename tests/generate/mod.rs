@@ -150,12 +150,22 @@ enum Style {
     Page,
 }
 
+/// Code and name of every place.
+pub fn places() -> Vec<(&'static str, &'static str)> {
+    DIVISIONS.lines().filter_map(|line| line.split_once('\t')).collect()
+}
+
+/// The year that report number `n` is about: every place in turn, the newest year first.
+pub fn year(n: usize, places: usize) -> u16 {
+    (2024 - (n / places) % 12) as u16
+}
+
 /// Report number `n` of the corpus with this seed, about `bytes` long.
 pub fn report(seed: u64, n: usize, bytes: usize) -> Made {
-    let places: Vec<(&str, &str)> = DIVISIONS.lines().filter_map(|line| line.split_once('\t')).collect();
+    let places = places();
     let mut dice = Dice(seed ^ (n as u64).wrapping_mul(0xd6e8_feb8_6659_fd93));
     let (code, name) = places[n % places.len()];
-    let year = (2024 - (n / places.len()) % 12) as u16;
+    let year = year(n, places.len());
     let style = [Style::Numbered, Style::Numbered, Style::Plain, Style::Page][dice.below(4)];
     let mut writing =
         Writing { text: String::new(), truth: Vec::new(), dice, style, room: bytes / PARTS.len() };

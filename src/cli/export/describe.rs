@@ -23,7 +23,7 @@ fn resource(written: &Written) -> Value {
         [one] => json!(one),
         many => json!(many),
     };
-    let tabular = written.format != Format::Md;
+    let tabular = !matches!(written.format, Format::Md | Format::Parquet);
     json!({
         "name": written.table.name(),
         "path": path,

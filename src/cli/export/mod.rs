@@ -1,6 +1,7 @@
 //! `fajian export`: tables that other tools read as they are, with a description of every column beside them.
 
 mod describe;
+mod parquet;
 mod table;
 mod write;
 
@@ -47,6 +48,8 @@ pub enum Format {
     Ndjson,
     /// A table to read
     Md,
+    /// Typed columns, for DuckDB, Polars, Spark and their like
+    Parquet,
 }
 
 impl Format {
@@ -56,6 +59,7 @@ impl Format {
             Format::Json => "json",
             Format::Ndjson => "ndjson",
             Format::Md => "md",
+            Format::Parquet => "parquet",
         }
     }
 }
@@ -102,9 +106,9 @@ fn fill(corpus: &dyn Corpus, all: &mut [Files]) -> io::Result<()> {
         }
         offset += page.len();
         for row in &page {
-            let Some(report) = corpus.record(row.id) else { continue };
+            let Some((report, quotes)) = corpus.evidence(row.id) else { continue };
             for files in all.iter_mut() {
-                files.table.rows(row, &report).try_for_each(|cells| files.push(&cells, row))?;
+                files.table.rows(row, &report, &quotes).try_for_each(|cells| files.push(&cells, row))?;
             }
         }
     }

@@ -30,6 +30,8 @@ pub(super) enum Kind {
     String,
     Integer,
     Number,
+    /// A number between 0 and 1, of single precision.
+    Share,
     Boolean,
 }
 
@@ -38,7 +40,7 @@ impl Kind {
         match self {
             Kind::String => "string",
             Kind::Integer => "integer",
-            Kind::Number => "number",
+            Kind::Number | Kind::Share => "number",
             Kind::Boolean => "boolean",
         }
     }
@@ -111,15 +113,16 @@ const FIGURES: &[Column] = &[
     ("start", Kind::Integer, "where it begins, in code points of the text"),
     ("end", Kind::Integer, "where it ends"),
     ("section", Kind::Integer, "number of the innermost section"),
-    ("confidence", Kind::Number, "of the link, 0 to 1"),
+    ("confidence", Kind::Share, "of the link, 0 to 1"),
     ("corrected", Kind::Boolean, "a person set it right"),
+    ("quote", Kind::String, "the sentence that holds it, where it is linked"),
 ];
 
 const LINKS: &[Column] = &[
     ("report", Kind::String, "path of the report"),
     ("figure", Kind::Integer, "number of the figure in the report"),
     ("indicator", Kind::String, "id of the indicator"),
-    ("confidence", Kind::Number, "0 to 1"),
+    ("confidence", Kind::Share, "0 to 1"),
     ("why", Kind::String, "the reason in words"),
 ];
 
@@ -167,12 +170,15 @@ impl Table {
         self,
         row: &'a ReportRow,
         report: &'a Report,
+        quotes: &'a [String],
     ) -> Box<dyn Iterator<Item = Row> + 'a> {
         let figures = report.figures.iter().enumerate();
         match self {
             Table::Reports => Box::new(std::iter::once(about(row))),
             Table::Sections => Box::new(report.sections.iter().map(|one| section(&report.path, one))),
-            Table::Figures => Box::new(figures.map(|(n, one)| figure(row, n, one))),
+            Table::Figures => {
+                Box::new(figures.zip(quotes).map(|((n, one), quote)| figure(row, n, one, quote)))
+            }
             Table::Links => Box::new(figures.filter_map(|(n, one)| link(&report.path, n, one))),
             Table::Catalogue => Box::new(std::iter::empty()),
         }
@@ -244,7 +250,7 @@ fn section(path: &str, section: &Section) -> Row {
     ]
 }
 
-fn figure(row: &ReportRow, n: usize, figure: &Figure) -> Row {
+fn figure(row: &ReportRow, n: usize, figure: &Figure, quote: &str) -> Row {
     let quantity = &figure.quantity;
     let mut cells = vec![text(&row.path), whole(n)];
     cells.extend(place(row));
@@ -265,6 +271,7 @@ fn figure(row: &ReportRow, n: usize, figure: &Figure) -> Row {
         figure.section.map_or(Cell::None, whole),
         Cell::Share(figure.link.confidence),
         Cell::Truth(figure.corrected.is_some()),
+        if quote.is_empty() { Cell::None } else { text(quote) },
     ]);
     cells
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::Format;
+use super::parquet;
 use super::table::{Cell, Column, Kind, Row, Table};
 use crate::store::ReportRow;
 
@@ -16,6 +17,9 @@ const NOBODY: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// More files than these are not kept open at once.
 const MOST_OPEN: usize = 256;
+
+/// Rows that wait in memory, in all Parquet files of a table together, until they are written as groups.
+const MOST_WAITING: usize = 131_072;
 
 /// The files of one table.
 pub(super) struct Files {
@@ -27,6 +31,9 @@ pub(super) struct Files {
     partition: bool,
     /// By folder below the table's own: an open file, or none where it was closed to be gone on with.
     open: BTreeMap<String, Option<Sheet>>,
+    /// Below the folder that was named, in the order in which they were begun.
+    paths: Vec<String>,
+    waiting: usize,
     rows: u64,
 }
 
@@ -45,7 +52,8 @@ impl Files {
         let partition = partition && !table.partition().is_empty();
         let is_written = |(name, ..): &Column| !(partition && table.partition().contains(name));
         let columns = table.columns().iter().map(|column| (*column, is_written(column))).collect();
-        Files { table, folder: folder.to_owned(), format, columns, partition, open: BTreeMap::new(), rows: 0 }
+        let (folder, open, paths) = (folder.to_owned(), BTreeMap::new(), Vec::new());
+        Files { table, folder, format, columns, partition, open, paths, waiting: 0, rows: 0 }
     }
 
     /// Writes a row that a report gave.
@@ -68,39 +76,63 @@ impl Files {
                 }
             }
         }
+        if !matches!(self.open.get(&part), Some(Some(_))) {
+            let sheet = self.begin(&part)?;
+            self.open.insert(part.clone(), Some(sheet));
+        }
         let written = self.columns.iter().zip(cells).filter(|((_, written), _)| *written);
         let row: Vec<(&Column, &Cell)> = written.map(|((column, _), cell)| (column, cell)).collect();
-        let path = path(self.table, &part, self.format);
-        let known = self.open.contains_key(&part);
-        let slot = self.open.entry(part).or_default();
-        if slot.is_none() {
-            let columns = self.columns.iter().filter(|(_, written)| *written).map(|(column, _)| column);
-            *slot = Some(Sheet::open(&self.folder.join(path), self.format, columns, known)?);
-        }
         self.rows += 1;
-        slot.as_mut().map_or(Ok(()), |sheet| sheet.row(&row))
+        if let Some(Some(sheet)) = self.open.get_mut(&part) {
+            sheet.row(&row)?;
+        }
+        self.waiting += 1;
+        if self.format == Format::Parquet && self.waiting >= MOST_WAITING {
+            self.waiting = 0;
+            self.open.values_mut().flatten().try_for_each(Sheet::flush)?;
+        }
+        Ok(())
+    }
+
+    /// Begins a file of a part, or goes on with it where the format lets one.
+    fn begin(&mut self, part: &str) -> io::Result<Sheet> {
+        let columns: Vec<Column> =
+            self.columns.iter().filter(|(_, written)| *written).map(|(column, _)| *column).collect();
+        let begun = self.open.contains_key(part);
+        let number = match self.format {
+            // A file of this format that was closed is closed for good.
+            Format::Parquet => self.paths.iter().filter(|path| is_of(path, self.table, part)).count(),
+            _ => 0,
+        };
+        let path = path(self.table, part, number, self.format);
+        let file = self.folder.join(&path);
+        if self.format == Format::Parquet || !begun {
+            self.paths.push(path);
+        }
+        Sheet::open(&file, self.format, &columns, begun)
     }
 
     /// Ends every file. A table without any row has a file, too.
     pub(super) fn close(mut self) -> io::Result<Written> {
         if self.open.is_empty() {
-            let columns = self.columns.iter().map(|(column, _)| column);
-            let path = self.folder.join(path(self.table, "", self.format));
-            self.open.insert(String::new(), Some(Sheet::open(&path, self.format, columns, false)?));
+            let sheet = self.begin("")?;
+            self.open.insert(String::new(), Some(sheet));
         }
-        let mut paths = Vec::with_capacity(self.open.len());
-        for (part, sheet) in self.open {
-            let path = path(self.table, &part, self.format);
-            let sheet = match sheet {
-                Some(sheet) => sheet,
-                None => Sheet::open(&self.folder.join(&path), self.format, [].into_iter(), true)?,
-            };
-            sheet.end()?;
-            paths.push(path);
+        for (part, sheet) in std::mem::take(&mut self.open) {
+            match sheet {
+                Some(sheet) => sheet.end()?,
+                None if self.format == Format::Parquet => {}
+                None => {
+                    let file = self.folder.join(path(self.table, &part, 0, self.format));
+                    Sheet::open(&file, self.format, &[], true)?.end()?;
+                }
+            }
         }
+        self.paths.sort_unstable();
         let columns =
             self.columns.iter().filter(|(_, written)| *written).map(|(column, _)| *column).collect();
-        Ok(Written { table: self.table, format: self.format, rows: self.rows, paths, columns })
+        let Files { table, format, rows, paths, .. } = self;
+        Ok(Written { table, format, rows, paths, columns })
     }
 }
 
@@ -110,42 +142,91 @@ fn part(row: &ReportRow) -> String {
     format!("year={year}/province={}/", row.province.as_deref().unwrap_or(NOBODY))
 }
 
-fn path(table: Table, part: &str, format: Format) -> String {
+/// `figures.csv`, or `figures/year=2023/province=甘肃省/figures.csv`; a second file of a part has its number behind.
+fn path(table: Table, part: &str, number: usize, format: Format) -> String {
     let (name, ending) = (table.name(), format.ending());
-    if part.is_empty() { format!("{name}.{ending}") } else { format!("{name}/{part}{name}.{ending}") }
+    let number = if number == 0 { String::new() } else { format!("-{}", number + 1) };
+    if part.is_empty() {
+        format!("{name}{number}.{ending}")
+    } else {
+        format!("{name}/{part}{name}{number}.{ending}")
+    }
+}
+
+fn is_of(path: &str, table: Table, part: &str) -> bool {
+    part.is_empty() || path.strip_prefix(table.name()).is_some_and(|below| below[1..].starts_with(part))
 }
 
 /// One file.
-struct Sheet {
+enum Sheet {
+    Text(Lines),
+    Parquet(Box<parquet::Sheet>),
+}
+
+impl Sheet {
+    /// Begins a file, or goes on with one that has begun.
+    fn open(path: &Path, format: Format, columns: &[Column], begun: bool) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        if format == Format::Parquet {
+            return parquet::Sheet::create(path, columns).map(|sheet| Sheet::Parquet(Box::new(sheet)));
+        }
+        let file = File::options().create(true).append(true).open(path)?;
+        let mut lines = Lines { out: BufWriter::new(file), format, first: !begun };
+        if !begun {
+            lines.head(columns.iter().map(|(name, ..)| *name).collect())?;
+        }
+        Ok(Sheet::Text(lines))
+    }
+
+    fn row(&mut self, row: &[(&Column, &Cell)]) -> io::Result<()> {
+        match self {
+            Sheet::Text(lines) => lines.row(row),
+            Sheet::Parquet(sheet) => {
+                sheet.row(row.iter().map(|(_, cell)| *cell));
+                Ok(())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Sheet::Text(lines) => lines.out.flush(),
+            Sheet::Parquet(sheet) => sheet.flush(),
+        }
+    }
+
+    /// Closes the file for now.
+    fn pause(self) -> io::Result<()> {
+        match self {
+            Sheet::Text(mut lines) => lines.out.flush(),
+            Sheet::Parquet(sheet) => sheet.end(),
+        }
+    }
+
+    /// Closes the file for good.
+    fn end(self) -> io::Result<()> {
+        match self {
+            Sheet::Text(lines) => lines.end(),
+            Sheet::Parquet(sheet) => sheet.end(),
+        }
+    }
+}
+
+/// One file of text.
+struct Lines {
     out: BufWriter<File>,
     format: Format,
     first: bool,
 }
 
-impl Sheet {
-    /// Begins a file, or goes on with one.
-    fn open<'a>(
-        path: &Path,
-        format: Format,
-        columns: impl Iterator<Item = &'a Column>,
-        known: bool,
-    ) -> io::Result<Self> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let file = File::options().create(true).append(true).open(path)?;
-        let mut sheet = Sheet { out: BufWriter::new(file), format, first: !known };
-        if !known {
-            sheet.head(columns.map(|(name, ..)| *name).collect())?;
-        }
-        Ok(sheet)
-    }
-
+impl Lines {
     fn head(&mut self, names: Vec<&str>) -> io::Result<()> {
         match self.format {
             Format::Csv => self.csv(names.iter().map(|name| (*name).to_owned())),
             Format::Json => write!(self.out, "["),
-            Format::Ndjson => Ok(()),
+            Format::Ndjson | Format::Parquet => Ok(()),
             Format::Md => {
                 writeln!(self.out, "| {} |", names.join(" | "))?;
                 writeln!(self.out, "|{}", " --- |".repeat(names.len()))
@@ -162,7 +243,7 @@ impl Sheet {
                     row.iter().map(|(_, cell)| written(cell).replace('|', "\\|").replace(['\n', '\r'], " "));
                 writeln!(self.out, "| {} |", cells.collect::<Vec<_>>().join(" | "))
             }
-            Format::Json | Format::Ndjson => {
+            Format::Json | Format::Ndjson | Format::Parquet => {
                 let record: Map<String, Value> =
                     row.iter().map(|((name, ..), cell)| ((*name).to_owned(), value(cell))).collect();
                 match (self.format, first) {
@@ -182,10 +263,6 @@ impl Sheet {
         let mut line = csv::WriterBuilder::new().terminator(terminator).from_writer(&mut self.out);
         line.write_record(cells)?;
         line.flush()
-    }
-
-    fn pause(mut self) -> io::Result<()> {
-        self.out.flush()
     }
 
     fn end(mut self) -> io::Result<()> {

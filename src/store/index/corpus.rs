@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
+use super::behind::Behind;
 use super::census::{self, Census};
 use super::error::IndexError;
 use super::read::{self, Stored};
-use super::survey::{self, Survey};
-use super::{entry, field, fingerprint, gists, pending, postings, query, schema, update};
+use super::survey;
+use super::{behind, entry, field, fingerprint, gists, pending, postings, query, schema, update};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -33,6 +34,8 @@ pub struct IndexCorpus {
     paths: Vec<PathBuf>,
     file: PathBuf,
     connection: Mutex<Connection>,
+    /// Another one, for what takes as long as there are many files.
+    lookout: Mutex<Option<Connection>>,
     census: Mutex<Option<Arc<Census>>>,
     /// The comparison that was asked for last: its rows are asked for page by page.
     last: Mutex<Option<Arc<Standings>>>,
@@ -52,24 +55,6 @@ pub enum Opened {
     Older,
     /// It is being made, or its making was interrupted.
     Unfinished,
-}
-
-/// How far the files have moved on since the index was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Behind {
-    /// Files that could be reports, refused ones aside.
-    pub files: usize,
-    /// Files that are new or changed.
-    pub changed: usize,
-    /// Reports whose files are gone.
-    pub gone: usize,
-}
-
-impl Behind {
-    /// True where the index tells all that the files tell.
-    pub fn is_fresh(self) -> bool {
-        self.changed == 0 && self.gone == 0
-    }
 }
 
 impl IndexCorpus {
@@ -104,7 +89,8 @@ impl IndexCorpus {
         if get(schema::meta::ROOTS)?.is_none() || get(schema::meta::COMPLETE)?.as_deref() != Some("1") {
             return Ok(Opened::Unfinished);
         }
-        if get(schema::meta::RULES)? != Some(fingerprint::of(rules, options)) {
+        // What was taken out elsewhere goes by the rules of elsewhere.
+        if !corpus.is_of_lake() && get(schema::meta::RULES)? != Some(fingerprint::of(rules, options)) {
             return Ok(Opened::Older);
         }
         Ok(Opened::Ready(Box::new(corpus)))
@@ -148,12 +134,14 @@ impl IndexCorpus {
         {
             return Err(IndexError::OtherPaths(file));
         }
+        let lookout = schema::for_reading(&file).ok().flatten();
         Ok(Some(IndexCorpus {
             rules: rules.clone(),
             options: *options,
             paths: paths.to_vec(),
             file,
             connection: Mutex::new(connection),
+            lookout: Mutex::new(lookout),
             census: Mutex::new(None),
             last: Mutex::new(None),
             troubles: Vec::new(),
@@ -167,18 +155,26 @@ impl IndexCorpus {
         schema::get(&connection, key).map_err(|error| IndexError::of(&self.file, error))
     }
 
-    /// Looks at the stamp of every file, and reads those whose stamp proves nothing.
+    /// True where it was made of Parquet files, so that no texts are here.
+    pub fn is_of_lake(&self) -> bool {
+        self.meta(schema::meta::LAKE).is_ok_and(|stamp| stamp.is_some())
+    }
+
+    /// Looks at the stamp of every file, and reads those whose stamp proves nothing. Questions are answered meanwhile.
     pub fn behind(&self) -> Behind {
-        let behind = self.ask(|connection| {
-            let rules = fingerprint::of(&self.rules, &self.options);
-            let rules =
-                connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
-            let Survey { tasks, gone, unchanged, .. } =
-                survey::survey(connection, &self.paths, Some(rules), &self.options)?;
-            let changed = tasks.par_iter().filter(|task| !task.says_the_same(self.options.limits())).count();
-            Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
-        });
-        behind.unwrap_or_default()
+        let lookout = self.lookout.lock().unwrap_or_else(PoisonError::into_inner);
+        match lookout
+            .as_ref()
+            .map(|connection| behind::look(connection, &self.paths, &self.rules, &self.options))
+        {
+            Some(Ok(behind)) => behind,
+            Some(Err(_)) | None => {
+                let look = |connection: &Connection| {
+                    behind::look(connection, &self.paths, &self.rules, &self.options)
+                };
+                self.ask(look).unwrap_or_default()
+            }
+        }
     }
 
     /// Everything that was not read, files that were only passed over included.
@@ -308,6 +304,11 @@ impl Corpus for IndexCorpus {
 
     fn record(&self, id: ReportId) -> Option<Report> {
         Some(self.stored(id)?.report)
+    }
+
+    fn evidence(&self, id: ReportId) -> Option<(Report, Vec<String>)> {
+        let Stored { report, quotes, .. } = self.stored(id)?;
+        Some((report, quotes))
     }
 
     fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::lake::Told;
 use super::postings;
 use super::record::Record;
 use crate::core::copies::Mark;
+use crate::core::figure::Figure;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -155,6 +157,45 @@ impl Recipe<'_> {
             words,
         }
     }
+}
+
+impl Entry {
+    /// What was taken out elsewhere: no file, no text.
+    pub(super) fn elsewhere(told: Told, rules: &Rules) -> Self {
+        let Told { mut report, quotes } = told;
+        let mut figures: Vec<(Figure, String)> = report.figures.into_iter().zip(quotes).collect();
+        figures.sort_by_key(|(figure, _)| figure.span);
+        let linked = |figure: &Figure| figure.link.indicator.is_some();
+        let (mut quotes, mut quoted) = (Vec::new(), Vec::with_capacity(figures.len()));
+        for (figure, quote) in &mut figures {
+            quoted.push(linked(figure).then_some(quotes.len()));
+            quotes.extend(linked(figure).then(|| std::mem::take(quote)));
+        }
+        report.figures = figures.into_iter().map(|(figure, _)| figure).collect();
+        let province = province(&rules.places, &report);
+        Entry {
+            stamp: Stamp { size: 0, modified: None },
+            hash: Hash::default(),
+            decided: None,
+            reviewed: None,
+            condition: Condition::unseen(&report),
+            mark: alone(&report),
+            haystack: haystack(&report, province.as_deref()),
+            grams: Vec::new(),
+            record: Record::pack(&report, &quotes, &quoted),
+            words: words(&report, province.as_deref(), (&quotes, &quoted)),
+            province,
+            report,
+        }
+    }
+}
+
+/// The mark of a report without kin: what has no text here is nobody's copy.
+fn alone(report: &Report) -> Mark {
+    let mut kin = [0; 8];
+    kin.copy_from_slice(&blake3::hash(report.path.as_bytes()).as_bytes()[..8]);
+    let kin = u64::from_le_bytes(kin);
+    Mark { kin, issuer: None, sound: true, values: Vec::new(), runs: Vec::new() }
 }
 
 /// For each linked figure what filters of comparisons look at.

@@ -22,6 +22,10 @@ pub enum IndexError {
     Database(PathBuf, rusqlite::Error),
     /// The index was made of other files or folders than those that are named now.
     OtherPaths(PathBuf),
+    /// A folder has no Parquet files with figures.
+    NoParquet(PathBuf),
+    /// A Parquet file cannot be read.
+    Parquet(PathBuf, String),
     /// No folder can be written in which the index could lie.
     NoPlace(PathBuf),
 }
@@ -70,6 +74,17 @@ impl IndexError {
                 file,
                 "这是另一些文件的索引；请用 --index 另指定文件".into(),
                 "it is the index of other files; name another file with --index".into(),
+            ),
+            IndexError::NoParquet(folder) => (
+                folder,
+                "其中没有带 report 和 value 两列的 Parquet 文件；fajian export --format parquet 可以生成".into(),
+                "has no Parquet files with columns `report` and `value`; `fajian export --format parquet` writes such"
+                    .into(),
+            ),
+            IndexError::Parquet(file, error) => (
+                file,
+                format!("{error}；请确认文件完整，并以 snappy、gzip 压缩或不压缩"),
+                format!("{error}; see that it is whole, and packed by snappy, gzip or not at all"),
             ),
             IndexError::NoPlace(folder) => (
                 folder,

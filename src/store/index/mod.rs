@@ -7,6 +7,7 @@
 //! gists        what the look-up keeps of them
 //! postings     which letters stand in which reports
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
+//! lake         figures taken out elsewhere    elsewhere an index of them, without any text
 //! census       all reports, worked out       field     a comparison from its chunks
 //! copies       which reports are one
 //! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
@@ -16,16 +17,19 @@
 //! another version is made anew, never carried over. Reports are written whole, in transactions, so that a reader who
 //! opens it sees each report as it was or as it is, and then one unchanging picture until the corpus is closed.
 
+mod behind;
 mod census;
 mod chunks;
 mod codes;
 mod copies;
 mod corpus;
+mod elsewhere;
 mod entry;
 mod error;
 mod field;
 mod fingerprint;
 mod gists;
+mod lake;
 mod pack;
 mod pending;
 mod place;
@@ -38,8 +42,11 @@ mod survey;
 mod update;
 mod write;
 
-pub use corpus::{Behind, IndexCorpus, Opened};
+pub use behind::Behind;
+pub use corpus::{IndexCorpus, Opened};
+pub use elsewhere::{from_parquet, of_reports};
 pub use error::IndexError;
+pub use lake::Told;
 pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

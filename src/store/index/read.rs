@@ -62,6 +62,8 @@ fn coded<T: Code>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
 /// A report with what is needed to find its text.
 pub(super) struct Stored {
     pub(super) report: Report,
+    /// A sentence for each figure, empty where it is not linked.
+    pub(super) quotes: Vec<String>,
     pub(super) root: usize,
     pub(super) raw_path: Option<Vec<u8>>,
     pub(super) member: Option<Member>,
@@ -79,9 +81,12 @@ pub(super) fn report(connection: &Connection, id: ReportId, lang: Lang) -> rusql
     let Some(row) = rows.next()? else { return Ok(None) };
     let ReportRow { path, about, problems, .. } = report_row(row, lang)?;
     let member = row.get_ref("member")?.as_str_or_null()?;
-    let Record { body, sections, figures, set_aside, .. } = Record::unpack(row.get_ref("bytes")?.as_blob()?)?;
+    let record = Record::unpack(row.get_ref("bytes")?.as_blob()?)?;
+    let quotes = (0..).map_while(|n| record.figure(n)).map(|(_, quote)| quote.to_owned()).collect();
+    let Record { body, sections, figures, set_aside, .. } = record;
     Ok(Some(Stored {
         report: Report { path, about, body, sections, figures, set_aside, problems },
+        quotes,
         root: row.get("root")?,
         raw_path: row.get("raw_path")?,
         member: member.map(of_json).transpose()?,

@@ -31,6 +31,8 @@ pub(super) mod meta {
     pub(in crate::store::index) const ROOTS: &str = "roots";
     /// "1" where a run went through to its end by these rules, so that no report is missing or of older rules.
     pub(in crate::store::index) const COMPLETE: &str = "complete";
+    /// The state of the Parquet files that it was made of, in a word; unset where it was made of texts.
+    pub(in crate::store::index) const LAKE: &str = "lake";
     /// The folders whose ledgers of decisions were laid over the reports, as JSON.
     pub(in crate::store::index) const LEDGERS: &str = "ledgers";
     /// What the reports were held against for the review, as JSON.

@@ -100,6 +100,9 @@ fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Resul
     let against = ledger.as_ref().map(|ledger| Against::new(ledger, job.rules));
     let run = Run { job, file, writing, against };
     run.check_roots()?;
+    if let Some(summary) = run.of_lake()? {
+        return Ok(summary);
+    }
     let rules = fingerprint::of(job.rules, job.options);
     let mut writer = Writer::new(&run.writing.connection, file, &rules)?;
     let mut survey = survey::survey(&run.writing.connection, job.paths, Some(writer.rules()), job.options)
@@ -138,6 +141,19 @@ impl Run<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What was made of Parquet files is none of the files here, and stays as it is.
+    fn of_lake(&self) -> Result<Option<Summary>, IndexError> {
+        let connection = &self.writing.connection;
+        let count = || -> rusqlite::Result<Option<usize>> {
+            if schema::get(connection, meta::LAKE)?.is_none() {
+                return Ok(None);
+            }
+            connection.query_row("SELECT count(*) FROM reports", [], |row| row.get(0)).map(Some)
+        };
+        let count = count().map_err(|error| IndexError::of(self.file, error))?;
+        Ok(count.map(|unchanged| Summary { unchanged, ..Summary::default() }))
     }
 
     /// From here on the index is one of these rules, and not complete unless it was so before.
@@ -268,7 +284,7 @@ impl Summary {
 }
 
 /// The paths as the index remembers them.
-fn roots(paths: &[PathBuf]) -> Vec<String> {
+pub(super) fn roots(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(|path| real(path).to_string_lossy().into_owned()).collect()
 }
 
