@@ -113,7 +113,7 @@ fn accepted_files(folder: &Path) -> Vec<(PathBuf, String)> {
     files.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
-fn first<'a>(docket: &'a Docket, is: impl Fn(&Entry) -> bool) -> &'a Arc<Entry> {
+fn first(docket: &Docket, is: impl Fn(&Entry) -> bool) -> &Arc<Entry> {
     docket.entries.iter().find(|entry| is(entry)).unwrap()
 }
 
