@@ -28,7 +28,7 @@ use fajian::ui::state::queue::Queue;
 const CHANGED: usize = 10;
 /// Every so many reports hold the words of the alias.
 const HOLDING: usize = 200;
-const ALIAS: &str = "法治驿站";
+const ALIAS: &str = "法务便民亭";
 /// What every report says, with a number behind it.
 const AID: &str = "办理法律援助案件";
 
@@ -178,7 +178,7 @@ fn make(folder: &Path, reports: usize, bytes: usize, setup: &Setup) {
     for n in 0..reports {
         let made = generate::report(1, n, bytes);
         let more =
-            if n % HOLDING == 7 { format!("新建{ALIAS}{}个。\n", n % 90 + 2) } else { String::new() };
+            if n % HOLDING == 7 { format!("共有{ALIAS}{}个。\n", n % 90 + 2) } else { String::new() };
         let path = folder.join(&made.path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, made.text.replacen(AID, &(more + AID), 1)).unwrap();

@@ -8,6 +8,7 @@ pub mod memory;
 mod news;
 mod options;
 pub mod play;
+mod reports;
 pub mod review;
 mod save;
 pub mod selftest;
@@ -25,11 +26,11 @@ pub use news::News;
 use options::Asked;
 pub use options::Options;
 use play::{Player, Session};
+use reports::Reports;
 use review::Wishes;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::Deed;
-use crate::store::Corpus;
 use crate::term::caps::Caps;
 use crate::term::clip::Clipboard;
 use crate::term::flow::{self, Flow};
@@ -82,21 +83,20 @@ struct App {
     memory: Memory,
     session: Session,
     asked: Asked,
-    /// The reports, once they have come.
-    corpus: Option<Arc<dyn Corpus>>,
+    reports: Reports,
     /// Until when a frame waits for the line.
     held: Option<Instant>,
 }
 
 /// Runs the explorer until somebody leaves. `open` opens the corpus while the screen already stands; it tells how far
-/// that is, and hands the corpus over, again whenever it has changed.
+/// that is, and hands the corpus over, again whenever it has changed, also by what it is told: that somebody decided.
 ///
 /// # Errors
 /// Where the terminal cannot be used.
 pub fn run(
     catalogue: Arc<Catalogue>,
     options: Options,
-    open: impl FnOnce(&(dyn Fn(News) + Sync)) + Send + 'static,
+    open: impl FnOnce(&(dyn Fn(News) + Sync), &Receiver<()>) + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
     let keymap = Arc::new(options.config.keymap.clone());
@@ -113,7 +113,8 @@ pub fn run(
         let _ = review.send(Happening::Review(told));
     })?;
     let news = send.clone();
-    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news)))?;
+    let (outdated, decided) = mpsc::channel();
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news), &decided))?;
     let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let state = first(&options, caps, fixed)?;
     let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
@@ -132,9 +133,9 @@ pub fn run(
     let player = options.playing.map(|(script, pace)| Player::new(script, options.lang, pace, now));
     let memory = options.memory;
     let session = Session { player, record };
-    let (corpus, held) = (None, None);
+    let (reports, held) = (Reports::new(outdated), None);
     let app =
-        App { state, look, clipboard, guard, screen, desk, clerk, memory, session, asked, corpus, held };
+        App { state, look, clipboard, guard, screen, desk, clerk, memory, session, asked, reports, held };
     let left = app.run(&happenings);
     office.close(lang);
     left
@@ -288,7 +289,7 @@ impl App {
             Happening::News(News::Corpus(corpus)) => {
                 let going = self.desk.renew(&corpus);
                 // The first ones are waited for by every question that was put.
-                if self.corpus.replace(corpus).is_none() {
+                if self.reports.take(corpus) {
                     return Ok(going);
                 }
                 Event::Renewed
@@ -309,9 +310,8 @@ impl App {
     /// Lets every screen ask for what was decided meanwhile, where the reports at hand can take it in.
     fn correct(&mut self, told: &Heard) {
         let Heard::Renewed(documents) = told else { return };
-        let Some(newer) = self.corpus.as_ref().and_then(|corpus| corpus.renewed(documents)) else { return };
+        let Some(newer) = self.reports.with(documents) else { return };
         self.desk.renew(&newer);
-        self.corpus = Some(newer);
     }
 
     fn grant(&mut self, effects: Vec<Effect>) -> io::Result<bool> {

@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use crate::common::pty::{Start, Terminal};
 use crate::common::{Explorer, World, desk};
@@ -225,4 +227,22 @@ fn what_was_accepted_in_a_terminal_is_so_when_it_is_opened_again_and_last_weeks_
     let mut third = Start::fajian(&[folder.to_str().unwrap()]).env("FAJIAN_USER", "anna").run();
     third.wait("级别").wait("1/").send("r").wait("新报告");
     third.send("\x03").end();
+}
+
+#[test]
+fn over_an_index_a_correction_reaches_the_comparison_without_opening_again() {
+    let reviewing = desk::changed("over-index");
+    let folder = folder(&reviewing).to_str().unwrap();
+    // Files written just now would be read again.
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+        let file = fs::File::options().write(true).open(entry.path()).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+    }
+    let indexed = Command::new(env!("CARGO_BIN_EXE_fajian")).args(["index", folder]).output().unwrap();
+    assert!(indexed.status.success(), "{indexed:?}");
+    let mut terminal = Start::fajian(&[folder]).env("FAJIAN_USER", "anna").run();
+    terminal.wait("级别").send("&linjiang\r").settle().send("\r").settle().send("nn\r").wait("353件");
+    terminal.send("e").wait("Ctrl-S 写入").send("\x15363\x13").wait("363件*");
+    terminal.send("x").wait("可比 3 条").wait("363件*  ━");
+    terminal.send("\x03").end();
 }

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::args::Played;
@@ -21,6 +22,9 @@ use crate::store::{Progress, load_telling};
 
 /// How often reports are shown anew at first while they are indexed. Later on each time takes longer, and shows less.
 const AT_FIRST: Duration = Duration::from_secs(1);
+
+/// How long nobody may have decided anything before the index follows.
+const CALM: Duration = Duration::from_secs(1);
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -55,13 +59,14 @@ pub(super) fn run(
     let record = played.record.clone();
     let settings = app::Options { lang, rights, config, memory, reviewing, playing, record };
     // What could not be read, and that nothing could, is told by the screen itself.
-    app::run(catalogue, settings, move |tell| shelf.serve(&paths, tell)).map_err(Error::Explorer)
+    app::run(catalogue, settings, move |tell, decided| shelf.serve(&paths, tell, decided))
+        .map_err(Error::Explorer)
 }
 
 impl Shelf {
     /// Hands over the reports: from the index at once where there is one, and again when that has followed the files. Of
-    /// many reports an index is made on the way; a few are read into memory.
-    fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync)) {
+    /// many reports an index is made on the way; a few are read into memory. An index then follows what is `decided`.
+    fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync), decided: &Receiver<()>) {
         // Reports behind links that lead out of the folder are not shown to whoever may not follow them.
         let may_show = |corpus: &Arc<IndexCorpus>| !self.options.confined || corpus.behind().gone == 0;
         let known = self.open(paths).filter(may_show);
@@ -78,6 +83,11 @@ impl Shelf {
         if !made && known.is_none() {
             let progress = |progress| tell(News::Progress(progress));
             tell(News::Corpus(Arc::new(load_telling(paths, &self.rules, &self.options, &progress))));
+        }
+        while self.may_write && decided.recv().is_ok() {
+            // Decisions come in rows; the index is written after the last one.
+            while decided.recv_timeout(CALM).is_ok() {}
+            self.index(paths, tell);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 use super::{Session, clock};
 use crate::app::config::Config;
@@ -53,7 +54,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
         playing: Some((script, Pace::Tour)),
         record: None,
     };
-    let samples = move |tell: &(dyn Fn(News) + Sync)| tell(News::Corpus(Arc::new(corpus(&rules))));
+    let samples =
+        move |tell: &(dyn Fn(News) + Sync), _: &Receiver<()>| tell(News::Corpus(Arc::new(corpus(&rules))));
     app::run(catalogue, options, samples).map_err(Error::Explorer)
 }
 
