@@ -228,14 +228,19 @@ def typed(run, query, pause):
     return run.text(query[-1], quiet=REST)["settle"]
 
 
+def burst(name, answer):
+    waited = "nothing came" if answer["settle"] is None else f"{answer['settle']:.0f} ms"
+    print(f"  {name:<52} {waited}, {answer['bytes']} B", flush=True)
+
+
 def bursts(run):
-    print(f"  {'shelf, 50 downs in one burst':<52} {run.press('down', 50, quiet=REST)['settle']:.0f} ms", flush=True)
+    burst("shelf, 50 downs in one burst", run.press("down", 50, quiet=REST))
     run.press("home"), run.settle(0.5), run.press("enter", quiet=0.5), run.settle(1)
-    print(f"  {'text, 50 downs in one burst':<52} {run.press('down', 50, quiet=REST)['settle']:.0f} ms", flush=True)
-    held = run.press("pgdn", 30, quiet=REST)
-    print(f"  {'text, 30 pages in one burst':<52} {held['settle']:.0f} ms, {held['bytes']} B", flush=True)
+    burst("text, 50 downs in one burst", run.press("down", 50, quiet=REST))
+    run.settle(1), run.press("home", quiet=0.5), run.settle(1)
+    burst("text, 30 pages in one burst", run.press("pgdn", 30, quiet=REST))
     run.press("esc", quiet=0.5), run.settle(1), run.text("/", quiet=0.5), run.settle(1)
-    print(f"  {'look-up, 8 letters in one write':<52} {run.text('xzfyslan', quiet=REST)['settle']:.0f} ms", flush=True)
+    burst("look-up, 8 letters in one write", run.text("xzfyslan", quiet=REST))
     run.press("ctrl-u", quiet=0.5), run.settle(1)
     print(f"  {'look-up, 8 letters 120 ms apart, from the last':<52} {typed(run, 'ctysl202', 0.12):.0f} ms", flush=True)
 
@@ -265,11 +270,9 @@ def slow(folder):
         run.close()
         for name, run in peers(path, **line):
             answers(name + ", down", run, "down", 6, rate, rtt)
-            burst = run.press("down", 50, quiet=REST)
-            print(f"  {name + ', 50 downs in one burst':<52} {burst['settle']:.0f} ms, {burst['bytes']} B", flush=True)
+            burst(name + ", 50 downs in one burst", run.press("down", 50, quiet=REST))
             if name == "fzf":
-                typing = run.text("2023gans", quiet=REST)
-                print(f"  {'fzf, 8 letters in one write':<52} {typing['settle']:.0f} ms", flush=True)
+                burst("fzf, 8 letters in one write", run.text("2023gans", quiet=REST))
             run.close()
 
 
