@@ -47,12 +47,16 @@ impl Phrase {
         phrase
     }
 
-    /// Its last characters, without marks at both ends.
+    /// Its last characters, without marks at both ends but for the one that closes a bracket inside.
     fn last(self) -> String {
         let skip = self.len.saturating_sub(LONGEST);
         let from = self.text.char_indices().nth(skip).map_or(0, |(at, _)| at);
-        let bare = self.text[from..].trim_matches(|c: char| c.is_ascii_punctuation() || c == '、');
-        bare.to_owned()
+        let is_mark = |c: char| c.is_ascii_punctuation() || c == '、';
+        let text = self.text[from..].trim_start_matches(is_mark);
+        let bare = text.trim_end_matches(is_mark);
+        let is_open = bare.matches('(').count() > bare.matches(')').count();
+        let end = bare.len() + usize::from(is_open && text[bare.len()..].starts_with(')'));
+        text[..end].to_owned()
     }
 }
 

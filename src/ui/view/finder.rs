@@ -164,7 +164,9 @@ fn draw_hit(canvas: &mut Canvas<'_>, area: Area, state: &State, hit: &Hit) {
     let rest = rest.split_right(used + 2).0;
     let mut pieces = Vec::new();
     if let Some(value) = &hit.value {
-        pieces.push(Piece::new(format!("{value}  "), canvas.ink(Ink::Linked)));
+        pieces.push(Piece::new(value.clone(), canvas.ink(Ink::Linked)));
+        // Without colours the value is underlined, the blanks behind it are not.
+        pieces.push(Piece::new("  ".to_owned(), canvas.ink(Ink::Plain)));
     }
     pieces.extend(marked(canvas, hit, usize::from(rest.width)));
     if let Some(also) = &hit.also {
