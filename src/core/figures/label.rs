@@ -114,3 +114,16 @@ pub fn scope(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Option<Stri
         .map(|(at, len)| joined(&right[at..at + len]))
         .or_else(|| words.first_in(left).map(|(at, len)| joined(&left[at..at + len])))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_bracket_that_was_opened_is_closed() {
+        let last = |text: &str| Phrase::of([&text.chars().collect::<Vec<_>>(), &[]], |_| true).last();
+        assert_eq!(last("新增示范村(社区)"), "新增示范村(社区)");
+        assert_eq!(last("、社区),"), "社区");
+        assert_eq!(last("(示范村)"), "示范村");
+    }
+}
