@@ -149,6 +149,10 @@ words! {
     SignHead "sign_head";
     SignCompany "sign_company";
     SignParted "sign_parted";
+    SignLast "sign_last";
+    SignFew "sign_few";
+    SignQuoted "sign_quoted";
+    SignNarrow "sign_narrow";
     SpeaksFor "speaks_for";
     SpeaksAgainst "speaks_against";
     WhyScores "why_scores";
