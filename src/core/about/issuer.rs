@@ -64,6 +64,10 @@ fn of_title(title: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Opti
         let party = rules.places.words.party.at_end(&title[..first.span.start]).unwrap_or(0);
         return Some(title[first.span.start - party..end].iter().collect());
     }
+    // 教育部门 is no ministry.
+    if let Some(len) = rules.organs.national.at(title).filter(|&len| title.get(len) != Some(&'门')) {
+        return Some(title[..len].iter().collect());
+    }
     (0..title.len()).find_map(|i| {
         let begins = i == 0 || !is_han(title[i - 1]) || title[i - 1] == '年';
         let len = begins.then(|| rules.organs.in_title(&title[i..])).flatten()?;

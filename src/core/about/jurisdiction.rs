@@ -59,7 +59,9 @@ pub fn find(from: &Sources<'_>, rules: &Rules) -> Option<(Jurisdiction, String)>
 fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Option<Mention> {
     evidence.read_title(title, rules);
     let mentions = rules.places.mentions(title, Span::new(0, title.len()));
-    if let Some(first) = mentions.first() {
+    // 某市公安局某区分局 reports on the district.
+    let branch = mentions.iter().skip(1).find(|mention| title[mention.span.end..].starts_with(&['分', '局']));
+    if let Some(first) = branch.or(mentions.first()) {
         evidence.add(&first.places, "title", |t| t.named += weight::TITLE);
         return Some(first.clone());
     }
@@ -219,6 +221,7 @@ fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)
         let (name, behind) = rest.split_at(len);
         let ended = behind.first().is_none_or(|&c| !is_han(c))
             || rules.organs.in_title(behind).is_some()
+            || rules.organs.at(behind).is_some()
             || rules.kinds.cues(&behind[..behind.len().min(4)]) > 0;
         let level = match words.townships.at_end(name) {
             Some(suffix) if len > suffix => Some(Level::Township),
@@ -235,7 +238,7 @@ fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> 
     let len = (2..=clause.len().min(LONGEST_TOWNSHIP)).find(|&len| {
         rules.places.words.townships.at_end(&clause[..len]).is_some_and(|suffix| len > suffix)
     })?;
-    let vague = "全各我本该每我们街乡".contains(clause[0]);
+    let vague = "全各我本该每我们街乡".contains(clause[0]) || clause.starts_with(&['县', '乡']);
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));
     (!vague && goes_on).then_some(&clause[..len])
 }

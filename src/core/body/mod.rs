@@ -66,7 +66,7 @@ fn find_from(page: &mut Page<'_>, line: usize) -> Body {
     let (head, content) = head(page, line);
     let Some(content) = content else {
         return Body {
-            span: line::trim(text, Span::new(head.first().map_or(0, |l| l.span.start), text.len())),
+            span: line::trim(text, Span::new(head.first().map_or(text.len(), |l| l.span.start), text.len())),
             title: Vec::new(),
         };
     };

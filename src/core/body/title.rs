@@ -120,7 +120,9 @@ fn once(text: &Text, span: Span, rules: &Rules) -> Span {
     while let [piece, next, ..] = pieces[first..] {
         let organ_twice = chars(next).starts_with(chars(piece));
         let shape = line::shape(chars(piece));
-        if (shape.han > 2 || shape.digits > 0) && !organ_twice {
+        // 报 告 is one word, set wide.
+        let wide = line::shape(chars(next)).han < 2;
+        if (shape.han > 2 || shape.digits > 0 || wide) && !organ_twice {
             break;
         }
         first += 1;
@@ -149,7 +151,8 @@ fn has_year(chars: &[char]) -> bool {
     })
 }
 
-/// A title over two lines: an organ above 关于…, a subtitle behind a dash.
+/// A title over two or three lines: an organ or two above 关于…, the end of 关于2024年度 or …情况的, a subtitle behind a
+/// dash.
 fn with_neighbours(text: &Text, candidates: &[Candidate], best: usize, rules: &Rules) -> Vec<Span> {
     let chars = |i: usize| &text.folded()[candidates[i].span.start..candidates[i].span.end];
     let mut lines = vec![candidates[best].span];
@@ -158,15 +161,27 @@ fn with_neighbours(text: &Text, candidates: &[Candidate], best: usize, rules: &R
             || c.first().is_some_and(|c| c.is_ascii_digit())
             || c.starts_with(&['二', '〇'])
     };
+    // 关于, 关于2024年度, 关于2024年度…情况的: something has to follow.
+    let ends_open = |c: &[char]| {
+        let about = c.windows(2).any(|pair| pair == ['关', '于']);
+        c.ends_with(&['关', '于']) || about && matches!(c.last(), Some('的' | '年' | '度'))
+    };
     let goes_on = |above: usize| {
         begins_open(chars(best)) && rules.organs.is_organ(chars(above))
-            || chars(above).ends_with(&['关', '于'])
+            || ends_open(chars(above))
             || chars(best).starts_with(&['-', '-'])
     };
     if let Some(above) = best.checked_sub(1).filter(|&above| goes_on(above)) {
         lines.insert(0, candidates[above].span);
+        let organs = above.checked_sub(1).filter(|&top| {
+            chars(best).starts_with(&['关', '于'])
+                && rules.organs.is_organ(chars(top))
+                && rules.organs.is_organ(chars(above))
+        });
+        lines.extend(organs.map(|top| candidates[top].span));
+        lines.sort_by_key(|line| line.start);
     }
-    if best + 1 < candidates.len() && chars(best).ends_with(&['关', '于']) {
+    if best + 1 < candidates.len() && ends_open(chars(best)) {
         lines.push(candidates[best + 1].span);
     }
     lines
