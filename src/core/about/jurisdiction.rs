@@ -182,7 +182,7 @@ fn local_place(
 ) -> Option<Jurisdiction> {
     let title = from.title;
     let party = rules.places.words.party.at(title).unwrap_or(0);
-    let start = subject.map_or(party, |mention| mention.span.end);
+    let start = subject.map_or_else(|| party + leading_year(&title[party..]), |mention| mention.span.end);
     if let Some((name, level)) = local_name(&title[start..], rules) {
         // 兰州新区 carries the short form of the place that it lies in.
         let own = rules.places.short_at(name).filter(|_| subject.is_none() && level == Level::County);
@@ -198,6 +198,17 @@ fn local_place(
     let mut clauses = opening.split(|&c| line::closes(c) || c == '\n');
     let name = clauses.find_map(|clause| acting_township(clause, rules))?;
     Some(local(name, Level::Township, around, &rules.places))
+}
+
+/// Length of 2025年 or 二〇二五年度 in front of the name.
+fn leading_year(title: &[char]) -> usize {
+    let numerals =
+        title.iter().take_while(|c| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(**c)).count();
+    match (numerals, &title[numerals..]) {
+        (4, ['年', '度', ..]) => 6,
+        (4, ['年', ..]) => 5,
+        _ => 0,
+    }
 }
 
 fn local(name: &[char], level: Level, above: Option<usize>, places: &Places) -> Jurisdiction {

@@ -250,4 +250,25 @@ mod tests {
         );
         assert_eq!(read(&page).published.as_deref(), Some("2023-02-10"));
     }
+
+    #[test]
+    fn a_short_page_and_a_table_of_labels_keep_their_title() {
+        let of = read(
+            "某乡人民政府关于2025年法治政府建设情况的报告\n\n发布日期:2026-02-28 11:23:27\n\n一、主要做法\n\n全年开展法治培训12次,调解纠纷36件。\n\n",
+        );
+        assert_eq!(of.title.as_deref(), Some("某乡人民政府关于2025年法治政府建设情况的报告"));
+        assert_eq!(of.published.as_deref(), Some("2026-02-28"));
+        let of = read(
+            "[ 索 引 号 ] 11500240/2026-00002 [ 主题分类 ] 司法;法制 [ 体裁分类 ] 其他\n[ 发布机构 ] 某县青石乡 [ 发文字号 ] 青府文〔2026〕5号\n[ 标 题 ] 青石乡2025年法治政府建设情况报告\n[ 成文日期 ] 2026-01-16 [ 发布日期 ] 2026-01-18\n\n青石乡2025年法治政府建设情况报告\n\n一、主要做法\n全年开展法治培训12次,调解纠纷36件。",
+        );
+        assert_eq!(of.title.as_deref(), Some("青石乡2025年法治政府建设情况报告"));
+        assert_eq!(of.published.as_deref(), Some("2026-01-18"));
+        assert_eq!(of.issuer.as_deref(), Some("某县青石乡"));
+    }
+
+    #[test]
+    fn a_year_may_stand_before_the_townships_name() {
+        let of = read("2025年青石镇法治政府建设报告\n\n一、主要做法\n我镇开展法治培训12次。");
+        assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("青石镇"));
+    }
 }
