@@ -75,6 +75,12 @@ fn of_title(title: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Opti
         let party = rules.places.words.party.at_end(&title[..first.span.start]).unwrap_or(0);
         return Some(title[first.span.start - party..end].iter().collect());
     }
+    // 司法部2024年…: a ministry stands without a place.
+    let ministry = rules.places.words.nation.at(title).map(|len| &title[..len]);
+    if let Some(ministry) = ministry.filter(|name| matches!(name.last(), Some('部' | '署' | '行' | '会')))
+    {
+        return Some(ministry.iter().collect());
+    }
     (0..title.len()).find_map(|i| {
         let begins = i == 0 || !is_han(title[i - 1]) || title[i - 1] == '年';
         let len = begins.then(|| rules.organs.in_title(&title[i..])).flatten()?;

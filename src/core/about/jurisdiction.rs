@@ -60,8 +60,11 @@ fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Opt
     evidence.read_title(title, rules);
     let mentions = rules.places.mentions(title, Span::new(0, title.len()));
     if let Some(first) = mentions.first() {
-        evidence.add(&first.places, "title", |t| t.named += weight::TITLE);
-        return Some(first.clone());
+        // 某市公安局某区分局 reports for the district.
+        let branch = mentions.get(1).filter(|next| title[next.span.end..].starts_with(&['分', '局']));
+        let subject = branch.unwrap_or(first);
+        evidence.add(&subject.places, "title", |t| t.named += weight::TITLE);
+        return Some(subject.clone());
     }
     let begins = |&i: &usize| i == 0 || !is_han(title[i - 1]);
     if let Some((_, places)) =
@@ -229,6 +232,7 @@ fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)
     (2..=run).rev().find_map(|len| {
         let (name, behind) = rest.split_at(len);
         let ended = behind.first().is_none_or(|&c| !is_han(c))
+            || rules.organs.at(behind).is_some()
             || rules.organs.in_title(behind).is_some()
             || rules.kinds.cues(&behind[..behind.len().min(4)]) > 0;
         let level = match words.townships.at_end(name) {
@@ -246,7 +250,8 @@ fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> 
     let len = (2..=clause.len().min(LONGEST_TOWNSHIP)).find(|&len| {
         rules.places.words.townships.at_end(&clause[..len]).is_some_and(|suffix| len > suffix)
     })?;
-    let vague = "全各我本该每我们街乡".contains(clause[0]);
+    // 各乡镇, 县乡: levels and no name.
+    let vague = "全各我本该每我们街乡".contains(clause[0]) || len == 2 && "省市县区".contains(clause[0]);
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));
     (!vague && goes_on).then_some(&clause[..len])
 }

@@ -145,6 +145,9 @@ fn year(from: &Sources<'_>, kind: Kind, published: Option<Date>) -> Option<(u16,
     if let Some((year, _)) = date::first_year(body).filter(possible) {
         return Some((year, "first year that the body names"));
     }
+    if let Some((year, _)) = date::since_year(opening).filter(possible) {
+        return Some((year, "first sentences"));
+    }
     published.filter(|date| date.month <= EARLY).map(|date| (date.year - 1, "year before publication"))
 }
 
@@ -270,5 +273,39 @@ mod tests {
     fn a_year_may_stand_before_the_townships_name() {
         let of = read("2025年青石镇法治政府建设报告\n\n一、主要做法\n我镇开展法治培训12次。");
         assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("青石镇"));
+    }
+
+    #[test]
+    fn a_title_that_breaks_off_is_joined() {
+        let title = |page: &str| read(&format!("{page}\n{PROSE}")).title.unwrap_or_default();
+        assert_eq!(
+            title("某市生态环境局关于2024年度\n法治政府建设情况的报告"),
+            "某市生态环境局关于2024年度法治政府建设情况的报告"
+        );
+        assert_eq!(
+            title("某县人民政府\n关于2023年度法治政府建设情况的\n报 告"),
+            "某县人民政府关于2023年度法治政府建设情况的报 告"
+        );
+        assert_eq!(
+            title("中共某区某街道工作委员会\n某区人民政府某街道办事处\n关于2025年度法治政府建设情况的报告"),
+            "中共某区某街道工作委员会某区人民政府某街道办事处关于2025年度法治政府建设情况的报告"
+        );
+    }
+
+    #[test]
+    fn the_first_sentence_names_place_and_year_where_no_title_does() {
+        let of = read("2025年以来,泽州县交通运输局推进法治建设。现将有关情况报告如下。\n一、主要做法");
+        assert_eq!(of.jurisdiction.map(|p| p.code).as_deref(), Some("140525"));
+        assert_eq!(of.year, Some(2025));
+        let levels = read("2025年,县乡合法性审查质效提升,各项工作取得新成效。");
+        assert_eq!(levels.jurisdiction, None);
+    }
+
+    #[test]
+    fn a_branch_reports_for_its_district_and_a_ministry_without_a_place() {
+        let branch = read(&format!("广州市公安局增城区分局关于2024年度法治政府建设情况的报告\n{PROSE}"));
+        assert_eq!(branch.jurisdiction.map(|p| p.name).as_deref(), Some("增城区"));
+        let ministry = read(&format!("水利部2024年法治政府建设年度报告\n{PROSE}"));
+        assert_eq!(ministry.issuer.as_deref(), Some("水利部"));
     }
 }
