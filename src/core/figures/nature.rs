@@ -124,6 +124,11 @@ fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -
     let at = mentions[i].span.start;
     let (clause, part) = (reader.left(at, Weight::Clause), reader.left(at, Weight::Part));
     if plans.any.inside(part) {
+        let bare = strip_end(clause, &['为', '是', ':', ' ']);
+        let share = mentions[i].quantity.unit.as_deref() == Some("%");
+        if let Some(len) = plans.goal.ends(bare).filter(|_| !share) {
+            return Some(Ground::before(at - (clause.len() - bare.len()), len));
+        }
         if let Some(found) = plans.target.first_in(clause).or_else(|| plans.required.first_in(clause)) {
             return Some(Ground::in_part(clause, at, found));
         }
@@ -246,4 +251,18 @@ fn listed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
 fn strip_end<'a>(text: &'a [char], drop: &[char]) -> &'a [char] {
     let kept = text.iter().rposition(|c| !drop.contains(c)).map_or(0, |at| at + 1);
     &text[..kept]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::figure::Nature;
+    use crate::core::{extract, rules::Rules};
+
+    #[test]
+    fn a_goal_that_was_reached_is_still_a_target() {
+        let page = "示例市司法局2024年法治政府建设情况报告\n一、主要做法\n已完成案件3511件,完成目标任务数2800件的125%,占年度目标任务120%。\n";
+        let report = extract("示例.txt", page, &Rules::builtin().unwrap());
+        let natures: Vec<Nature> = report.figures.iter().map(|figure| figure.nature).collect();
+        assert_eq!(natures, [Nature::Actual, Nature::Target, Nature::Actual, Nature::Actual]);
+    }
 }
