@@ -3,10 +3,41 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::{CitedRow, Document, FigureId, FindingRow, ReportId};
-use crate::core::check::{self, Cited, Finding, Subject};
+use super::{Document, FigureId, ReportId};
+use crate::core::check::{self, Cited, Finding, Kind, Role, Subject, Verdict};
 use crate::core::rules::Rules;
+
+/// Figures held against each other: what fits, and what is worth a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingRow {
+    /// What is held against what.
+    pub kind: Kind,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The figures, in the order of the arithmetic.
+    pub figures: Vec<CitedRow>,
+    /// The arithmetic: `263 ÷ 296 = 88.85% ≈ 89%`.
+    pub arithmetic: String,
+}
+
+/// A figure that a finding goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitedRow {
+    /// The figure.
+    pub id: FigureId,
+    /// What it is in the finding.
+    pub role: Role,
+    /// The report's path.
+    pub path: String,
+    /// Where it stands in the text.
+    pub start: usize,
+    /// The figure as written.
+    pub raw: String,
+    /// The sentence that holds it.
+    pub quote: String,
+}
 
 /// The findings of every report, then those between reports; questions first. Reports go by their position.
 pub fn findings(documents: &[Arc<Document>], rules: &Rules) -> Vec<FindingRow> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use fajian::core::span::Span;
 use fajian::search::concordance::{Concordance, Question};
 use fajian::search::{Builder, Finder, Growing, Target, Wish};
 use fajian::store::{
@@ -98,6 +99,9 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
         (want.looked, want.of) = (got.looked, got.of);
         assert_eq!(want, got, "{query}");
     }
+    for (path, id) in &ours {
+        assert_eq!(text(memory, *id), text(index, theirs[path]), "{path}");
+    }
     let mut findings = memory.findings();
     let cited = findings.iter_mut().flat_map(|row| &mut row.figures);
     cited.for_each(|cited| cited.id.report = theirs[&cited.path]);
@@ -118,6 +122,14 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
             }
         }
     }
+}
+
+/// A text and the bounds of its body.
+pub fn text(corpus: &dyn Corpus, id: ReportId) -> Option<(String, Span)> {
+    let mut seen = None;
+    let is_there = corpus.text(id, &mut |text, body| seen = Some((text.iter().collect(), body)));
+    assert_eq!(is_there, seen.is_some());
+    seen
 }
 
 /// Rows that are asked for page by page are those of the whole comparison.

@@ -6,6 +6,8 @@ mod decided;
 mod faults;
 mod place;
 
+use std::fs;
+
 use fajian::core::fold::Folding;
 use fajian::search::concordance::{Concordance, Question};
 use fajian::store::{Corpus, Document};
@@ -91,4 +93,31 @@ fn words_are_counted_as_a_plain_scan_counts_them() {
         (asked, places) = (asked + 1, places + total);
     }
     assert!(asked > 100 && places > 1_000, "{asked} words at {places} places");
+}
+
+/// A text is looked through without its record: from its file, from what the index keeps where the file is no plain
+/// text, and anew where the file has changed.
+#[test]
+fn a_text_comes_without_what_was_taken_out_of_it() {
+    let place = Place::new("texts");
+    let says = |n: u32| format!("某市司法局2023年法治政府建设情况报告\n受理行政复议案件{n}件。\n");
+    place.put("plain.txt", ["\u{feff}", &says(47)].concat());
+    place.put("page.html", format!("<html><body><p>{}</p></body></html>", says(74).replace('\n', "</p><p>")));
+    place.put("changed.txt", says(11));
+    place.index();
+    let index = place.open();
+    let ids = ids(&index);
+    let told = |path: &str| alike::text(&index, ids[path]);
+    for path in ["plain.txt", "page.html", "changed.txt"] {
+        let document = index.open(ids[path]).unwrap();
+        let want = document.text.slice(document.text.span());
+        assert_eq!(told(path), Some((want, document.report.body)), "{path}");
+    }
+    let page = told("page.html");
+    fs::remove_file(place.path("page.html")).unwrap();
+    assert_eq!(told("page.html"), page);
+    place.put("changed.txt", says(1_234));
+    assert!(told("changed.txt").unwrap().0.contains("1234件"));
+    fs::remove_file(place.path("changed.txt")).unwrap();
+    assert_eq!(told("changed.txt"), None);
 }

@@ -10,7 +10,8 @@
 //! lake         figures taken out elsewhere    elsewhere an index of them, without any text
 //! census       all reports, worked out       field     a comparison from its chunks
 //! copies       which reports are one
-//! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
+//! read, query  rows to records, SQL        texts     what was read, without what was taken out of it
+//! opening      the file, for who asks       corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
 //! It is derived and holds nothing that the files do not: it may be deleted at any time. An index of other rules or
@@ -30,6 +31,7 @@ mod field;
 mod fingerprint;
 mod gists;
 mod lake;
+mod opening;
 mod pack;
 mod pending;
 mod place;
@@ -39,14 +41,16 @@ mod read;
 mod record;
 mod schema;
 mod survey;
+mod texts;
 mod update;
 mod write;
 
 pub use behind::Behind;
-pub use corpus::{IndexCorpus, Opened};
+pub use corpus::IndexCorpus;
 pub use elsewhere::{from_parquet, of_reports};
 pub use error::IndexError;
 pub use lake::Told;
+pub use opening::Opened;
 pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

@@ -13,7 +13,7 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 7;
+const SCHEMA: i32 = 8;
 
 /// Large enough for several records a page, so that little of it stays empty.
 const PAGE: u32 = 16_384;

@@ -153,6 +153,7 @@ impl<'a> Writer<'a> {
         for sql in [
             "DELETE FROM records WHERE report = ?1",
             "DELETE FROM grams WHERE report = ?1",
+            "DELETE FROM texts WHERE report = ?1",
             "DELETE FROM reports WHERE id = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
@@ -173,7 +174,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, NULL, NULL, '')",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, NULL, NULL, '')",
             )?
             .execute(params![
                 id,
@@ -203,6 +204,8 @@ impl<'a> Writer<'a> {
                 json(&entry.condition)?,
                 json(&report.problems)?,
                 entry.haystack,
+                report.body.start,
+                report.body.end,
             ])?;
         if let Some(reviewed) = &entry.reviewed {
             self.reviewed(id, reviewed)?;
@@ -215,7 +218,12 @@ impl<'a> Writer<'a> {
         copies::put(self.connection, id, &entry.mark)?;
         self.connection
             .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
-            .execute(params![id, entry.grams])?;
+            .execute(params![id, entry.text.grams])?;
+        if let Some(bytes) = &entry.text.whole {
+            self.connection
+                .prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?
+                .execute(params![id, bytes])?;
+        }
         self.connection
             .prepare_cached("INSERT INTO records VALUES (?1, ?2)")?
             .execute(params![id, entry.record])?;
