@@ -300,8 +300,8 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     let place = Place::new("full");
     let room = Path::new(env!("CARGO_TARGET_TMPDIR")).join("index").join("small-disk");
     fs::create_dir_all(&room).unwrap();
-    generate::write(&place.paths[0], 17, 200, 4_000).unwrap();
-    let script = "mount -t tmpfs -o size=1100k small \"$1\" || exit 77
+    generate::write(&place.paths[0], 17, 600, 4_000).unwrap();
+    let script = "mount -t tmpfs -o size=4m small \"$1\" || exit 77
         \"$2\" index \"$3\" --index \"$1/i.sqlite\"; first=$?
         mount -o remount,size=64m \"$1\"
         \"$2\" index \"$3\" --index \"$1/i.sqlite\"; echo $first $?";
@@ -315,5 +315,5 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     }
     assert!(err.contains("the disk is full"), "{out} {err}");
     assert!(out.ends_with("4 0\n"), "{out} {err}");
-    assert!(!out.contains("200 reports written"), "what was done before is kept: {out}");
+    assert!(!out.contains("600 reports written"), "what was done before is kept: {out}");
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
 use super::behind::Behind;
@@ -136,8 +135,8 @@ impl IndexCorpus {
     /// The text of a file that has not changed.
     fn unchanged_text(&self, lies: &Lies, hash: Hash) -> Option<String> {
         let source = survey::source_of(lies, &self.paths)?;
-        let bytes = source.bytes(self.options.max_bytes).ok().filter(|bytes| entry::hash(bytes) == hash)?;
-        Some(intake::from_source(&source, &bytes, self.options.limits()).ok()?.text)
+        let bytes = source.bytes(self.options.max_bytes).ok()?;
+        if entry::hash(&bytes) == hash { String::from_utf8(bytes).ok() } else { None }
     }
 
     /// Where each report stands among the others.
@@ -277,17 +276,8 @@ impl Corpus for IndexCorpus {
         self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
     }
 
-    /// Every text has to be at hand at once: of all questions the only one that reads the files.
     fn findings(&self) -> Vec<FindingRow> {
-        let ids = self.ask(|connection| {
-            let mut sql =
-                connection.prepare_cached("SELECT id FROM reports WHERE copy_of IS NULL ORDER BY id")?;
-            sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
-        });
-        let ids = ids.unwrap_or_default();
-        let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
-            ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
-        crate::store::findings::findings_of(&ids, &documents, &self.rules)
+        self.found().unwrap_or_default()
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

@@ -4,18 +4,20 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::checks;
 use super::lake::Told;
-use super::pack::squeeze;
 use super::postings;
 use super::record::Record;
+use super::texts;
 use crate::core::copies::Mark;
 use crate::core::figure::Figure;
 use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
-use crate::intake::{self, Format, IntakeError, Source};
+use crate::intake::{self, IntakeError, Source};
 use crate::store::compare::{Origin, haystack as words_of};
+use crate::store::findings::Checked;
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
 use crate::store::review::{Against, Decided, Reviewed};
@@ -76,13 +78,15 @@ pub(super) struct Entry {
     pub(super) words: Vec<(usize, String)>,
 }
 
-/// What the index keeps of a text.
+/// What the index keeps of a text, and of what only a text tells.
 #[derive(Default)]
 pub(super) struct Kept {
     /// Which letters and pairs of letters stand in it.
     pub(super) grams: Vec<u8>,
-    /// All of it, squeezed, where the file is no plain text.
+    /// All of it, squeezed, where it is not what stands in the file, byte by byte.
     pub(super) whole: Option<Vec<u8>>,
+    /// What its figures come to, ready for the disk.
+    pub(super) checked: Option<Vec<u8>>,
 }
 
 /// What became of one file.
@@ -130,7 +134,7 @@ impl Recipe<'_> {
                 self.decided.apply(source, &mut document.report, &document.text);
                 let decided = self.decided.mark(source);
                 let mut entry = self.entry((stamp, hash, decided), condition, document);
-                entry.text.whole = (loaded.format != Format::Text).then(|| squeeze(loaded.text.as_bytes()));
+                entry.text.whole = texts::to_keep(&loaded.text, &bytes);
                 Outcome::New(Box::new(Entry { reviewed, ..entry }))
             }
             Err(reason) => Outcome::Refused(Some(stamp), reason),
@@ -147,7 +151,8 @@ impl Recipe<'_> {
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
         let mark = Mark::of(&document.report, &document.text, !condition.is_spoiled());
-        let text = Kept { grams: postings::of(&document.text, self.folding), whole: None };
+        let checked = checks::pack(&Checked::of(&document, self.rules)).ok();
+        let text = Kept { grams: postings::of(&document.text, self.folding), whole: None, checked };
         let report = document.report;
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));

@@ -9,7 +9,7 @@
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! lake         figures taken out elsewhere    elsewhere an index of them, without any text
 //! census       all reports, worked out       field     a comparison from its chunks
-//! copies       which reports are one
+//! copies       which reports are one         checks    figures held against each other
 //! read, query  rows to records, SQL        texts     what was read, without what was taken out of it
 //! opening      the file, for who asks       corpus    the answers, equal to those of `store::memory`
 //! ```
@@ -20,6 +20,7 @@
 
 mod behind;
 mod census;
+mod checks;
 mod chunks;
 mod codes;
 mod copies;

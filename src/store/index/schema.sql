@@ -68,7 +68,15 @@ CREATE TABLE records (
     bytes  BLOB NOT NULL
 );
 
--- The squeezed text of a report whose file is no plain text, so that nobody has to read pages of a PDF to look for a word.
+-- What the figures of a report come to when they are held against each other, and what it brings to findings between
+-- reports: see checks.rs.
+CREATE TABLE checks (
+    report INTEGER PRIMARY KEY,
+    bytes  BLOB NOT NULL
+);
+
+-- The squeezed text of a report whose file does not hold it byte by byte: nobody has to read pages of a PDF again to look for
+-- a word, or to tell once more in which encoding a file is.
 CREATE TABLE texts (
     report INTEGER PRIMARY KEY,
     bytes  BLOB NOT NULL

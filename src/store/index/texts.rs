@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Hash;
-use super::pack::{Torn, expand};
+use super::pack::{Torn, expand, squeeze};
 use super::survey::Lies;
 use crate::core::span::Span;
 use crate::store::ReportId;
@@ -21,7 +21,7 @@ pub(super) struct Whole {
 
 /// Where a text is.
 pub(super) enum At {
-    /// In a file with these bytes.
+    /// In a file that holds it byte by byte as long as it has this hash.
     File(Lies, Hash),
     /// Here, squeezed.
     Kept(Vec<u8>),
@@ -41,12 +41,25 @@ pub(super) fn fetch(connection: &Connection, id: ReportId) -> rusqlite::Result<O
     whole.optional()
 }
 
-/// A kept text.
+/// A text as it is kept; none where its file holds it byte by byte.
+pub(super) fn to_keep(text: &str, file: &[u8]) -> Option<Vec<u8>> {
+    let same = file.strip_prefix(MARK.as_bytes()).unwrap_or(file) == unmarked(text).as_bytes();
+    (!same).then(|| squeeze(text.as_bytes()))
+}
+
+/// A text that was kept.
 pub(super) fn unpack(squeezed: &[u8]) -> Result<String, Torn> {
     String::from_utf8(expand(squeezed)?).map_err(|_| Torn)
 }
 
-/// The characters that offsets count: a byte order mark is none of them.
+/// The characters that offsets count.
 pub(super) fn characters(text: &str) -> Vec<char> {
-    text.strip_prefix('\u{feff}').unwrap_or(text).chars().collect()
+    unmarked(text).chars().collect()
+}
+
+/// A byte order mark is none of a text's characters.
+const MARK: &str = "\u{feff}";
+
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
 }

@@ -154,6 +154,7 @@ impl<'a> Writer<'a> {
             "DELETE FROM records WHERE report = ?1",
             "DELETE FROM grams WHERE report = ?1",
             "DELETE FROM texts WHERE report = ?1",
+            "DELETE FROM checks WHERE report = ?1",
             "DELETE FROM reports WHERE id = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
@@ -219,6 +220,11 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
             .execute(params![id, entry.text.grams])?;
+        if let Some(bytes) = &entry.text.checked {
+            self.connection
+                .prepare_cached("INSERT INTO checks VALUES (?1, ?2)")?
+                .execute(params![id, bytes])?;
+        }
         if let Some(bytes) = &entry.text.whole {
             self.connection
                 .prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?
