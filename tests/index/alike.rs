@@ -85,6 +85,10 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
             }
         }
         assert_eq!(want, index.matrix(&query));
+        // Fewer rows are the first ones, with the same cells.
+        let first = index.matrix(&MatrixQuery { most: Some(2), ..query });
+        assert_eq!((first.total, first.rows.len()), (want.rows.len(), want.rows.len().min(2)));
+        assert!(want.rows.starts_with(&first.rows));
     }
     // One for each: it keeps what it has read.
     let (mut of_memory, mut of_index) = (Concordance::default(), Concordance::default());

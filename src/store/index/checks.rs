@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::codes::{json, of_json};
 use super::corpus::IndexCorpus;
@@ -14,7 +14,7 @@ use crate::core::sentence;
 use crate::store::findings::{self, Checked};
 use crate::store::{CitedRow, Corpus, FigureId, FindingRow, ReportId};
 
-/// Reports that are unpacked at once.
+/// Reports that are fetched and unpacked at once.
 const AT_ONCE: usize = 4096;
 
 /// The bytes of what one report comes to.
@@ -71,41 +71,42 @@ fn stated(from: &mut Unpacker<'_>) -> rusqlite::Result<Stated> {
     Ok(Stated { index: from.small()?, figure: record::figure_of(from, 0)? })
 }
 
-/// A report with its path and what it comes to.
-type Kept = (ReportId, String, Checked);
+/// A report with its path and what it comes to, as the tables have it.
+type Packed = (ReportId, String, Vec<u8>);
 
-/// All reports but copies, by their ids.
-fn read(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
+/// Some reports behind `after` by their ids, copies left out.
+fn fetch(connection: &Connection, after: Option<ReportId>) -> rusqlite::Result<Vec<Packed>> {
     let mut sql = connection.prepare_cached(
-        "SELECT id, path, bytes FROM reports JOIN checks ON report = id WHERE copy_of IS NULL ORDER BY id",
+        "SELECT id, path, bytes FROM reports JOIN checks ON report = id
+         WHERE id > ?1 AND copy_of IS NULL ORDER BY id LIMIT ?2",
     )?;
-    let mut rows = sql.query([])?;
-    let (mut kept, mut waiting) = (Vec::new(), Vec::new());
-    loop {
-        let row = rows.next()?;
-        if let Some(row) = row {
-            waiting.push((ReportId(row.get(0)?), row.get(1)?, row.get::<_, Vec<u8>>(2)?));
-        }
-        if row.is_none() || waiting.len() == AT_ONCE {
-            let unpacked = waiting.par_drain(..).map(|(id, path, bytes)| Ok((id, path, unpack(&bytes)?)));
-            kept.extend(unpacked.collect::<rusqlite::Result<Vec<Kept>>>()?);
-        }
-        if row.is_none() {
-            return Ok(kept);
-        }
-    }
+    let after = after.map_or(-1, |id| i64::from(id.0));
+    let rows =
+        sql.query_map(params![after, AT_ONCE], |row| Ok((ReportId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    rows.collect()
 }
 
 impl IndexCorpus {
     /// The findings inside reports as they are kept, and those between reports from what each brings.
     pub(super) fn found(&self) -> Option<Vec<FindingRow>> {
-        let kept = self.ask(read)?;
-        let (mut reports, mut bearings) = (Vec::with_capacity(kept.len()), Vec::with_capacity(kept.len()));
-        let mut rows = Vec::new();
-        for (id, path, Checked { inside, bearing }) in kept {
-            rows.extend(inside.into_iter().map(|row| row.named(id, &path)));
-            reports.push((id, path));
-            bearings.push(bearing);
+        let (mut reports, mut bearings, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        loop {
+            // The database is free for others while this is unpacked.
+            let after = reports.last().map(|(id, _)| *id);
+            let packed = self.ask(|connection| fetch(connection, after))?;
+            let unpacked = packed.par_iter().map(|(.., bytes)| unpack(bytes));
+            let unpacked: rusqlite::Result<Vec<Checked>> = unpacked.collect();
+            let is_last = packed.len() < AT_ONCE;
+            for ((id, path, _), Checked { inside, bearing }) in
+                packed.into_iter().zip(self.ask(|_| unpacked)?)
+            {
+                rows.extend(inside.into_iter().map(|row| row.named(id, &path)));
+                reports.push((id, path));
+                bearings.push(bearing);
+            }
+            if is_last {
+                break;
+            }
         }
         let between = check::across(&bearings, &self.rules);
         drop(bearings);
@@ -136,7 +137,7 @@ impl IndexCorpus {
         let bytes = self.ask(|connection| {
             connection.prepare_cached(sql)?.query_row([report.0], |row| row.get::<_, Vec<u8>>(0))
         });
-        let record = bytes.and_then(|bytes| self.ask(|_| Record::unpack(&bytes)));
+        let record = bytes.map(|bytes| Record::unpack(&bytes)).and_then(|record| self.ask(|_| record));
         let Some(record) = record else { return HashMap::new() };
         let mut document = None;
         let mut words = |&index: &usize| {
