@@ -36,7 +36,7 @@ pub struct IndexCorpus {
     pub(super) paths: Vec<PathBuf>,
     pub(super) file: PathBuf,
     pub(super) connection: Mutex<Connection>,
-    /// Another one, for what takes as long as there are many files.
+    /// Another one without a picture, for what takes as long as there are many files, and to see what is written meanwhile.
     pub(super) lookout: Mutex<Option<Connection>>,
     pub(super) census: Mutex<Option<Arc<Census>>>,
     /// The comparison that was asked for last: its rows are asked for page by page.
@@ -49,21 +49,16 @@ pub struct IndexCorpus {
 }
 
 impl IndexCorpus {
-    /// Looks at the stamp of every file, and reads those whose stamp proves nothing. Questions are answered meanwhile.
+    /// Looks at the stamp of every file, and reads those whose stamp proves nothing. Questions are answered meanwhile, unless
+    /// the index itself has moved on: then the picture alone tells what is behind.
     pub fn behind(&self) -> Behind {
-        let lookout = self.lookout.lock().unwrap_or_else(PoisonError::into_inner);
-        match lookout
-            .as_ref()
-            .map(|connection| behind::look(connection, &self.paths, &self.rules, &self.options))
-        {
-            Some(Ok(behind)) => behind,
-            Some(Err(_)) | None => {
-                let look = |connection: &Connection| {
-                    behind::look(connection, &self.paths, &self.rules, &self.options)
-                };
-                self.ask(look).unwrap_or_default()
-            }
-        }
+        let look =
+            |connection: &Connection| behind::look(connection, &self.paths, &self.rules, &self.options);
+        let meanwhile = (!self.has_moved_on()).then(|| {
+            let lookout = self.lookout.lock().unwrap_or_else(PoisonError::into_inner);
+            lookout.as_ref().and_then(|connection| look(connection).ok())
+        });
+        meanwhile.flatten().filter(|_| !self.has_moved_on()).or_else(|| self.ask(look)).unwrap_or_default()
     }
 
     /// Everything that was not read, files that were only passed over included.

@@ -11,6 +11,7 @@
 //! census       all reports, worked out       field     a comparison from its chunks
 //! copies       which reports are one         checks    figures held against each other
 //! read, query  rows to records, SQL        texts     what was read, without what was taken out of it
+//! pins         who holds an older picture
 //! opening      the file, for who asks       corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
@@ -35,6 +36,7 @@ mod lake;
 mod opening;
 mod pack;
 mod pending;
+mod pins;
 mod place;
 mod postings;
 mod query;
@@ -53,5 +55,6 @@ pub use error::IndexError;
 pub use lake::Told;
 pub use opening::Opened;
 pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
+pub use pins::empty_log;
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

@@ -97,7 +97,7 @@ impl IndexCorpus {
         {
             return Err(IndexError::OtherPaths(file));
         }
-        let lookout = schema::for_reading(&file).ok().flatten();
+        let lookout = schema::for_looking(&file);
         Ok(Some(IndexCorpus {
             rules: rules.clone(),
             options: *options,

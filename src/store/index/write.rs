@@ -96,8 +96,8 @@ impl<'a> Writer<'a> {
             schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
         })?;
-        // A log that readers still need stays as it is; it is emptied the next time.
-        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        // Nothing is lost where this fails: how to look for rows, and an empty log, are conveniences.
+        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE);");
         Ok(())
     }
 
@@ -107,6 +107,7 @@ impl<'a> Writer<'a> {
         work: impl FnOnce(&mut Self) -> rusqlite::Result<()>,
     ) -> Result<(), IndexError> {
         let result = self.connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| work(self));
+        let result = result.and_then(|()| schema::count_written(self.connection));
         let result = result.and_then(|()| self.connection.execute_batch("COMMIT"));
         result.map_err(|error| {
             // A full disk has rolled back by itself, and then there is nothing to roll back.
