@@ -14,8 +14,6 @@ pub struct Organs {
     names: Phrases,
     endings: Phrases,
     stops: Phrases,
-    /// Organs of the State Council, which report without a place.
-    pub national: Phrases,
     /// Endings of papers and sites that carry a place's short name.
     pub press: Phrases,
 }
@@ -24,7 +22,6 @@ pub struct Organs {
 #[serde(deny_unknown_fields)]
 struct File {
     names: Vec<String>,
-    national: Vec<String>,
     endings: Vec<String>,
     stops: Vec<String>,
     press: Vec<String>,
@@ -42,7 +39,6 @@ impl Organs {
         let file: File = toml::from_str(text)?;
         Ok(Organs {
             names: Phrases::new(file.names),
-            national: Phrases::new(file.national),
             endings: Phrases::new(file.endings),
             stops: Phrases::new(file.stops),
             press: Phrases::new(file.press),

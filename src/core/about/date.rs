@@ -76,6 +76,12 @@ pub fn leading_year(chars: &[char]) -> Option<(u16, usize)> {
     })
 }
 
+/// The year that the text opens with, where it tells of what came since: 2025年以来,….
+pub fn since_year(chars: &[char]) -> Option<(u16, usize)> {
+    let (year, len) = year_at(chars)?;
+    chars[len..].starts_with(&['以', '来']).then_some((year, 0))
+}
+
 /// The year that a heading names: 一、2023年主要工作.
 pub fn headed_year(chars: &[char]) -> Option<(u16, usize)> {
     let heading = |line: &&[char]| {
@@ -132,8 +138,8 @@ fn years(chars: &[char]) -> impl Iterator<Item = (u16, usize)> + '_ {
 fn opens_range(behind: &[char]) -> bool {
     let digits = behind.iter().take_while(|c| c.is_ascii_digit()).count();
     let rest = behind.get(digits..).unwrap_or_default();
-    let to = |rest: &[char]| matches!(rest, ['月', '至' | '到' | '-' | '~', ..]);
-    (1..=2).contains(&digits) && to(rest) && year_at(&rest[2..]).is_some()
+    let to = matches!(rest, ['月', '至' | '到' | '-' | '~', ..]);
+    (1..=2).contains(&digits) && to && year_at(&rest[2..]).is_some()
 }
 
 fn begins_number(chars: &[char], i: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::core::line::is_han;
+use crate::core::line::{self, is_han};
 use crate::core::place::Mention;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -23,8 +23,8 @@ pub mod weight {
     pub const ACTS: i32 = 6;
     /// A name in the first lines of the body.
     pub const OPENING: i32 = 6;
-    /// Such a name that a clause begins with: 2023年,某县认真贯彻….
-    pub const SUBJECT: i32 = 6;
+    /// The subject of a clause in the first lines.
+    pub const SUBJECT: i32 = 10;
     /// Any other mention, up to four.
     pub const MENTION: i32 = 2;
     /// Name of the site.
@@ -36,7 +36,7 @@ pub mod weight {
     /// 我市, 省司法厅 in the title, against one for each 市委 of the body.
     pub const RELATIVE_TITLE: i32 = 20;
     /// Less than this is a guess.
-    pub const LEAST: i32 = 13;
+    pub const LEAST: i32 = 14;
 }
 
 /// What speaks for one place.
@@ -194,9 +194,7 @@ impl Evidence {
             '我' => self.relative.count(unit, 6),
             '全' => self.relative.count(unit, 2),
             c if !is_han(c) || c == '在' => {
-                let behind = reader.behind(at + 1);
-                let organ =
-                    matches!(behind.first(), Some('委' | '政')) || reader.rules.organs.at(behind).is_some();
+                let organ = matches!(reader.behind(at + 1).first(), Some('委' | '政'));
                 self.relative.count(unit, i32::from(organ));
             }
             _ => {}
@@ -218,8 +216,10 @@ impl Evidence {
             self.add(&mention.places, "mentions in the body", |t| t.mentions += 1);
         }
         if reader.is_opening(at) {
-            let subject = if is_han(before) || before == '《' { 0 } else { weight::SUBJECT };
-            self.add(&mention.places, "first lines of the body", |t| t.other += weight::OPENING + subject);
+            // 2023年,某市…; not 在某市….
+            let subject = line::closes(before) || matches!(before, ' ' | '\n');
+            let weight = weight::OPENING + if subject { weight::SUBJECT } else { 0 };
+            self.add(&mention.places, "first lines of the body", |t| t.other += weight);
         }
         Some(mention)
     }
