@@ -11,6 +11,7 @@ pub mod copies;
 pub mod correct;
 pub mod decimal;
 pub mod diff;
+pub mod endings;
 pub mod explain;
 pub mod figure;
 pub mod figures;
