@@ -381,13 +381,20 @@ impl App {
         self.look.theme = self.state.manner.theme();
         self.asked.awaited = Default::default();
         let (state, look, player) = (&self.state, &self.look, &self.session.player);
+        let mut ends = None;
         self.screen.show(state.size, |buffer| {
-            let cursor = view::draw(state, look, buffer);
+            let drawn = view::draw(state, look, buffer);
+            ends = drawn.preview_ends;
             let player = player.as_ref();
             if let Some((player, caption)) = player.and_then(|p| Some((p, p.caption(state.lang)?))) {
                 view::caption::draw(look, buffer, caption, player.is_over());
             }
-            cursor
-        })
+            drawn.cursor
+        })?;
+        if let Some(rows) = ends {
+            let effects = update::update(&mut self.state, Event::PreviewEnds(rows));
+            self.grant(effects)?;
+        }
+        Ok(())
     }
 }

@@ -72,6 +72,7 @@ words! {
     Scope "scope";
     Label "label";
     Indicator "indicator";
+    Indicators "indicators";
     Why "why";
     Confidence "confidence";
     Evidence "evidence";
@@ -207,6 +208,8 @@ words! {
     Logarithm "logarithm";
     UnknownHere "unknown_here";
     LastColumn "last_column";
+    Frozen "frozen";
+    FrozenFirst "frozen_first";
     NoFilterByCell "no_filter_by_cell";
     NoSortHere "no_sort_here";
     NowhereInText "nowhere_in_text";
@@ -302,6 +305,9 @@ words! {
     NotThere "not_there";
     Writing "writing";
     GroupDone "group_done";
+    Note "note";
+    NoteHint "note_hint";
+    Noted "noted";
     GroupDoneHint "group_done_hint";
     Tally "tally";
     DecidedOne "decided_one";
@@ -324,6 +330,8 @@ words! {
     SweepTitle "sweep_title";
     SweepHint "sweep_hint";
     Correction "correction";
+    FormComing "form_coming";
+    FormReading "form_reading";
     ValueHigh "value_high";
     NotAFigure "not_a_figure";
     Nothing "nothing";
