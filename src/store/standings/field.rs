@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::caveats::Caveats;
+use super::lot::{Lot, NOWHERE, coarse, group, is_told};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -120,30 +121,6 @@ pub struct Field {
     pub(super) provinces: BTreeMap<u8, String>,
 }
 
-/// A contestant by its run and its place there, with what orders and ranks it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Lot {
-    /// See [`coarse`].
-    size: i64,
-    /// [`NOWHERE`] where it is not known.
-    place: u32,
-    run: u32,
-    at: u32,
-    /// 0 where it is not ranked.
-    rank: u32,
-    /// Who is ranked together: level and year.
-    group: u32,
-    /// 0 where it is not known.
-    year: u16,
-    /// Its size tells all.
-    is_exact: bool,
-    /// It is never ranked among others.
-    pub(super) is_apart: bool,
-}
-
-/// A place that is not known: behind all others.
-const NOWHERE: u32 = u32::MAX;
-
 impl Field {
     /// Brings values to one unit and ranks them. Contestants come in runs; `units` are the folded measure words that they name
     /// by number.
@@ -221,9 +198,9 @@ impl Field {
             run,
             at,
             rank: 0,
-            group: 0,
+            group: self.seat(one).map_or(0, |(level, _, year)| group(level, year)),
             year: one.year.unwrap_or(0),
-            is_exact: size.scale() <= TOLD && coarse(size).unsigned_abs() < u64::MAX / 2,
+            is_exact: is_told(size),
             is_apart: self.caveats(one).sets_apart(),
         }
     }
@@ -249,15 +226,9 @@ impl Field {
 
     /// The level, the place and the year that it may be ranked for: the value of one whole year, counted for the report's
     /// own place.
-    fn seat(&self, lot: &Lot) -> Option<(Level, u32, u16)> {
-        let one = self.contestant(lot);
+    fn seat(&self, one: &Contestant) -> Option<(Level, u32, u16)> {
         let seat = (one.home.level?, one.home.place?, one.whole?);
         self.caveats(one).let_rank().then_some(seat)
-    }
-
-    /// The level of the place, where it is ranked.
-    pub(super) fn ranked_level(&self, lot: &Lot) -> Option<Level> {
-        if lot.rank > 0 { self.contestant(lot).home.level } else { None }
     }
 
     /// Its number among the contestants as they came.
@@ -317,17 +288,12 @@ impl Field {
     /// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The lots come
     /// largest first.
     fn rank(&mut self) {
-        let seats = self.lots.par_iter().map(|lot| {
-            let (level, _, year) = self.seat(lot)?;
-            Some((level as u32) << 16 | u32::from(year))
-        });
-        let seats: Vec<Option<u32>> = seats.collect();
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (group, i) in seats.into_iter().zip(0..).filter_map(|(group, i)| Some((group?, i))) {
-            groups.entry(group).or_default().push(i);
+        let mut places = 0;
+        for (lot, i) in self.lots.iter().zip(0..).filter(|(lot, _)| lot.group != 0) {
+            groups.entry(lot.group).or_default().push(i);
+            places = places.max(lot.place as usize + 1);
         }
-        let known = |lot: &&Lot| lot.place != NOWHERE;
-        let places = self.lots.iter().filter(known).map(|lot| lot.place as usize + 1).max().unwrap_or(0);
         // For each place the group in which it was met last.
         let mut met = vec![0_u32; places];
         for ((group, lots), number) in groups.into_iter().zip(1..) {
@@ -344,8 +310,7 @@ impl Field {
                 }
             }
             for (i, rank) in lots.into_iter().zip(ranks) {
-                let lot = &mut self.lots[i as usize];
-                (lot.rank, lot.group) = (rank, group);
+                self.lots[i as usize].rank = rank;
             }
             self.totals.insert(group, ahead);
         }
@@ -364,7 +329,7 @@ impl Field {
         let mut places = vec![false; wanted.iter().map(|(place, _)| *place as usize + 1).max().unwrap_or(0)];
         wanted.iter().for_each(|(place, _)| places[*place as usize] = true);
         for lot in self.lots.iter().filter(|lot| places.get(lot.place as usize) == Some(&true)) {
-            if let Some((_, place, year)) = self.seat(lot)
+            if let Some((_, place, year)) = self.seat(self.contestant(lot))
                 && wanted.contains(&(place, year))
                 && self.caveats(self.contestant(lot)).is_empty()
             {
@@ -380,43 +345,5 @@ impl Field {
             Some(Number((one.size - before) * own))
         };
         asked.iter().map(change).collect()
-    }
-}
-
-/// Digits behind the point that a lot tells of.
-const TOLD: u32 = 4;
-
-/// The whole part of a size, with a few digits more: of two sizes the greater one's is never less.
-fn coarse(size: Decimal) -> i64 {
-    let (mantissa, scale) = (size.mantissa(), size.scale());
-    let told = match TOLD.checked_sub(scale) {
-        Some(more) => mantissa * 10_i128.pow(more),
-        None => mantissa.div_euclid(10_i128.pow(scale - TOLD)),
-    };
-    i64::try_from(told).unwrap_or(if told < 0 { i64::MIN } else { i64::MAX })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lot_never_says_the_contrary_of_a_size() {
-        let sizes = [
-            "-79228162514264337593543950335",
-            "-3.00001",
-            "-3",
-            "-0.00001",
-            "0",
-            "0.00001",
-            "0.00012",
-            "3",
-            "3.0001",
-            "3.00011",
-            "79228162514264337593543950335",
-        ];
-        let sizes: Vec<Decimal> = sizes.iter().map(|size| size.parse().unwrap()).collect();
-        assert!(sizes.is_sorted() && sizes.iter().map(|size| coarse(*size)).is_sorted());
-        assert_eq!(coarse("12.50".parse().unwrap()), 125_000);
     }
 }

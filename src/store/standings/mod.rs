@@ -5,8 +5,8 @@
 
 mod caveats;
 mod field;
+mod lot;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,9 +18,9 @@ use crate::core::report::Level;
 
 pub use caveats::Caveats;
 pub(super) use caveats::{province, years};
-use field::Lot;
 pub(super) use field::{Contestant, Home, Yardstick};
 pub use field::{Field, Standing};
+use lot::{LEVELS, Lot};
 
 /// The answer to a question for a comparison, without any words: which figures, in which order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -163,18 +163,17 @@ pub(super) fn whole(corpus: &impl Corpus, query: &ComparisonQuery) -> Comparison
 
 /// Median and quartiles of the ranked rows, by level, in the unit that most rows have. The rows come largest first.
 fn spread(field: &Field, largest_first: &[u32]) -> Vec<Spread> {
-    let mut levels: BTreeMap<Level, Vec<u32>> = BTreeMap::new();
+    let mut levels: [Vec<u32>; LEVELS.len() + 1] = Default::default();
     for &place in largest_first {
-        if let Some(level) = field.ranked_level(&field.lots[place as usize]) {
-            levels.entry(level).or_default().push(place);
-        }
+        levels[field.lots[place as usize].level_number()].push(place);
     }
-    let spread = |(level, largest_first): (Level, Vec<u32>)| Spread {
-        level,
+    let spread = |(level, largest_first): (&Level, Vec<u32>)| Spread {
+        level: *level,
         count: largest_first.len(),
         quartiles: [0.25, 0.5, 0.75].map(|share| quantile(field, &largest_first, share)),
     };
-    levels.into_iter().map(spread).collect()
+    let [_, levels @ ..] = levels;
+    LEVELS.iter().zip(levels).filter(|(_, places)| !places.is_empty()).map(spread).collect()
 }
 
 /// The value below which `share` of the values lie, by straight lines between neighbours.
