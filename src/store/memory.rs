@@ -189,7 +189,7 @@ impl Corpus for MemoryCorpus {
         let contestants: Vec<Contestant> = ids.iter().map(|&id| self.contestant(id, &mut units)).collect();
         let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
         let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
-        let field = Field::new(&query.indicator, &[contestants], &units.words, &yardstick);
+        let field = Field::new(&query.indicator, vec![contestants], &units.words, &yardstick);
         let filter = Filter::parse(&query.filter);
         let keeps: Option<Vec<bool>> = (!filter.is_empty())
             .then(|| ids.iter().map(|&id| filter.matches(&self.comparison_haystack(id))).collect());
@@ -197,11 +197,11 @@ impl Corpus for MemoryCorpus {
     }
 
     fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
-        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        let asked: Vec<Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
         let changes = standings.against_last_year(&asked);
-        let row = |(standing, change): (&Standing, _)| {
+        let row = |(standing, change): (Standing, _)| {
             let (origin, figure, quote) = self.said(standing.id);
-            compare::row(standing, &origin, (figure.clone(), quote), change)
+            compare::row(&standing, &origin, (figure.clone(), quote), change)
         };
         asked.into_iter().zip(changes).map(row).collect()
     }

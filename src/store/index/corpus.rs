@@ -254,7 +254,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
-        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        let asked: Vec<Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
         self.ask(|connection| field::values(connection, standings, &asked)).unwrap_or_default()
     }
 
