@@ -96,7 +96,7 @@ struct App {
 pub fn run(
     catalogue: Arc<Catalogue>,
     options: Options,
-    open: impl FnOnce(&(dyn Fn(News) + Sync), &Receiver<()>) + Send + 'static,
+    open: impl FnOnce(&(dyn Fn(News) + Sync), Receiver<()>) + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
     let keymap = Arc::new(options.config.keymap.clone());
@@ -114,7 +114,7 @@ pub fn run(
     })?;
     let news = send.clone();
     let (outdated, decided) = mpsc::channel();
-    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news), &decided))?;
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news), decided))?;
     let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let state = first(&options, caps, fixed)?;
     let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);

@@ -65,8 +65,9 @@ fn find_from(page: &mut Page<'_>, line: usize) -> Body {
     let (text, rules) = (page.text, page.rules);
     let (head, content) = head(page, line);
     let Some(content) = content else {
+        // Nothing but furniture from here on.
         return Body {
-            span: line::trim(text, Span::new(head.first().map_or(0, |l| l.span.start), text.len())),
+            span: line::trim(text, Span::new(head.first().map_or(text.len(), |l| l.span.start), text.len())),
             title: Vec::new(),
         };
     };

@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::codes::of_json;
 use super::entry;
@@ -199,11 +199,15 @@ impl From<&Stored> for Lies {
 pub(super) fn whereabouts(connection: &Connection, id: ReportId) -> rusqlite::Result<Option<Lies>> {
     let mut sql =
         connection.prepare_cached("SELECT root, path, raw_path, member FROM reports WHERE id = ?1")?;
-    let mut rows = sql.query([id.0])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let member: Option<String> = row.get(3)?;
-    let member = member.map(|json| of_json(&json)).transpose()?;
-    Ok(Some(Lies { root: row.get(0)?, name: row.get(1)?, raw_path: row.get(2)?, member }))
+    sql.query_row([id.0], Lies::of_row).optional()
+}
+
+impl Lies {
+    /// From the columns `root`, `path`, `raw_path` and `member`.
+    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let member = row.get_ref("member")?.as_str_or_null()?.map(of_json).transpose()?;
+        Ok(Lies { root: row.get("root")?, name: row.get("path")?, raw_path: row.get("raw_path")?, member })
+    }
 }
 
 /// Where a report comes from, from what its row says; none where it lies below none of the roots.

@@ -201,6 +201,7 @@ words! {
     ApartShort "apart_short";
     NoReport "no_report";
     NoReportHere "no_report_here";
+    FirstRows "first_rows";
     Quarters "quarters";
     ChartMarks "chart_marks";
     NoValues "no_values";

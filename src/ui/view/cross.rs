@@ -34,8 +34,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cross: &Cross) {
     }
     chart::draw(canvas, parts.chart.inner(1, 0), cross);
     table(canvas, parts.split.list, state, cross);
-    let foot = if cross.is_trend() { Word::ChartMarks } else { Word::Quarters };
-    let foot = canvas.look.texts.get(foot).to_owned();
+    let foot = foot(canvas, cross);
     canvas.text(parts.foot.inner(1, 0), &foot, canvas.ink(Ink::Quiet));
     canvas.rule(parts.split.rule);
     let preview = parts.split.preview.inner(1, 0);
@@ -48,6 +47,18 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cross: &Cross) {
                 canvas.text(preview.row(row), line, canvas.ink(Ink::Quiet));
             }
         }
+    }
+}
+
+/// What the marks say, or that there are more rows than are shown.
+fn foot(canvas: &Canvas<'_>, cross: &Cross) -> String {
+    let texts = &canvas.look.texts;
+    match &cross.answer {
+        Some((_, matrix)) if matrix.rows.len() < matrix.total => {
+            texts.fill(Word::FirstRows, &[matrix.rows.len().to_string(), matrix.total.to_string()])
+        }
+        _ if cross.is_trend() => texts.get(Word::ChartMarks).to_owned(),
+        _ => texts.get(Word::Quarters).to_owned(),
     }
 }
 
