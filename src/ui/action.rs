@@ -7,7 +7,7 @@ use crate::rights::Deed;
 use crate::ui::lang::Lang;
 
 pub use hints::{commands, hints};
-pub use names::scope_name;
+pub use names::{hint_name, scope_name};
 
 /// A screen, or a layer above it, that takes keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
