@@ -150,7 +150,7 @@ mod tests {
         };
         assert_eq!(met("行政复议案件"), [(4, 1), (2, 2)]);
         assert_eq!(met("行政复议案"), [(4, 0), (3, 3)]);
-        assert_eq!(met("“复 议”案\n件"), [(4, 1), (1, 2)]);
+        assert_eq!(met("“复 议”案\n件"), [(5, 1), (1, 2)]);
         assert_eq!(met("案件办"), []);
         assert_eq!(met("件"), []);
         let longest = |text: &str| endings.longest(&text.chars().collect::<Vec<_>>());
