@@ -60,7 +60,8 @@ fn a_writer_killed_at_any_moment_loses_nothing() {
     as_in_memory(&place);
     fs::remove_dir_all(place.path(".fajian")).unwrap();
     let (mut moment, mut most) = (0x2545_f491_4f6c_dd1d_u64, 0);
-    for _ in 0..12 {
+    let kills = std::env::var("FAJIAN_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+    for _ in 0..kills {
         let mut child = program(&place).spawn().unwrap();
         moment = moment.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
         thread::sleep(full.mul_f64((moment >> 33) as f64 / f64::from(1_u32 << 31) / 2.0));
