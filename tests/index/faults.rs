@@ -326,7 +326,7 @@ fn a_log_is_emptied_once_readers_have_followed() {
     generate::write(&place.paths[0], 18, 20, 2_000).unwrap();
     place.index();
     let log = || fs::metadata(place.path(".fajian/index.sqlite-wal")).map_or(0, |meta| meta.len());
-    empty_log(&place.file(), None);
+    empty_log(&place.file(), None, Duration::from_secs(1));
     assert_eq!(log(), 0);
     let before = place.open();
     assert!(before.let_go() && !before.has_moved_on());
@@ -337,7 +337,7 @@ fn a_log_is_emptied_once_readers_have_followed() {
     assert_eq!(all(&before).len(), 20);
     drop(before);
     let after = place.open();
-    empty_log(&place.file(), Some(&after));
+    empty_log(&place.file(), Some(&after), Duration::from_secs(1));
     assert_eq!(log(), 0);
     assert!(after.let_go());
     assert_eq!(all(&after).len(), 40);
