@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::args::Played;
 use super::corpus::{FEW, Shelf};
 use super::follow::{self, Follower, Heard};
+use super::index::FOLLOWED;
 use super::{Session, clock};
 use crate::app::memory::Memory;
 use crate::app::play::{Pace, Script};
@@ -187,7 +188,7 @@ impl Shelf {
         });
         tell(News::Progress(Progress::Indexed { done: 0, of: 0 }));
         let is_shown = done.is_ok() && show();
-        index::empty_log(&file, follower.shown());
+        index::empty_log(&file, follower.shown(), FOLLOWED);
         is_shown
     }
 }

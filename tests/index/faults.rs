@@ -60,7 +60,8 @@ fn a_writer_killed_at_any_moment_loses_nothing() {
     as_in_memory(&place);
     fs::remove_dir_all(place.path(".fajian")).unwrap();
     let (mut moment, mut most) = (0x2545_f491_4f6c_dd1d_u64, 0);
-    for _ in 0..12 {
+    let kills = std::env::var("FAJIAN_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+    for _ in 0..kills {
         let mut child = program(&place).spawn().unwrap();
         moment = moment.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
         thread::sleep(full.mul_f64((moment >> 33) as f64 / f64::from(1_u32 << 31) / 2.0));
@@ -325,7 +326,7 @@ fn a_log_is_emptied_once_readers_have_followed() {
     generate::write(&place.paths[0], 18, 20, 2_000).unwrap();
     place.index();
     let log = || fs::metadata(place.path(".fajian/index.sqlite-wal")).map_or(0, |meta| meta.len());
-    empty_log(&place.file(), None);
+    empty_log(&place.file(), None, Duration::from_secs(1));
     assert_eq!(log(), 0);
     let before = place.open();
     assert!(before.let_go() && !before.has_moved_on());
@@ -336,7 +337,7 @@ fn a_log_is_emptied_once_readers_have_followed() {
     assert_eq!(all(&before).len(), 20);
     drop(before);
     let after = place.open();
-    empty_log(&place.file(), Some(&after));
+    empty_log(&place.file(), Some(&after), Duration::from_secs(1));
     assert_eq!(log(), 0);
     assert!(after.let_go());
     assert_eq!(all(&after).len(), 40);
