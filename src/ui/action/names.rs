@@ -36,7 +36,7 @@ pub fn hint_name(scope: Scope, action: Action, lang: Lang) -> &'static str {
         (Scope::History, Action::Open) => ("展开", "unfold"),
         (Scope::Help, Action::Open) => ("执行", "run"),
         (Scope::Spots, Action::Open) => ("前往", "go there"),
-        (Scope::Columns, Action::Choose) => ("显隐", "show or hide"),
+        (Scope::Columns, Action::Choose) => ("显隐", "show"),
         _ => return action.entry().short(lang),
     };
     lang.pick(zh, en)
