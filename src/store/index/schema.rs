@@ -13,7 +13,7 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 7;
+const SCHEMA: i32 = 8;
 
 /// Large enough for several records a page, so that little of it stays empty.
 const PAGE: u32 = 16_384;
@@ -35,6 +35,8 @@ pub(super) mod meta {
     pub(in crate::store::index) const LAKE: &str = "lake";
     /// The folders whose ledgers of decisions were laid over the reports, as JSON.
     pub(in crate::store::index) const LEDGERS: &str = "ledgers";
+    /// The files of which somebody said that they are no parts, as JSON.
+    pub(in crate::store::index) const APART: &str = "apart";
     /// What the reports were held against for the review, as JSON.
     pub(in crate::store::index) const HELD_AGAINST: &str = "held against";
 }
