@@ -130,11 +130,15 @@ fn filter(desk: &mut Desk) {
 fn decide(desk: &mut Desk, docket: &Docket) {
     let half: Vec<_> = docket.entries.iter().step_by(2).cloned().collect();
     let (count, before) = (half.len(), desk.docket().entries.len());
-    let decided = timed(|| desk.grant(Wish::Decide(half, Verdict::Accept)));
+    let decided = timed(|| desk.grant(Wish::Decide(half, Verdict::Accept, String::new())));
     assert_eq!(desk.docket().entries.len(), before - count);
     row("a group decision", decided, format!("{count} items, on the disk"));
     let one = desk.docket().entries[..1].to_vec();
-    row("one decision", timed(|| desk.grant(Wish::Decide(one, Verdict::Accept))), String::new());
+    row(
+        "one decision",
+        timed(|| desk.grant(Wish::Decide(one, Verdict::Accept, String::new()))),
+        String::new(),
+    );
     let written = timed(|| {
         while desk.clerk.put_off() > 0 {
             desk.poll();

@@ -96,7 +96,7 @@ struct App {
 pub fn run(
     catalogue: Arc<Catalogue>,
     options: Options,
-    open: impl FnOnce(&(dyn Fn(News) + Sync), &Receiver<()>) + Send + 'static,
+    open: impl FnOnce(&(dyn Fn(News) + Sync), Receiver<()>) + Send + 'static,
 ) -> io::Result<()> {
     let caps = Caps::of_environment();
     let keymap = Arc::new(options.config.keymap.clone());
@@ -114,7 +114,7 @@ pub fn run(
     })?;
     let news = send.clone();
     let (outdated, decided) = mpsc::channel();
-    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news), &decided))?;
+    thread::Builder::new().name("reports".to_owned()).spawn(move || open(&news::telling(news), decided))?;
     let desk = Desk::open(move |ticket, answer| send.send(Happening::Answer(ticket, answer)).is_ok())?;
     let state = first(&options, caps, fixed)?;
     let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
@@ -381,13 +381,20 @@ impl App {
         self.look.theme = self.state.manner.theme();
         self.asked.awaited = Default::default();
         let (state, look, player) = (&self.state, &self.look, &self.session.player);
+        let mut ends = None;
         self.screen.show(state.size, |buffer| {
-            let cursor = view::draw(state, look, buffer);
+            let drawn = view::draw(state, look, buffer);
+            ends = drawn.preview_ends;
             let player = player.as_ref();
             if let Some((player, caption)) = player.and_then(|p| Some((p, p.caption(state.lang)?))) {
                 view::caption::draw(look, buffer, caption, player.is_over());
             }
-            cursor
-        })
+            drawn.cursor
+        })?;
+        if let Some(rows) = ends {
+            let effects = update::update(&mut self.state, Event::PreviewEnds(rows));
+            self.grant(effects)?;
+        }
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use fajian::lang::Lang;
 use fajian::ui::action::{self, ACTIONS, Scope};
+use fajian::ui::cells;
 use fajian::ui::keymap::Keymap;
 use fajian::ui::keys_page;
 
@@ -36,6 +37,16 @@ fn ids_are_unique_and_every_action_can_be_reached_without_letters() {
     for scope in Scope::ALL {
         let names = keymap.names(scope, action::Action::Help);
         assert!(names.iter().any(|name| name == "F1"), "{scope:?}");
+    }
+}
+
+/// Cells that the help has for what a key does, at 80 columns.
+const ROOM: usize = 54;
+
+#[test]
+fn what_a_key_does_is_told_in_full() {
+    for (entry, lang) in ACTIONS.iter().flat_map(|entry| [(entry, Lang::Zh), (entry, Lang::En)]) {
+        assert!(cells::width(entry.long(lang)) <= ROOM, "{}", entry.long(lang));
     }
 }
 

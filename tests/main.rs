@@ -28,6 +28,7 @@ mod lookup;
 mod messy;
 mod mouse;
 mod phenomena;
+mod preview;
 mod properties;
 mod republished;
 mod review;

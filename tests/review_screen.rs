@@ -13,6 +13,7 @@ use fajian::core::rules::Rules;
 use fajian::lang::Lang;
 use fajian::store::decisions::Verdict;
 use fajian::store::review::{Entry, Ledger, Review, Signature};
+use fajian::ui::event::Event;
 
 /// An explorer over a changed folder, in the queue.
 fn open(name: &str) -> (Explorer, Reviewing) {
@@ -126,6 +127,28 @@ fn a_correction_is_written_as_typed_and_undone_from_the_history() {
     assert!(explorer.shows("撤销 3 项？"), "{:#?}", explorer.rows());
     explorer.press("u");
     assert_eq!(decided(&reviewing).len(), 5);
+}
+
+#[test]
+fn what_is_typed_before_the_form_stands_goes_into_it() {
+    let (mut explorer, reviewing) = whole("early");
+    explorer.press("& \"linjiang\" Enter Enter n n Enter");
+    explorer.held = Some(Vec::new());
+    explorer.press("e");
+    assert!(explorer.shows("更正表正在打开"), "{:#?}", explorer.rows());
+    // Keys that would move, open help or quit the screen below.
+    explorer.press("Ctrl-U \"36q\" Backspace \"3\" Down");
+    explorer.happen(Event::Paste("364".into()));
+    assert_eq!(decided(&reviewing), []);
+    explorer.let_go();
+    assert!(explorer.shows("363") && explorer.shows("364"), "{:#?}", explorer.rows());
+    // Who gives the form up gets none, however late it comes, and the keys are the screen's again.
+    explorer.press("Esc");
+    explorer.held = Some(Vec::new());
+    explorer.press("e \"1\" Esc");
+    explorer.let_go();
+    assert!(!explorer.shows("上限"), "{:#?}", explorer.rows());
+    assert_eq!(decided(&reviewing), []);
 }
 
 #[test]

@@ -8,6 +8,9 @@ use std::process::{Command, Output};
 use walkdir::WalkDir;
 
 use crate::common::pty::Start;
+use crate::common::{Explorer, desk};
+use fajian::lang::Lang;
+use fajian::rights::Rights;
 
 const REPORT: &str =
     "兰州市司法局关于2023年法治政府建设情况的报告\n\n一、主要举措\n受理行政复议案件470件，审结343件。\n";
@@ -79,6 +82,33 @@ fn restricted_has_no_command_but_the_explorer() {
         assert!(refused(&fajian(&behind, &[("LANG", "zh_CN.UTF-8")])).contains("只能浏览报告"), "{behind:?}");
     }
     assert!(refused(&fajian(&["--restricted"], &[])).contains("wants the folder"));
+}
+
+#[test]
+fn what_may_not_be_done_is_dimmed_and_says_why() {
+    let mut explorer = Explorer::new(80, 24, Lang::Zh).reviewing(desk::changed("dimmed"));
+    explorer.press("r Enter");
+    let hints = |explorer: &Explorer| {
+        let picture = explorer.picture();
+        let styles = picture.split("-- styles --\n").nth(1).unwrap().lines().nth(23).unwrap().to_owned();
+        (explorer.rows()[23].clone(), styles)
+    };
+    let (all, bright) = hints(&explorer);
+    explorer.state.fixed.rights = Rights::ReadOnly;
+    let (same, dimmed) = hints(&explorer);
+    // The same keys in the same places; those that decide are quiet, those that only look are not.
+    assert_eq!(same, all);
+    assert!(bright.starts_with(" C") && dimmed.starts_with(" q"), "{bright}\n{dimmed}");
+    assert!(dimmed.contains('C'), "{dimmed}");
+    explorer.press("a");
+    assert!(explorer.shows("只读：不作决定"), "{:#?}", explorer.rows());
+    explorer.press("w");
+    // So are keys that the state of things does not allow.
+    explorer.state.fixed.rights = Rights::All;
+    explorer.press("Esc & \"没有的词\" Enter");
+    assert!(hints(&explorer).1.starts_with(" q"), "{:#?}", hints(&explorer));
+    explorer.press("a");
+    assert!(explorer.shows("没有待审核的项目"), "{:#?}", explorer.rows());
 }
 
 #[test]

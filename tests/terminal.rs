@@ -8,6 +8,7 @@ use std::process::Command;
 use rustix::process::Signal;
 
 use crate::common::pty::{Start, Terminal};
+use crate::generate;
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
 
@@ -231,4 +232,25 @@ fn a_session_of_tmux_is_left_and_taken_up_again_at_the_same_place() {
     second.send("\x03");
     assert!(second.end().success());
     assert!(tmux.told(&["list-sessions"]).is_empty(), "the session has outlived the explorer");
+}
+
+/// Whoever reads follows whoever writes, also where they may not write themselves; and the log beside the index ends empty.
+#[test]
+fn a_reader_follows_an_index_that_somebody_else_writes() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("followed");
+    let _ = fs::remove_dir_all(&folder);
+    generate::write(&folder, 20, 30, 2_000).unwrap();
+    let index = || {
+        let done = Command::new(env!("CARGO_BIN_EXE_fajian")).arg("index").arg(&folder).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+    };
+    index();
+    let mut reader = Start::fajian(&["--read-only", folder.to_str().unwrap()]).run();
+    reader.wait("1/30");
+    generate::write(&folder, 21, 45, 2_000).unwrap();
+    index();
+    reader.wait("1/45");
+    let log = folder.join(".fajian/index.sqlite-wal");
+    reader.until("an empty log", |_| fs::metadata(&log).is_ok_and(|log| log.len() == 0));
+    reader.send("\x03").end();
 }

@@ -22,6 +22,7 @@ shot $zh sample_reports snap:shelf.zh key:enter wait:目录 key:n key:n key:n sl
 shot $zh sample_reports type:/ sleep:200 type:tjcgl sleep:700 snap:lookup.zh key:enter wait:名次 sleep:500 snap:compare.zh \
   type:t sleep:700 snap:trend.zh
 shot $zh sample_reports type:M sleep:900 snap:matrix.zh
+shot $zh sample_reports type:W sleep:300 type:行政复议 sleep:300 key:enter wait:份报告 key:down key:down sleep:700 snap:concordance.zh
 shot $zh "$work/reports" type:r sleep:1500 key:enter sleep:700 snap:review.zh
 shot $en sample_reports snap:shelf.en key:enter wait:Outline key:n key:n sleep:300 key:enter sleep:500 snap:card.en
 # Few colours: a palette makes the files a quarter of the size.

@@ -1,5 +1,5 @@
-//! Answers the questions of the explorer on threads of their own, so that no key ever waits: one asks the corpus,
-//! one reads it whole for the look-up and then finds things, one looks through the texts.
+//! Answers the questions of the explorer on threads of their own, so that no key ever waits: one asks the corpus, another one
+//! what all reports come to together, one reads them whole for the look-up and then finds things, one looks through the texts.
 
 use std::io;
 use std::iter;
@@ -29,6 +29,7 @@ pub(super) enum Post {
 /// Where questions go.
 pub struct Desk {
     corpus: Sender<Post>,
+    together: Sender<Post>,
     lookup: Sender<Post>,
     texts: Sender<Post>,
 }
@@ -39,17 +40,19 @@ impl Desk {
     /// # Errors
     /// Where no thread can be started.
     pub fn open(tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static) -> io::Result<Self> {
-        let corpus = spawn("answers", tell.clone(), |corpus| {
+        let answering = |corpus: Arc<dyn Corpus>| -> Answerer {
             Box::new(move |question| answer(corpus.as_ref(), question))
-        })?;
+        };
+        let corpus = spawn("answers", tell.clone(), answering)?;
+        let together = spawn("together", tell.clone(), answering)?;
         let texts = spawn_looking(tell.clone())?;
         let lookup = lookup::spawn(tell)?;
-        Ok(Desk { corpus, lookup, texts })
+        Ok(Desk { corpus, together, lookup, texts })
     }
 
     /// Answers from this corpus from now on. False where nobody answers any more.
     pub fn renew(&self, corpus: &Arc<dyn Corpus>) -> bool {
-        [&self.corpus, &self.lookup, &self.texts]
+        [&self.corpus, &self.together, &self.lookup, &self.texts]
             .iter()
             .all(|desk| desk.send(Post::Corpus(corpus.clone())).is_ok())
     }
@@ -59,6 +62,8 @@ impl Desk {
         let desk = match question {
             Question::Find { .. } => &self.lookup,
             Question::Concordance(_) => &self.texts,
+            // What takes a while over many reports holds up no list.
+            Question::Findings | Question::Matrix(_) => &self.together,
             _ => &self.corpus,
         };
         desk.send(Post::Asked((ticket, question))).is_ok()

@@ -81,8 +81,10 @@ impl Clerk {
             }
             Wish::Fetch(entries) => self.fetch(tell, |review| review.fetch(&entries)),
             Wish::FetchWords => self.fetch(tell, Review::fetch_words),
-            Wish::Decide(entries, verdict) => {
-                self.write(tell, |review, signature| review.decide(&entries, &verdict, signature))?;
+            Wish::Decide(entries, verdict, why) => {
+                self.write(tell, |review, signature| {
+                    review.decide(&entries, &verdict, &Signature { why, ..signature.clone() })
+                })?;
             }
             Wish::Watch => {
                 self.watch = if self.watch.is_some() { None } else { Some(Watch::default()) };

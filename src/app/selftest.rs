@@ -139,9 +139,9 @@ impl Run<'_> {
     fn draw(&mut self) -> io::Result<()> {
         let (state, look, shown) = (&self.state, self.look, &mut self.shown);
         self.screen.show(state.size, |buffer| {
-            let cursor = view::draw(state, look, buffer);
+            let drawn = view::draw(state, look, buffer);
             *shown = bytes_of(buffer);
-            cursor
+            drawn.cursor
         })
     }
 }

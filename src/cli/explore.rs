@@ -3,11 +3,13 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::args::Played;
 use super::corpus::{FEW, Shelf};
+use super::follow::{self, Follower, Heard};
 use super::{Session, clock};
 use crate::app::memory::Memory;
 use crate::app::play::{Pace, Script};
@@ -65,11 +67,11 @@ pub(super) fn run(
 
 impl Shelf {
     /// Hands over the reports: from the index at once where there is one, and again when that has followed the files. Of
-    /// many reports an index is made on the way; a few are read into memory. An index then follows what is `decided`.
-    fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync), decided: &Receiver<()>) {
-        // Reports behind links that lead out of the folder are not shown to whoever may not follow them.
-        let may_show = |corpus: &Arc<IndexCorpus>| !self.options.confined || corpus.behind().gone == 0;
-        let known = self.open(paths).filter(may_show);
+    /// many reports an index is made on the way; a few are read into memory. An index then follows what is `decided`, and
+    /// the screen follows whatever is written to the index.
+    fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync), decided: Receiver<()>) {
+        let known = self.open(paths).filter(|corpus| self.may_show(corpus));
+        let mut follower = Follower::new(known.clone());
         let fresh = known.as_ref().map(|corpus| {
             tell(News::Corpus(corpus.clone()));
             corpus.behind().is_fresh()
@@ -77,18 +79,60 @@ impl Shelf {
         let made = match fresh {
             Some(true) => true,
             _ if !self.may_write => false,
-            Some(false) => self.index(paths, tell),
-            None => self.are_many(paths) && self.index(paths, tell),
+            Some(false) => self.index(paths, tell, &mut follower),
+            None => self.are_many(paths) && self.index(paths, tell, &mut follower),
         };
         if !made && known.is_none() {
             let progress = |progress| tell(News::Progress(progress));
             tell(News::Corpus(Arc::new(load_telling(paths, &self.rules, &self.options, &progress))));
         }
-        while self.may_write && decided.recv().is_ok() {
-            // Decisions come in rows; the index is written after the last one.
-            while decided.recv_timeout(CALM).is_ok() {}
-            self.index(paths, tell);
-        }
+        drop(known);
+        self.follow(paths, tell, decided, follower);
+    }
+
+    /// Until the explorer is left: the index follows decisions, and the screen the index.
+    fn follow(
+        &self,
+        paths: &[PathBuf],
+        tell: &(dyn Fn(News) + Sync),
+        decided: Receiver<()>,
+        mut follower: Follower,
+    ) {
+        let (send, heard) = mpsc::channel();
+        let listened = follower.shown().and_then(|_| self.whereabouts.find(paths));
+        let _watcher = listened.and_then(|file| follow::listen(&file, send.clone()));
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                while decided.recv().is_ok() && send.send(Heard::Decided).is_ok() {}
+                let _ = send.send(Heard::Left);
+            });
+            let mut next = heard.recv().ok();
+            while let Some(now) = next.take() {
+                match now {
+                    Heard::Left => return,
+                    Heard::Decided if self.may_write => {
+                        next = follow::calm(&heard, CALM);
+                        self.index(paths, tell, &mut follower);
+                    }
+                    Heard::Decided => {}
+                    Heard::Written => {
+                        next = follower.settle(&heard);
+                        if follower.is_behind()
+                            && let Some(corpus) = self.open(paths).filter(|corpus| self.may_show(corpus))
+                        {
+                            tell(News::Corpus(corpus.clone()));
+                            follower.show(corpus);
+                        }
+                    }
+                }
+                next = next.or_else(|| heard.recv().ok());
+            }
+        });
+    }
+
+    /// Reports behind links that lead out of the folder are not shown to whoever may not follow them.
+    fn may_show(&self, corpus: &IndexCorpus) -> bool {
+        !self.options.confined || corpus.behind().gone == 0
     }
 
     /// The index, if there is a whole one.
@@ -106,12 +150,18 @@ impl Shelf {
 
     /// Makes the index or brings it up to date, and shows what it holds on the way. False where that is not to be had:
     /// nothing can be written, or somebody else is at it.
-    fn index(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync)) -> bool {
+    fn index(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync), follower: &mut Follower) -> bool {
         let Ok(file) = self.whereabouts.prepare(paths) else { return false };
         let job = Job { paths, rules: &self.rules, options: &self.options, rebuild: false };
-        let show = || {
-            let opened = IndexCorpus::open_growing(file.clone(), paths, &self.rules, &self.options);
-            opened.map(|corpus| tell(News::Corpus(Arc::new(corpus)))).is_ok()
+        let mut show = || {
+            let opened =
+                IndexCorpus::open_growing(file.clone(), paths, &self.rules, &self.options).map(Arc::new);
+            opened
+                .map(|corpus| {
+                    tell(News::Corpus(corpus.clone()));
+                    follower.show(corpus);
+                })
+                .is_ok()
         };
         let (mut shown, mut pause) = (Instant::now(), AT_FIRST);
         let done = index::update(&file, &job, &mut |progress| {
@@ -123,7 +173,9 @@ impl Shelf {
             }
         });
         tell(News::Progress(Progress::Indexed { done: 0, of: 0 }));
-        done.is_ok() && show()
+        let is_shown = done.is_ok() && show();
+        index::empty_log(&file, follower.shown());
+        is_shown
     }
 }
 

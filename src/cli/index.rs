@@ -40,6 +40,8 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
     session.tell_refused(&summary.refused, nothing);
     writeln!(session.out, "{}", told(&summary, lang))?;
     writeln!(session.out, "{}", file.display())?;
+    session.out.flush()?;
+    index::empty_log(&file, None);
     match watch {
         Some(watch) => follow(&watch, &file, &Job { rebuild: false, ..job }, session.out),
         None if nothing => Err(Error::NothingRead),
@@ -70,6 +72,7 @@ fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Res
             Ok(summary) if summary.written + summary.removed > 0 => {
                 writeln!(out, "{}", told(&summary, lang))?;
                 out.flush()?;
+                index::empty_log(file, None);
             }
             Ok(_) => {}
             // Somebody else writes, or the disk is full: the next change tries again.

@@ -26,7 +26,7 @@ pub(super) fn matrix(session: &mut Session<'_>, args: &MatrixArgs) -> Result<(),
     let ids = args.indicators.iter().map(|typed| resolve(catalogue, typed).map(|entry| entry.id.clone()));
     let indicators = ids.collect::<Result<Vec<String>, Error>>()?;
     let corpus = session.corpus(&args.paths)?;
-    let query = MatrixQuery { indicators, filter: args.filter.clone(), reports: Vec::new() };
+    let query = MatrixQuery { indicators, filter: args.filter.clone(), ..MatrixQuery::default() };
     let matrix = corpus.matrix(&query);
     if args.json {
         serde_json::to_writer_pretty(&mut *session.out, &MatrixAnswer { schema: 1, matrix: &matrix })?;

@@ -17,6 +17,7 @@ mod explore;
 mod export;
 mod extract;
 mod find;
+mod follow;
 mod grep;
 mod guard;
 mod index;

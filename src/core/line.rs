@@ -142,13 +142,29 @@ fn is_path(chars: &[char], shape: Shape, page: &PageWords) -> bool {
 
 /// A line of labels and values, or a date that stands alone.
 fn is_label(text: &Text, span: Span, shape: Shape, page: &PageWords) -> bool {
-    if shape.stops > 0 || shape.len > 3 * LONG {
+    if shape.len > 3 * LONG {
         return false;
     }
     let folded = text.folded();
-    let mut pieces = pieces(text, span);
-    let labelled = pieces.any(|piece| is_label_piece(&folded[piece.start..piece.end], page));
-    labelled || is_date(&folded[span.start..span.end])
+    let of_label = |piece: &Span| is_label_piece(&folded[piece.start..piece.end], page);
+    let labelled = pieces(text, span).filter(of_label).count();
+    if shape.stops > 0 {
+        // 主题分类: 司法;法制 文号: …: no sentence holds two of them.
+        return labelled >= 2 || bracketed_names(&folded[span.start..span.end]) >= 2;
+    }
+    labelled > 0 || of_label(&span) || is_date(&folded[span.start..span.end])
+}
+
+/// How many brackets hold one short name, as in a table of labels: [ 索 引 号 ] … [ 体裁分类 ] ….
+fn bracketed_names(chars: &[char]) -> usize {
+    const LONGEST: usize = 8;
+    let opened = chars.iter().enumerate().filter(|(_, c)| matches!(c, '[' | '【'));
+    let holds_name = |(i, _): &(usize, &char)| {
+        let inside = chars[i + 1..].iter().take_while(|c| !matches!(c, ']' | '】'));
+        let written: Vec<char> = inside.copied().filter(|&c| c != ' ').collect();
+        (2..=LONGEST).contains(&written.len()) && written.iter().all(|&c| is_han(c))
+    };
+    opened.filter(holds_name).count()
 }
 
 /// The organ of a line that holds nothing else, or only a date besides: it signs for the report.
@@ -174,7 +190,7 @@ fn is_dated_signature(folded: &[char], line: Span, rules: &Rules) -> bool {
 /// A piece that begins with a label, as labels stand: before a colon, before digits or alone.
 pub fn is_label_piece(piece: &[char], page: &PageWords) -> bool {
     page.label(piece).is_some_and(|(_, len)| {
-        piece[len - 1] == ':'
+        matches!(piece[len - 1], ':' | ']' | '】')
             || piece.get(len).is_none_or(|&c| c == ':' || c.is_ascii_digit() || matches!(c, ']' | '】' | ')'))
     })
 }

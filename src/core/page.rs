@@ -4,6 +4,9 @@ use serde::Deserialize;
 
 use super::phrases::{CharSet, Phrases};
 
+/// A label with blanks between its characters, and the mark behind it, are no longer.
+const LONGEST_SPACED: usize = 16;
+
 /// The words that are built in.
 pub const BUILTIN: &str = include_str!("../data/page.toml");
 
@@ -140,6 +143,21 @@ impl PageWords {
         if !self.label_begins.contains(*chars.first()?) {
             return None;
         }
+        let spaced = chars.get(1) == Some(&' ');
+        self.close_label(chars).or_else(|| if spaced { self.spaced_label(chars) } else { None })
+    }
+
+    /// 标 题 ] or 索 引 号: with blanks between its characters; its length holds the mark behind it.
+    fn spaced_label(&self, chars: &[char]) -> Option<(Label, usize)> {
+        let written = chars.iter().take(LONGEST_SPACED).enumerate().filter(|(_, c)| **c != ' ');
+        let as_colon = |c: char| if matches!(c, ']' | '】') { ':' } else { c };
+        let (at, closed): (Vec<usize>, Vec<char>) = written.map(|(i, &c)| (i, as_colon(c))).unzip();
+        let (label, len) = self.close_label(&closed)?;
+        let mark = usize::from(closed[len - 1] != ':' && closed.get(len) == Some(&':'));
+        (closed[len + mark - 1] == ':').then(|| (label, at[len + mark - 1] + 1))
+    }
+
+    fn close_label(&self, chars: &[char]) -> Option<(Label, usize)> {
         let found = self.labels.iter().filter_map(|(label, words)| words.at(chars).map(|len| (*label, len)));
         found.max_by_key(|&(_, len)| len)
     }
@@ -157,5 +175,14 @@ mod tests {
         assert_eq!(label("信息来源:市人大"), Some((Label::Source, 4)));
         assert_eq!(label("标题:甲"), Some((Label::Title, 3)));
         assert_eq!(label("标题党"), None);
+    }
+
+    #[test]
+    fn blanks_inside_a_label_do_not_hide_it() {
+        let page = PageWords::builtin().unwrap();
+        let label = |s: &str| page.label(&s.chars().collect::<Vec<_>>());
+        assert_eq!(label("标 题 ] 某县报告"), Some((Label::Title, 5)));
+        assert_eq!(label("发 文 机 关 : 某县司法局"), Some((Label::Issuer, 9)));
+        assert_eq!(label("来 源 于群众"), None);
     }
 }

@@ -37,35 +37,27 @@ enum Form {
     Bare,
 }
 
+/// Where a file lies: the given path, the folder, the ending.
+type Place<'a> = (usize, &'a str, String);
+
 /// The groups among `files`. No file is in two of them.
 pub fn groups(files: &[Source]) -> Vec<Group> {
-    let mut counted: BTreeMap<(usize, &str, String, String, Form), Vec<(u32, usize)>> = BTreeMap::new();
-    let mut named: BTreeMap<(usize, &str, String, String), usize> = BTreeMap::new();
+    let mut counted: BTreeMap<(Place<'_>, String, Form), Vec<(u32, usize)>> = BTreeMap::new();
+    let mut named: BTreeMap<(Place<'_>, String), usize> = BTreeMap::new();
     for (i, source) in files.iter().enumerate() {
         let (folder, name) = source.name.rsplit_once('/').unwrap_or(("", &source.name));
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let (stem, ending) = (folded(stem), ending.to_lowercase());
+        let place = (source.root, folder, ending.to_lowercase());
+        let stem = folded(stem);
         if let Some(Numbered { base, form, number }) = numbered(&stem) {
-            let parts = counted.entry((source.root, folder, ending.clone(), base, form)).or_default();
-            parts.push((number, i));
+            counted.entry((place.clone(), base, form)).or_default().push((number, i));
         }
-        named.insert((source.root, folder, ending, stem), i);
+        named.insert((place, stem), i);
     }
-    let group =
-        |((root, folder, ending, base, form), mut parts): ((_, _, _, String, Form), Vec<(u32, usize)>)| {
-            parts.sort_unstable();
-            // The first page has no number: report.html, report_2.html.
-            let first = named.get(&(root, folder, ending, base)).copied();
-            let numbers: Vec<u32> = parts.iter().map(|&(number, _)| number).collect();
-            let with_first = first.filter(|_| form != Form::Places && runs_from(&numbers, &[1, 2]));
-            let all = match form {
-                Form::Places => matches!(numbers[..], [1, 3] | [1, 2, 3]),
-                Form::Said | Form::Bare => with_first.is_some() || runs_from(&numbers, &[1]),
-            };
-            let files: Vec<usize> = with_first.into_iter().chain(parts.into_iter().map(|(_, i)| i)).collect();
-            (all && (2..=MOST).contains(&files.len())).then_some(Group { files, said: form != Form::Bare })
-        };
-    let mut groups: Vec<Group> = counted.into_iter().filter_map(group).collect();
+    let mut groups: Vec<Group> = counted
+        .into_iter()
+        .filter_map(|((place, base, form), parts)| group(named.get(&(place, base)).copied(), form, parts))
+        .collect();
     groups.sort_by_key(|group| group.files[0]);
     let mut taken = vec![false; files.len()];
     groups.retain(|group| {
@@ -74,6 +66,20 @@ pub fn groups(files: &[Source]) -> Vec<Group> {
         free
     });
     groups
+}
+
+/// Files that are counted in one way and no number is missing; `bare` is the file of the same name without a number.
+fn group(bare: Option<usize>, form: Form, mut parts: Vec<(u32, usize)>) -> Option<Group> {
+    parts.sort_unstable();
+    let numbers: Vec<u32> = parts.iter().map(|&(number, _)| number).collect();
+    // The first page has no number: report.html, report_2.html.
+    let first = bare.filter(|_| form != Form::Places && runs_from(&numbers, &[1, 2]));
+    let all = match form {
+        Form::Places => matches!(numbers[..], [1, 3] | [1, 2, 3]),
+        Form::Said | Form::Bare => first.is_some() || runs_from(&numbers, &[1]),
+    };
+    let files: Vec<usize> = first.into_iter().chain(parts.into_iter().map(|(_, i)| i)).collect();
+    (all && (2..=MOST).contains(&files.len())).then_some(Group { files, said: form != Form::Bare })
 }
 
 /// True for one number after the other, from one of `starts`.

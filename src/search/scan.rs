@@ -11,7 +11,7 @@ use super::places::PlaceId;
 use super::rank::Mark;
 
 /// Lines that one thread takes at a time.
-const CHUNK: usize = 65_536;
+const CHUNK: usize = 16_384;
 
 /// Smaller is better. The fields are compared in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

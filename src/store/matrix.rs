@@ -1,12 +1,12 @@
 //! Reports × indicators: in each cell the value, or why there is none.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{
-    Comparison, ComparisonQuery, ComparisonRow, Corpus, Document, ReportId, ReportOrder, ReportQuery,
-    ReportRow,
+    ComparisonQuery, ComparisonRow, Corpus, Document, ReportId, ReportOrder, ReportQuery, ReportRow,
 };
 use crate::core::catalogue::Indicator;
 use crate::core::figure::Figure;
@@ -14,6 +14,7 @@ use crate::core::phrases::Phrases;
 use crate::core::report::Jurisdiction;
 use crate::core::sentence;
 use crate::core::span::Span;
+use crate::core::text::fold;
 
 /// Indicators that are shown where none are named.
 const MOST_REPORTED: usize = 12;
@@ -27,6 +28,8 @@ pub struct MatrixQuery {
     pub filter: String,
     /// Only these of them; all where none is named.
     pub reports: Vec<ReportId>,
+    /// At most so many rows, the first ones.
+    pub most: Option<usize>,
 }
 
 /// The answer: a row for each report, by place, then newest first.
@@ -36,6 +39,8 @@ pub struct Matrix {
     pub indicators: Vec<String>,
     /// The reports.
     pub rows: Vec<MatrixRow>,
+    /// How many reports there are, shown or not.
+    pub total: usize,
 }
 
 /// One report.
@@ -105,27 +110,56 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
     let chosen = chosen(corpus, &query.reports);
     let mut reports = corpus.reports(&all).rows;
     reports.retain(|row| query.reports.is_empty() || chosen.contains(&row.id));
+    let total = reports.len();
+    reports.truncate(query.most.unwrap_or(usize::MAX));
+    let ids: HashSet<ReportId> = reports.iter().map(|row| row.id).collect();
     let mut columns: Vec<HashMap<ReportId, MatrixCell>> =
-        indicators.iter().map(|id| column(corpus, id)).collect();
+        indicators.iter().map(|id| column(corpus, id, &ids)).collect();
     let named: Vec<Option<Named<'_>>> =
         indicators.iter().map(|id| corpus.catalogue().get(id).map(Named::new)).collect();
-    let rows = reports.into_iter().map(|report| {
-        let document = corpus.open(report.id);
-        let gap = |named: &Option<Named<'_>>| match (named, &document) {
-            (Some(named), Some(document)) => named.gap(document),
-            _ => MatrixCell::NotMentioned,
-        };
-        let cells = columns.iter_mut().zip(&named);
-        let cells = cells.map(|(column, named)| column.remove(&report.id).unwrap_or_else(|| gap(named)));
-        MatrixRow {
-            report: report.id,
-            jurisdiction: report.about.jurisdiction,
-            year: report.about.year,
-            path: report.path,
-            cells: cells.collect(),
-        }
+    let cells: Vec<Vec<Option<MatrixCell>>> = reports
+        .iter()
+        .map(|report| columns.iter_mut().map(|column| column.remove(&report.id)).collect())
+        .collect();
+    let rows = reports.into_par_iter().zip(cells).map(|(report, cells)| MatrixRow {
+        report: report.id,
+        jurisdiction: report.about.jurisdiction,
+        year: report.about.year,
+        path: report.path,
+        cells: filled(corpus, report.id, &named, cells),
     });
-    Matrix { rows: rows.collect(), indicators }
+    Matrix { rows: rows.collect(), indicators, total }
+}
+
+/// The cells of a report, each that has no figure with the reason.
+fn filled<C: Corpus + ?Sized>(
+    corpus: &C,
+    report: ReportId,
+    named: &[Option<Named<'_>>],
+    cells: Vec<Option<MatrixCell>>,
+) -> Vec<MatrixCell> {
+    let mut speaks = vec![false; cells.len()];
+    if cells.contains(&None) {
+        corpus.text(report, &mut |text, body| {
+            let within = &text[body.start.min(text.len())..body.end.min(text.len())];
+            let folded: Vec<char> = within.iter().map(|&c| fold(c)).collect();
+            let gaps = cells.iter().zip(named).zip(&mut speaks).filter(|((cell, _), _)| cell.is_none());
+            gaps.for_each(|((_, named), speaks)| {
+                *speaks = named.as_ref().is_some_and(|named| named.words.occurs(&folded));
+            });
+        });
+    }
+    // Only where words are met without a figure the whole report is needed.
+    let mut document = None;
+    let cells = cells.into_iter().zip(named).zip(speaks).map(|((cell, named), speaks)| {
+        if let Some(cell) = cell {
+            return cell;
+        }
+        let Some(named) = named.as_ref().filter(|_| speaks) else { return MatrixCell::NotMentioned };
+        let document = document.get_or_insert_with(|| corpus.open(report)).as_ref();
+        document.map_or(MatrixCell::NotMentioned, |document| named.gap(document))
+    });
+    cells.collect()
 }
 
 /// The chosen reports; a copy stands for the report that it is a copy of.
@@ -147,29 +181,42 @@ fn most_reported<C: Corpus + ?Sized>(corpus: &C) -> Vec<String> {
     rows.into_iter().take(MOST_REPORTED).map(|row| row.indicator).collect()
 }
 
-/// For each report its best value: the one with the fewest caveats, the first of several; else what stands apart.
-fn column<C: Corpus + ?Sized>(corpus: &C, indicator: &str) -> HashMap<ReportId, MatrixCell> {
+/// For each of some reports its best value: the one with the fewest caveats, the first of several; else what stands apart.
+fn column<C: Corpus + ?Sized>(
+    corpus: &C,
+    indicator: &str,
+    reports: &HashSet<ReportId>,
+) -> HashMap<ReportId, MatrixCell> {
     let query = ComparisonQuery { indicator: indicator.to_owned(), ..ComparisonQuery::default() };
-    let Comparison { rows, apart, .. } = corpus.compare(&query);
-    let mut best: BTreeMap<ReportId, (usize, usize)> = BTreeMap::new();
-    for (size, row) in rows.iter().enumerate() {
-        let found = (row.caveats.len(), size);
-        best.entry(row.id.report).and_modify(|best| *best = found.min(*best)).or_insert(found);
+    let standings = corpus.standings(&query);
+    let mut best: HashMap<ReportId, (usize, usize)> = HashMap::new();
+    let mut apart: HashMap<ReportId, usize> = HashMap::new();
+    for (place, one) in standings.iter().enumerate() {
+        if place < standings.ranked() {
+            let found = (one.caveats.iter().count(), place);
+            best.entry(one.id.report).and_modify(|best| *best = found.min(*best)).or_insert(found);
+        } else {
+            apart.entry(one.id.report).or_insert(place);
+        }
     }
     // Rows come largest first, so the place among them is the quarter.
-    let mut sizes: Vec<usize> = best.values().map(|(_, size)| *size).collect();
+    let mut sizes: Vec<usize> = best.values().map(|(_, place)| *place).collect();
     sizes.sort_unstable();
-    let quarter = |size: usize| {
-        let above = sizes.partition_point(|other| *other < size);
+    let quarter = |place: usize| {
+        let above = sizes.partition_point(|other| *other < place);
         3 - u8::try_from(above * 4 / sizes.len().max(1)).unwrap_or(3).min(3)
     };
-    let cell = |size: usize| MatrixCell::Value { row: Box::new(rows[size].clone()), quarter: quarter(size) };
-    let mut cells: HashMap<ReportId, MatrixCell> =
-        best.into_iter().map(|(report, (_, size))| (report, cell(size))).collect();
-    for row in apart {
-        cells.entry(row.id.report).or_insert_with(|| MatrixCell::Apart { row: Box::new(row) });
-    }
-    cells
+    let place = |report: &ReportId| best.get(report).map(|(_, place)| place).or_else(|| apart.get(report));
+    let places: Vec<usize> = reports.iter().filter_map(place).copied().collect();
+    let rows = corpus.values(&standings, &places).into_iter().map(|row| {
+        let (report, row) = (row.id.report, Box::new(row));
+        let cell = match best.get(&report) {
+            Some((_, place)) => MatrixCell::Value { row, quarter: quarter(*place) },
+            None => MatrixCell::Apart { row },
+        };
+        (report, cell)
+    });
+    rows.collect()
 }
 
 /// An indicator with the words that name it.

@@ -189,7 +189,7 @@ impl Corpus for MemoryCorpus {
         let contestants: Vec<Contestant> = ids.iter().map(|&id| self.contestant(id, &mut units)).collect();
         let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
         let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
-        let field = Field::new(&query.indicator, &contestants, &units.words, &yardstick);
+        let field = Field::new(&query.indicator, &[contestants], &units.words, &yardstick);
         let filter = Filter::parse(&query.filter);
         let keeps: Option<Vec<bool>> = (!filter.is_empty())
             .then(|| ids.iter().map(|&id| filter.matches(&self.comparison_haystack(id))).collect());

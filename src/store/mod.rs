@@ -23,14 +23,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::core::catalogue::Catalogue;
-use crate::core::check::{Kind as CheckKind, Role, Verdict};
 use crate::core::figure::Figure;
 use crate::core::report::{About, Jurisdiction, Kind, Report};
 use crate::core::sentence;
+use crate::core::span::Span;
 use crate::core::text::Text;
 
 pub use crate::intake::hush;
-pub use findings::findings;
+pub use findings::{CitedRow, FindingRow, findings};
 pub use gist::{Gist, Listener};
 pub use load::{Options, Progress, load, load_telling};
 pub use matrix::{Matrix, MatrixCell, MatrixQuery, MatrixRow};
@@ -266,36 +266,6 @@ pub struct IndicatorRow {
     pub places: usize,
 }
 
-/// Figures held against each other: what fits, and what is worth a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FindingRow {
-    /// What is held against what.
-    pub kind: CheckKind,
-    /// What came of it.
-    pub verdict: Verdict,
-    /// The figures, in the order of the arithmetic.
-    pub figures: Vec<CitedRow>,
-    /// The arithmetic: `263 ÷ 296 = 88.85% ≈ 89%`.
-    pub arithmetic: String,
-}
-
-/// A figure that a finding goes by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CitedRow {
-    /// The figure.
-    pub id: FigureId,
-    /// What it is in the finding.
-    pub role: Role,
-    /// The report's path.
-    pub path: String,
-    /// Where it stands in the text.
-    pub start: usize,
-    /// The figure as written.
-    pub raw: String,
-    /// The sentence that holds it.
-    pub quote: String,
-}
-
 /// A set of reports that can be asked.
 pub trait Corpus: Send + Sync {
     /// The catalogue that its figures are linked to.
@@ -334,6 +304,14 @@ pub trait Corpus: Send + Sync {
         };
         let quotes = document.report.figures.iter().map(quote).collect();
         Some((document.report.clone(), quotes))
+    }
+
+    /// Shows the text of a report, code point by code point, and the bounds of its body, without anything that was
+    /// taken out of it. False where it is gone.
+    fn text(&self, id: ReportId, see: &mut dyn FnMut(&[char], Span)) -> bool {
+        let document = self.open(id);
+        document.iter().for_each(|document| see(document.text.source(), document.report.body));
+        document.is_some()
     }
 
     /// The reports that meet a filter and whose texts may hold all these words, in the letters of

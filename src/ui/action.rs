@@ -1,10 +1,12 @@
 //! The one list of actions. Key table, hint line, help, palette and `docs/KEYS.*.md` are all made from it.
 
+mod hints;
 mod names;
 
 use crate::rights::Deed;
 use crate::ui::lang::Lang;
 
+pub use hints::{commands, hints};
 pub use names::scope_name;
 
 /// A screen, or a layer above it, that takes keys.
@@ -138,9 +140,25 @@ const ALL: &[Scope] = &Scope::ALL;
 const SCREENS: &[Scope] =
     &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators, Queue, Judge, History];
 const BROWSING: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Findings, Indicators];
+const RESUMING: &[Scope] = &[
+    Shelf,
+    Report,
+    Card,
+    Compare,
+    Matrix,
+    Trend,
+    Concordance,
+    Finder,
+    Findings,
+    Indicators,
+    Queue,
+    Judge,
+    History,
+];
 const LISTS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
 const FILTERED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators, Queue, History];
 const PREVIEWS: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Finder, Indicators, Queue];
+const SCROLLED: &[Scope] = &[Shelf, Compare, Matrix, Trend, Concordance, Finder, Findings, Indicators];
 const ASKING: &[Scope] =
     &[Shelf, Report, Card, Compare, Matrix, Trend, Concordance, Finder, Findings, Indicators];
 const QUOTES: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Concordance, Findings];
@@ -207,7 +225,7 @@ actions! {
     Forward    "forward"     ["L", "Alt-Right"]        SCREENS ("前进", "再回到退出的地方")        ("forward", "forward again");
     Findings   "findings"    ["g a"]                   SCREENS ("核对", "数字互相核对，列出待问之处")  ("findings", "figures held against each other: what is to be asked");
     Indicators "indicators"  ["g i"]                   SCREENS ("指标表", "全部指标，及各有多少报告写到")  ("indicators", "all indicators, and how often each is reported");
-    AlsoRest   "also_rest"   ["a"]                     PART    ("全部", "同时列出其余：相符的核对，无报告写到的指标")  ("all", "also the rest: checks that agree, indicators nobody reports");
+    AlsoRest   "also_rest"   ["a"]                     PART    ("全部", "同时列出其余：相符的核对，无报告写到的指标")  ("all", "also the rest: what agrees, what nobody reports");
     ColumnList "column_list" ["C"]                     SORTED  ("列表", "各列的显隐和次序")        ("columns", "which columns are shown, and in which order");
     MoveUp     "move_up"     ["Shift-Up", "{"]         COLUMN  ("上移列", "这一列左移")            ("move up", "this column to the left");
     MoveDown   "move_down"   ["Shift-Down", "}"]       COLUMN  ("下移列", "这一列右移")            ("move down", "this column to the right");
@@ -221,7 +239,7 @@ actions! {
     NextFigure "next_figure" ["n", "Ctrl-N"]           READING ("下一数字", "到下一个数字")        ("next figure", "to the next figure");
     PrevFigure "prev_figure" ["N", "Ctrl-P"]           READING ("上一数字", "到上一个数字")        ("figure before", "to the figure before");
     Find       "find"        ["/", "Ctrl-K"]           SCREENS ("查找", "查找指标、报告、章节")    ("find", "look up indicators, reports, sections");
-    Resume     "resume"      ["'", "F3"]               SCREENS ("上次查找", "回到上次的查找")      ("last look-up", "take up the last look-up");
+    Resume     "resume"      ["'", "F3"]               RESUMING ("上次查找", "回到上次的查找：词、所选、位置都在")  ("last look-up", "the last look-up as it was left: words, marks, place");
     Concordance "concordance" ["W", "Ctrl-G"]          ASKING  ("全文检索", "词句在各份报告里的每一处") ("concordance", "every place where words stand in the reports");
     Elsewhere  "elsewhere"   ["x", "F5"]               LINKED  ("各地比较", "这个指标在各地各年的数值")  ("compare", "the same indicator elsewhere");
     Years      "years"       ["X", "F6"]               FIGURES ("本地历年", "这个指标在本地历年的数值")  ("years here", "the same indicator here, all years");
@@ -251,25 +269,28 @@ actions! {
     ResetColumns "reset_columns" ["="] COLUMNED  ("列复原", "各列的宽度、次序、显隐复原")  ("reset columns", "widths, order and hidden columns as at first");
     Group      "group"       ["c", "F9"]               NUMBERS ("分组", "按级别、按省分组，或不分") ("group", "group by level, by province, or not");
     LogBars    "log_bars"    ["b"]                     NUMBERS ("对数条", "数值条改用对数比例")    ("log bars", "bars by logarithm or not");
-    Sort       "sort"        ["s", "Ctrl-S"]           ORDERED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "by this column; again: reversed; a third time: as before");
+    Sort       "sort"        ["s", "Ctrl-S"]           ORDERED  ("排序", "按本列排序，再按倒序，三按复原")  ("sort", "sort by this column; again: reversed; third: as before");
     Reverse    "reverse"     ["S", "Ctrl-R"]           SORTED  ("倒序", "倒过来排")                ("reverse", "reverse the order");
     Copies     "copies"      ["d", "F9"]               SHELVED ("副本", "副本也各占一行，或并入一行")  ("copies", "copies of a report on rows of their own, or not");
     Preview    "preview"     ["p", "Ctrl-T"]           PREVIEWS ("预览", "开关预览")                ("preview", "preview on or off");
+    PreviewUp  "preview_up"  ["Shift-Up"]              SCROLLED ("预览上滚", "预览上滚一行")        ("preview up", "scroll the preview up by a line");
+    PreviewDown "preview_down" ["Shift-Down"]          SCROLLED ("预览下滚", "预览下滚一行")        ("preview down", "scroll the preview down by a line");
     Written    "written"     ["v"]                     NUMBERS ("原文数值", "原文写法与统一数值互换")  ("as written", "values as written or normalised");
     Review     "review"      ["r", "g r"]              BROWSING ("审核", "审核提取结果的变化")        ("review", "decide about what changed in the extraction");
     Accept     "accept"      ["a"]                     DECIDING ("接受", "新的提取结果是对的")        ("accept", "the new extraction is right");
     Reject     "reject"      ["r"]                     DECIDING ("拒绝", "原来接受的仍然对")          ("reject", "what was accepted stays right");
     Correct    "correct"     ["e"]                     MENDING ("更正", "手工更正这个数字")          ("correct", "set this figure right by hand");
-    Original   "original"    ["o"]                     ONE_FIGURE ("提取值", "更正前提取的值，再按看更正后的")  ("as extracted", "the value before it was corrected; again: the corrected one");
+    Original   "original"    ["o"]                     ONE_FIGURE ("提取值", "更正前提取的值，再按看更正后的")  ("as extracted", "the value before it was corrected; again: after");
     SetAside   "set_aside"   ["o"]                     TEXT    ("搁置的数字", "已定为不是数字的那些")      ("set aside", "what was found to be no figure");
+    Note       "note"        [";"]                     JUDGING ("附注", "记下这样决定的理由，随决定写入")  ("note", "note why it is decided so; written with the decision");
     Skip       "skip"        ["s"]                     JUDGING ("跳过", "先不决定，到下一项")        ("skip", "leave it for later");
     NextItem   "next_item"   ["n"]                     JUDGING ("下一项", "看下一项，不作决定")      ("next", "the next item, without deciding");
     PrevItem   "prev_item"   ["p"]                     JUDGING ("上一项", "看上一项，不作决定")      ("previous", "the item before, without deciding");
     AcceptRest "accept_rest" ["A"]                     JUDGING ("接受其余", "接受这一组其余各项（先问）")  ("accept the rest", "accept the rest of this group, after a question");
     RejectRest "reject_rest" ["R"]                     JUDGING ("拒绝其余", "拒绝这一组其余各项（先问）")  ("reject the rest", "reject the rest of this group, after a question");
-    TakeBack   "take_back"   ["u"]                     DECIDED ("撤销", "撤销自己上一次决定；在历史中撤销选中的一条")  ("undo", "take back one's last decision; in the history the selected one");
+    TakeBack   "take_back"   ["u"]                     DECIDED ("撤销", "撤销自己上一次决定；在历史中撤销选中的一条")  ("undo", "take back one's last decision, or the selected one");
     History    "history"     ["U", "F6"]               QUEUED  ("历史", "以往的全部决定，可逐条撤销")  ("history", "all that was decided; any of it can be taken back");
-    Watch      "watch"       ["w"]                     QUEUED  ("监视", "目录或报告一改，变化即入队列；再按停止")  ("watch", "changes of catalogue and reports come into the queue as they are saved; again: no longer");
+    Watch      "watch"       ["w"]                     QUEUED  ("监视", "目录或报告一改，变化即入队列；再按停止")  ("watch", "what changes in the files comes into the queue, or not");
     Stacked    "stacked"     ["d"]                     JUDGING ("并排", "原与新并排或上下")          ("layout", "old and new side by side or stacked");
     OldSide    "old_side"    ["1"]                     JUDGING ("只看原", "只看原来接受的；再按看两者")  ("old only", "only what was accepted; again: both");
     NewSide    "new_side"    ["2"]                     JUDGING ("只看新", "只看现在提取的；再按看两者")  ("new only", "only what is extracted now; again: both");
@@ -285,7 +306,7 @@ actions! {
     ExportCsv  "export_csv"  ["w c"]                   TABLES  ("存 CSV", "全表存为 CSV 文件")     ("save CSV", "write the table as a CSV file");
     ExportJson "export_json" ["w j"]                   TABLES  ("存 JSON", "全表存为 JSON 文件")   ("save JSON", "write the table as a JSON file");
     ExportMarkdown "export_markdown" ["w m"]           TABLES  ("存表格", "全表存为 Markdown 文件")  ("save Markdown", "write the table as a Markdown file");
-    Mark       "mark"        ["Tab"]                   FINDER  ("选中", "选中或不选，跨查询保留；回车并列") ("mark", "mark or not, whatever is typed next; Enter sets all side by side");
+    Mark       "mark"        ["Tab"]                   FINDER  ("选中", "选中或不选，跨查询保留；回车并列") ("mark", "mark or not, for Enter to set all side by side");
     MarkUp     "mark_up"     ["Shift-Tab"]             FINDER  ("选中上移", "选中或不选，并上移")  ("mark, up", "mark or not, and one row up");
     Clear      "clear"       ["Ctrl-U"]                BOXES   ("清空", "清空输入")                ("clear", "empty the box");
     Paste      "paste"       ["Ctrl-Y"]                BOXES   ("粘贴", "粘贴刚复制的内容")        ("paste", "put in what was copied last");
@@ -320,65 +341,4 @@ impl Action {
 /// The action of a name.
 pub fn by_id(id: &str) -> Option<Action> {
     ACTIONS.iter().find(|entry| entry.id == id).map(|entry| entry.action)
-}
-
-/// The actions of a scope that are worth calling by name: all but those that only move the cursor.
-pub fn commands(scope: Scope) -> impl Iterator<Item = &'static Entry> {
-    use Action as A;
-    let moves = [
-        A::Up,
-        A::Down,
-        A::PageUp,
-        A::PageDown,
-        A::First,
-        A::Last,
-        A::Open,
-        A::Right,
-        A::Left,
-        A::NextPane,
-        A::PrevPane,
-        A::Find,
-        A::Resume,
-        A::Unfilter,
-    ];
-    let here = ACTIONS.iter().filter(move |entry| entry.scopes.contains(&scope));
-    here.filter(move |entry| !moves.contains(&entry.action))
-}
-
-/// What the hint line of a scope offers, most used first.
-pub fn hints(scope: Scope) -> &'static [Action] {
-    use Action as A;
-    match scope {
-        Scope::Shelf => &[A::Open, A::Find, A::Filter, A::Sort, A::Choose, A::Matrix, A::Help, A::Leave],
-        Scope::Report => &[A::Open, A::NextFigure, A::Elsewhere, A::FindText, A::Find, A::Back, A::Help],
-        Scope::Card => &[A::Elsewhere, A::Open, A::NextFigure, A::Years, A::CopyQuote, A::Back, A::Help],
-        Scope::Compare => &[A::Open, A::Card, A::Sort, A::Filter, A::Group, A::Trend, A::Back, A::Help],
-        Scope::Matrix => &[A::Open, A::Elsewhere, A::Trend, A::NextPane, A::Filter, A::Back, A::Help],
-        Scope::Trend => &[A::Open, A::Choose, A::Elsewhere, A::NextPane, A::Filter, A::Back, A::Help],
-        Scope::Queue => &[A::Open, A::Accept, A::Reject, A::Filter, A::Watch, A::History, A::Back, A::Help],
-        Scope::Judge => &[
-            A::Accept,
-            A::Reject,
-            A::Correct,
-            A::Skip,
-            A::NextItem,
-            A::PrevItem,
-            A::TakeBack,
-            A::Open,
-            A::Help,
-        ],
-        Scope::History => &[A::TakeBack, A::Open, A::Filter, A::Back, A::Help],
-        Scope::Sweep => &[A::Confirm, A::Down, A::Back],
-        Scope::Correct => &[A::Confirm, A::Down, A::Clear, A::Back],
-        Scope::Concordance => &[A::Open, A::FindText, A::WholeWords, A::CopyQuote, A::Find, A::Back, A::Help],
-        Scope::Finder => &[A::Open, A::Mark, A::Concordance, A::Preview, A::Clear, A::Back],
-        Scope::Help => &[A::Open, A::Down, A::Clear, A::Back],
-        Scope::Filter => &[A::Open, A::Down, A::Clear],
-        Scope::Spots => &[A::Open, A::Down, A::Drop, A::Back],
-        Scope::Findings => &[A::Open, A::NextFigure, A::AlsoRest, A::Filter, A::Card, A::Back, A::Help],
-        Scope::Indicators => {
-            &[A::Open, A::Choose, A::Matrix, A::Filter, A::Sort, A::AlsoRest, A::Back, A::Help]
-        }
-        Scope::Columns => &[A::Choose, A::MoveUp, A::MoveDown, A::ResetColumns, A::Back],
-    }
 }

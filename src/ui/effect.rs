@@ -45,8 +45,8 @@ pub enum Effect {
 pub enum Wish {
     /// Read the reports and their decisions, if that was not done, and tell how the queue stands.
     Open,
-    /// Decide about items in one go.
-    Decide(Vec<Arc<Entry>>, Verdict),
+    /// Decide about items in one go, and say why, where somebody did.
+    Decide(Vec<Arc<Entry>>, Verdict, String),
     /// Fetch items that are about to be shown.
     Fetch(Vec<Arc<Entry>>),
     /// Fetch what a filter looks at in all items.

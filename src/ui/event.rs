@@ -32,6 +32,8 @@ pub enum Event {
     Answer(Ticket, Answer),
     /// No key has been pressed for a moment.
     Rested(Ticket),
+    /// The preview was to be scrolled beyond its end: it can be scrolled by so many rows.
+    PreviewEnds(u16),
     /// Reports are being read.
     Progress(Progress),
     /// Something about the review.

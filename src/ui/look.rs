@@ -96,10 +96,13 @@ pub struct Signs {
     pub across: char,
     /// A line down.
     pub down: char,
+    /// The edge of columns that stand still: a double line down, in two cells at most.
+    pub edge: &'static str,
     /// Corners: top left, top right, bottom left, bottom right.
     pub corners: [char; 4],
-    /// Where lines meet: a line down with one at its left, right, both; a line across with one above, below, both.
-    pub joints: Option<[[char; 3]; 2]>,
+    /// Where lines meet: a line down with one at its left, right, both; a line across with one above, below, both; the
+    /// same with an edge above, below, both.
+    pub joints: Option<[[char; 3]; 3]>,
     /// A full cell of a bar.
     pub bar: char,
     /// Half a cell of a bar.
@@ -113,8 +116,9 @@ impl Signs {
     pub const LINES: Signs = Signs {
         across: '─',
         down: '│',
+        edge: "║",
         corners: ['╭', '╮', '╰', '╯'],
-        joints: Some([['┤', '├', '┼'], ['┴', '┬', '┼']]),
+        joints: Some([['┤', '├', '┼'], ['┴', '┬', '┼'], ['╨', '╥', '╫']]),
         bar: '━',
         half_bar: '╸',
         narrow: false,
@@ -124,6 +128,7 @@ impl Signs {
     pub const ASCII: Signs = Signs {
         across: '-',
         down: '|',
+        edge: "||",
         corners: ['+'; 4],
         joints: None,
         bar: '=',

@@ -17,7 +17,7 @@ use fajian::search::concordance::Concordance;
 use fajian::search::{Finder, Session};
 use fajian::store::Corpus;
 use fajian::ui::area::Size;
-use fajian::ui::effect::{Effect, Question};
+use fajian::ui::effect::{Effect, Question, Wish};
 use fajian::ui::event::{Code, Event, Key, News};
 use fajian::ui::keymap::Keymap;
 use fajian::ui::look::{Look, Signs, Theme};
@@ -38,6 +38,8 @@ pub struct Explorer {
     pub left: bool,
     /// Who reviews, where there is something to review.
     pub clerk: Option<Clerk>,
+    /// Wishes of the review that are not granted yet, where they are held back.
+    pub held: Option<Vec<Wish>>,
     corpus: Arc<dyn Corpus>,
     session: Session,
     texts: Concordance,
@@ -71,6 +73,7 @@ impl World {
             copied: Vec::new(),
             left: false,
             clerk: None,
+            held: None,
             corpus: self.corpus.clone(),
             session: Session::new(self.finder.clone()),
             texts: Concordance::default(),
@@ -133,6 +136,11 @@ impl Explorer {
     pub fn happen(&mut self, event: Event) {
         let effects = update::update(&mut self.state, event);
         self.grant(effects);
+        if self.state.pressed.scrolled > 0
+            && let Some(rows) = self.drawn().1.preview_ends
+        {
+            self.happen(Event::PreviewEnds(rows));
+        }
     }
 
     fn grant(&mut self, effects: Vec<Effect>) {
@@ -148,12 +156,10 @@ impl Explorer {
                     };
                     self.happen(Event::Answer(ticket, answer.unwrap()));
                 }
-                Effect::Review(wish) => {
-                    let told = Mutex::new(Vec::new());
-                    let clerk = self.clerk.as_mut().expect("nothing to review");
-                    clerk.grant(wish, &|news| told.lock().unwrap().push(news));
-                    told.into_inner().unwrap().into_iter().for_each(|news| self.hear(news));
-                }
+                Effect::Review(wish) => match &mut self.held {
+                    Some(held) => held.push(wish),
+                    None => self.review(wish),
+                },
                 Effect::Copy(text) | Effect::Save { text, .. } => self.copied.push(text),
                 Effect::Quit => self.left = true,
                 Effect::Rest(ticket) => self.happen(Event::Rested(ticket)),
@@ -162,17 +168,35 @@ impl Explorer {
         }
     }
 
+    fn review(&mut self, wish: Wish) {
+        let told = Mutex::new(Vec::new());
+        let clerk = self.clerk.as_mut().expect("nothing to review");
+        clerk.grant(wish, &|news| told.lock().unwrap().push(news));
+        told.into_inner().unwrap().into_iter().for_each(|news| self.hear(news));
+    }
+
+    /// Grants what was held back.
+    pub fn let_go(&mut self) {
+        let held = self.held.take().unwrap_or_default();
+        held.into_iter().for_each(|wish| self.review(wish));
+    }
+
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.happen(Event::Resize(Size { width, height }));
         self
     }
 
     pub fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
+        let (buffer, drawn) = self.drawn();
+        (buffer, drawn.cursor)
+    }
+
+    fn drawn(&self) -> (Buffer, view::Drawn) {
         let look = Look::new(self.state.lang, self.theme, self.signs);
         let size = self.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let cursor = view::draw(&self.state, &look, &mut buffer);
-        (buffer, cursor)
+        let drawn = view::draw(&self.state, &look, &mut buffer);
+        (buffer, drawn)
     }
 
     pub fn rows(&self) -> Vec<String> {

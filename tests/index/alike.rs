@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use fajian::core::span::Span;
 use fajian::search::concordance::{Concordance, Question};
 use fajian::search::{Builder, Finder, Growing, Target, Wish};
 use fajian::store::{
@@ -84,6 +85,10 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
             }
         }
         assert_eq!(want, index.matrix(&query));
+        // Fewer rows are the first ones, with the same cells.
+        let first = index.matrix(&MatrixQuery { most: Some(2), ..query });
+        assert_eq!((first.total, first.rows.len()), (want.rows.len(), want.rows.len().min(2)));
+        assert!(want.rows.starts_with(&first.rows));
     }
     // One for each: it keeps what it has read.
     let (mut of_memory, mut of_index) = (Concordance::default(), Concordance::default());
@@ -97,6 +102,9 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
         assert!(got.of <= want.of, "{query}");
         (want.looked, want.of) = (got.looked, got.of);
         assert_eq!(want, got, "{query}");
+    }
+    for (path, id) in &ours {
+        assert_eq!(text(memory, *id), text(index, theirs[path]), "{path}");
     }
     let mut findings = memory.findings();
     let cited = findings.iter_mut().flat_map(|row| &mut row.figures);
@@ -118,6 +126,14 @@ pub fn alike(memory: &dyn Corpus, index: &dyn Corpus) {
             }
         }
     }
+}
+
+/// A text and the bounds of its body.
+pub fn text(corpus: &dyn Corpus, id: ReportId) -> Option<(String, Span)> {
+    let mut seen = None;
+    let is_there = corpus.text(id, &mut |text, body| seen = Some((text.iter().collect(), body)));
+    assert_eq!(is_there, seen.is_some());
+    seen
 }
 
 /// Rows that are asked for page by page are those of the whole comparison.

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fajian::lang::Lang;
-use fajian::store::index::{IndexCorpus, IndexError, Job, Opened, Whereabouts, update};
+use fajian::store::index::{IndexCorpus, IndexError, Job, Opened, Whereabouts, empty_log, update};
 use fajian::store::{Corpus, ReportRow};
 
 use super::alike::{all, ids};
@@ -347,8 +347,8 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     let place = Place::new("full");
     let room = Path::new(env!("CARGO_TARGET_TMPDIR")).join("index").join("small-disk");
     fs::create_dir_all(&room).unwrap();
-    generate::write(&place.paths[0], 17, 200, 4_000).unwrap();
-    let script = "mount -t tmpfs -o size=1100k small \"$1\" || exit 77
+    generate::write(&place.paths[0], 17, 600, 4_000).unwrap();
+    let script = "mount -t tmpfs -o size=4m small \"$1\" || exit 77
         \"$2\" index \"$3\" --index \"$1/i.sqlite\"; first=$?
         mount -o remount,size=64m \"$1\"
         \"$2\" index \"$3\" --index \"$1/i.sqlite\"; echo $first $?";
@@ -362,5 +362,30 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     }
     assert!(err.contains("the disk is full"), "{out} {err}");
     assert!(out.ends_with("4 0\n"), "{out} {err}");
-    assert!(!out.contains("200 reports written"), "what was done before is kept: {out}");
+    assert!(!out.contains("600 reports written"), "what was done before is kept: {out}");
+}
+
+/// The log beside an index is emptied as soon as every reader has followed, and readers who only look lose nothing by that.
+#[test]
+fn a_log_is_emptied_once_readers_have_followed() {
+    let place = Place::new("log");
+    generate::write(&place.paths[0], 18, 20, 2_000).unwrap();
+    place.index();
+    let log = || fs::metadata(place.path(".fajian/index.sqlite-wal")).map_or(0, |meta| meta.len());
+    empty_log(&place.file(), None);
+    assert_eq!(log(), 0);
+    let before = place.open();
+    assert!(before.let_go() && !before.has_moved_on());
+    generate::write(&place.paths[0], 19, 40, 2_000).unwrap();
+    place.index();
+    assert!(log() > 0 && before.has_moved_on() && !before.let_go());
+    // It sees what it saw.
+    assert_eq!(all(&before).len(), 20);
+    drop(before);
+    let after = place.open();
+    empty_log(&place.file(), Some(&after));
+    assert_eq!(log(), 0);
+    assert!(after.let_go());
+    assert_eq!(all(&after).len(), 40);
+    assert!(place.path(".fajian/index.sqlite-shm").exists(), "readers who may not write need it");
 }

@@ -7,6 +7,9 @@ mod faults;
 mod parts;
 mod place;
 
+use std::fs;
+
+use fajian::core::check::{Kind, Verdict};
 use fajian::core::fold::Folding;
 use fajian::search::concordance::{Concordance, Question};
 use fajian::store::{Corpus, Document};
@@ -92,4 +95,61 @@ fn words_are_counted_as_a_plain_scan_counts_them() {
         (asked, places) = (asked + 1, places + total);
     }
     assert!(asked > 100 && places > 1_000, "{asked} words at {places} places");
+}
+
+/// A text is looked through without its record: from its file, from what the index keeps where the file is no plain
+/// text, and anew where the file has changed.
+#[test]
+fn a_text_comes_without_what_was_taken_out_of_it() {
+    let place = Place::new("texts");
+    let says = |n: u32| format!("某市司法局2023年法治政府建设情况报告\n受理行政复议案件{n}件。\n");
+    place.put("plain.txt", ["\u{feff}", &says(47)].concat());
+    place.put("page.html", format!("<html><body><p>{}</p></body></html>", says(74).replace('\n', "</p><p>")));
+    place.put("changed.txt", says(11));
+    place.index();
+    let index = place.open();
+    let ids = ids(&index);
+    let told = |path: &str| alike::text(&index, ids[path]);
+    for path in ["plain.txt", "page.html", "changed.txt"] {
+        let document = index.open(ids[path]).unwrap();
+        let want = document.text.slice(document.text.span());
+        assert_eq!(told(path), Some((want, document.report.body)), "{path}");
+    }
+    let page = told("page.html");
+    fs::remove_file(place.path("page.html")).unwrap();
+    assert_eq!(told("page.html"), page);
+    place.put("changed.txt", says(1_234));
+    assert!(told("changed.txt").unwrap().0.contains("1234件"));
+    fs::remove_file(place.path("changed.txt")).unwrap();
+    assert_eq!(told("changed.txt"), None);
+}
+
+/// What is held against other reports is found without their texts, and goes with the reports.
+#[test]
+fn reports_are_held_against_each_other_from_what_is_kept_of_them() {
+    let place = Place::new("checks");
+    let says = |name: &str, year: u16, text: &str| {
+        format!("{name}人民政府关于{year}年法治政府建设情况的报告\n\n一、主要工作\n{text}\n")
+    };
+    place.put("a.txt", says("泽州县", 2022, "全年受理行政复议案件66件。"));
+    place.put("b.txt", says("泽州县", 2023, "全年受理行政复议案件151件，上年为96件，同比增长128.78%。"));
+    place.put("c.txt", says("阳城县", 2023, "办理法律援助案件1203件。全年问责5人，其中党纪处分8人。"));
+    place.put("d.txt", says("晋城市", 2023, "全市共办理法律援助案件1003件。"));
+    place.index();
+    let kinds = |index: &dyn Corpus| -> Vec<Kind> {
+        index.findings().iter().filter(|row| row.verdict == Verdict::Ask).map(|row| row.kind).collect()
+    };
+    let index = place.open();
+    alike(&place.memory(), &index);
+    let all = kinds(&index);
+    for kind in [Kind::LastYear, Kind::Parent, Kind::Parts] {
+        assert!(all.contains(&kind), "{all:?}");
+    }
+    place.put("a.txt", says("泽州县", 2022, "全年受理行政复议案件96件。"));
+    fs::remove_file(place.path("d.txt")).unwrap();
+    place.index();
+    let index = place.open();
+    alike(&place.memory(), &index);
+    let all = kinds(&index);
+    assert!(!all.contains(&Kind::Parent) && all.contains(&Kind::Parts), "{all:?}");
 }

@@ -55,7 +55,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Error> {
         record: None,
     };
     let samples =
-        move |tell: &(dyn Fn(News) + Sync), _: &Receiver<()>| tell(News::Corpus(Arc::new(corpus(&rules))));
+        move |tell: &(dyn Fn(News) + Sync), _: Receiver<()>| tell(News::Corpus(Arc::new(corpus(&rules))));
     app::run(catalogue, options, samples).map_err(Error::Explorer)
 }
 

@@ -76,6 +76,12 @@ pub fn leading_year(chars: &[char]) -> Option<(u16, usize)> {
     })
 }
 
+/// The year that the text opens with, where it tells of what came since: 2025年以来,….
+pub fn since_year(chars: &[char]) -> Option<(u16, usize)> {
+    let (year, len) = year_at(chars)?;
+    chars[len..].starts_with(&['以', '来']).then_some((year, 0))
+}
+
 /// The year that a heading names: 一、2023年主要工作.
 pub fn headed_year(chars: &[char]) -> Option<(u16, usize)> {
     let heading = |line: &&[char]| {

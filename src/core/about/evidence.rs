@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::core::line::is_han;
+use crate::core::line::{self, is_han};
 use crate::core::place::Mention;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -23,6 +23,8 @@ pub mod weight {
     pub const ACTS: i32 = 6;
     /// A name in the first lines of the body.
     pub const OPENING: i32 = 6;
+    /// The subject of a clause in the first lines.
+    pub const SUBJECT: i32 = 10;
     /// Any other mention, up to four.
     pub const MENTION: i32 = 2;
     /// Name of the site.
@@ -214,7 +216,10 @@ impl Evidence {
             self.add(&mention.places, "mentions in the body", |t| t.mentions += 1);
         }
         if reader.is_opening(at) {
-            self.add(&mention.places, "first lines of the body", |t| t.other += weight::OPENING);
+            // 2023年,某市…; not 在某市….
+            let subject = line::closes(before) || matches!(before, ' ' | '\n');
+            let weight = weight::OPENING + if subject { weight::SUBJECT } else { 0 };
+            self.add(&mention.places, "first lines of the body", |t| t.other += weight);
         }
         Some(mention)
     }

@@ -48,7 +48,18 @@ pub fn find(
     if let Some(issuer) = of_opening(from, place, rules) {
         return said(issuer, "first sentences");
     }
-    own_documents(from, rules).and_then(|issuer| said(issuer, "names of own documents"))
+    if let Some(issuer) = own_documents(from, rules) {
+        return said(issuer, "names of own documents");
+    }
+    labelled_place(from, place?).and_then(|issuer| said(issuer, "label"))
+}
+
+/// 发布单位: 某某镇: the place itself stands for its government.
+fn labelled_place(from: &Sources<'_>, place: &Jurisdiction) -> Option<String> {
+    let name: Vec<char> = place.name.chars().collect();
+    let mut labelled = from.fields.iter().filter(|field| field.label == Label::Issuer);
+    let field = labelled.find(|field| from.folded[field.value.start..field.value.end].ends_with(&name))?;
+    Some(from.folded[field.value.start..field.value.end].iter().collect())
 }
 
 /// 某市司法局关于…, 省司法厅推进….
@@ -63,6 +74,12 @@ fn of_title(title: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Opti
         end = together.and_then(|next| organ_end(title, next, rules)).unwrap_or(end);
         let party = rules.places.words.party.at_end(&title[..first.span.start]).unwrap_or(0);
         return Some(title[first.span.start - party..end].iter().collect());
+    }
+    // 司法部2024年…: a ministry stands without a place.
+    let ministry = rules.places.words.nation.at(title).map(|len| &title[..len]);
+    if let Some(ministry) = ministry.filter(|name| matches!(name.last(), Some('部' | '署' | '行' | '会')))
+    {
+        return Some(ministry.iter().collect());
     }
     (0..title.len()).find_map(|i| {
         let begins = i == 0 || !is_han(title[i - 1]) || title[i - 1] == '年';

@@ -60,8 +60,11 @@ fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Opt
     evidence.read_title(title, rules);
     let mentions = rules.places.mentions(title, Span::new(0, title.len()));
     if let Some(first) = mentions.first() {
-        evidence.add(&first.places, "title", |t| t.named += weight::TITLE);
-        return Some(first.clone());
+        // 某市公安局某区分局 reports for the district.
+        let branch = mentions.get(1).filter(|next| title[next.span.end..].starts_with(&['分', '局']));
+        let subject = branch.unwrap_or(first);
+        evidence.add(&subject.places, "title", |t| t.named += weight::TITLE);
+        return Some(subject.clone());
     }
     let begins = |&i: &usize| i == 0 || !is_han(title[i - 1]);
     if let Some((_, places)) =
@@ -182,7 +185,7 @@ fn local_place(
 ) -> Option<Jurisdiction> {
     let title = from.title;
     let party = rules.places.words.party.at(title).unwrap_or(0);
-    let start = subject.map_or(party, |mention| mention.span.end);
+    let start = subject.map_or_else(|| party + leading_year(&title[party..]), |mention| mention.span.end);
     if let Some((name, level)) = local_name(&title[start..], rules) {
         // 兰州新区 carries the short form of the place that it lies in.
         let own = rules.places.short_at(name).filter(|_| subject.is_none() && level == Level::County);
@@ -198,6 +201,17 @@ fn local_place(
     let mut clauses = opening.split(|&c| line::closes(c) || c == '\n');
     let name = clauses.find_map(|clause| acting_township(clause, rules))?;
     Some(local(name, Level::Township, around, &rules.places))
+}
+
+/// Length of 2025年 or 二〇二五年度 in front of the name.
+fn leading_year(title: &[char]) -> usize {
+    let numerals =
+        title.iter().take_while(|c| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(**c)).count();
+    match (numerals, &title[numerals..]) {
+        (4, ['年', '度', ..]) => 6,
+        (4, ['年', ..]) => 5,
+        _ => 0,
+    }
 }
 
 fn local(name: &[char], level: Level, above: Option<usize>, places: &Places) -> Jurisdiction {
@@ -218,6 +232,7 @@ fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)
     (2..=run).rev().find_map(|len| {
         let (name, behind) = rest.split_at(len);
         let ended = behind.first().is_none_or(|&c| !is_han(c))
+            || rules.organs.at(behind).is_some()
             || rules.organs.in_title(behind).is_some()
             || rules.kinds.cues(&behind[..behind.len().min(4)]) > 0;
         let level = match words.townships.at_end(name) {
@@ -235,7 +250,8 @@ fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> 
     let len = (2..=clause.len().min(LONGEST_TOWNSHIP)).find(|&len| {
         rules.places.words.townships.at_end(&clause[..len]).is_some_and(|suffix| len > suffix)
     })?;
-    let vague = "全各我本该每我们街乡".contains(clause[0]);
+    // 各乡镇, 县乡: levels and no name.
+    let vague = "全各我本该每我们街乡".contains(clause[0]) || len == 2 && "省市县区".contains(clause[0]);
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));
     (!vague && goes_on).then_some(&clause[..len])
 }

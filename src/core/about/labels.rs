@@ -58,12 +58,13 @@ fn fields_of(text: &Text, line: Span, rules: &Rules) -> Vec<Field> {
         let skip = folded[behind..line.end].iter().take_while(|&&c| c == ' ').count();
         // 发布日期: and [发布日期] introduce a value.
         let mark = folded[..line.end].get(behind + skip);
-        let has_colon = folded[behind - 1] == ':' || matches!(mark, Some(':' | ']' | '】'));
+        let closed = matches!(folded[behind - 1], ':' | ']' | '】');
+        let has_colon = closed || matches!(mark, Some(':' | ']' | '】'));
         if !has_colon {
             at += len;
             continue;
         }
-        let from = if folded[behind - 1] == ':' { behind } else { behind + skip + 1 };
+        let from = if closed { behind } else { behind + skip + 1 };
         found.push(Field { label, value: value(text, Span::new(from, line.end), rules) });
         at = from;
     }

@@ -145,6 +145,9 @@ fn year(from: &Sources<'_>, kind: Kind, published: Option<Date>) -> Option<(u16,
     if let Some((year, _)) = date::first_year(body).filter(possible) {
         return Some((year, "first year that the body names"));
     }
+    if let Some((year, _)) = date::since_year(opening).filter(possible) {
+        return Some((year, "first sentences"));
+    }
     published.filter(|date| date.month <= EARLY).map(|date| (date.year - 1, "year before publication"))
 }
 
@@ -249,5 +252,60 @@ mod tests {
             "[ 成文日期 ] 2023-01-22 [ 发布日期 ] 2023-02-10\n某县2022年法治政府建设情况报告\n{PROSE}"
         );
         assert_eq!(read(&page).published.as_deref(), Some("2023-02-10"));
+    }
+
+    #[test]
+    fn a_short_page_and_a_table_of_labels_keep_their_title() {
+        let of = read(
+            "某乡人民政府关于2025年法治政府建设情况的报告\n\n发布日期:2026-02-28 11:23:27\n\n一、主要做法\n\n全年开展法治培训12次,调解纠纷36件。\n\n",
+        );
+        assert_eq!(of.title.as_deref(), Some("某乡人民政府关于2025年法治政府建设情况的报告"));
+        assert_eq!(of.published.as_deref(), Some("2026-02-28"));
+        let of = read(
+            "[ 索 引 号 ] 11500240/2026-00002 [ 主题分类 ] 司法;法制 [ 体裁分类 ] 其他\n[ 发布机构 ] 某县青石乡 [ 发文字号 ] 青府文〔2026〕5号\n[ 标 题 ] 青石乡2025年法治政府建设情况报告\n[ 成文日期 ] 2026-01-16 [ 发布日期 ] 2026-01-18\n\n青石乡2025年法治政府建设情况报告\n\n一、主要做法\n全年开展法治培训12次,调解纠纷36件。",
+        );
+        assert_eq!(of.title.as_deref(), Some("青石乡2025年法治政府建设情况报告"));
+        assert_eq!(of.published.as_deref(), Some("2026-01-18"));
+        assert_eq!(of.issuer.as_deref(), Some("某县青石乡"));
+    }
+
+    #[test]
+    fn a_year_may_stand_before_the_townships_name() {
+        let of = read("2025年青石镇法治政府建设报告\n\n一、主要做法\n我镇开展法治培训12次。");
+        assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("青石镇"));
+    }
+
+    #[test]
+    fn a_title_that_breaks_off_is_joined() {
+        let title = |page: &str| read(&format!("{page}\n{PROSE}")).title.unwrap_or_default();
+        assert_eq!(
+            title("某市生态环境局关于2024年度\n法治政府建设情况的报告"),
+            "某市生态环境局关于2024年度法治政府建设情况的报告"
+        );
+        assert_eq!(
+            title("某县人民政府\n关于2023年度法治政府建设情况的\n报 告"),
+            "某县人民政府关于2023年度法治政府建设情况的报 告"
+        );
+        assert_eq!(
+            title("中共某区某街道工作委员会\n某区人民政府某街道办事处\n关于2025年度法治政府建设情况的报告"),
+            "中共某区某街道工作委员会某区人民政府某街道办事处关于2025年度法治政府建设情况的报告"
+        );
+    }
+
+    #[test]
+    fn the_first_sentence_names_place_and_year_where_no_title_does() {
+        let of = read("2025年以来,泽州县交通运输局推进法治建设。现将有关情况报告如下。\n一、主要做法");
+        assert_eq!(of.jurisdiction.map(|p| p.code).as_deref(), Some("140525"));
+        assert_eq!(of.year, Some(2025));
+        let levels = read("2025年,县乡合法性审查质效提升,各项工作取得新成效。");
+        assert_eq!(levels.jurisdiction, None);
+    }
+
+    #[test]
+    fn a_branch_reports_for_its_district_and_a_ministry_without_a_place() {
+        let branch = read(&format!("广州市公安局增城区分局关于2024年度法治政府建设情况的报告\n{PROSE}"));
+        assert_eq!(branch.jurisdiction.map(|p| p.name).as_deref(), Some("增城区"));
+        let ministry = read(&format!("水利部2024年法治政府建设年度报告\n{PROSE}"));
+        assert_eq!(ministry.issuer.as_deref(), Some("水利部"));
     }
 }

@@ -72,8 +72,9 @@ fn find_from(page: &mut Page<'_>, line: usize) -> Body {
     let (text, rules) = (page.text, page.rules);
     let (mut head, content) = head(page, line);
     let Some(content) = content else {
+        // Nothing but furniture from here on.
         return Body {
-            span: line::trim(text, Span::new(head.first().map_or(0, |l| l.span.start), text.len())),
+            span: line::trim(text, Span::new(head.first().map_or(text.len(), |l| l.span.start), text.len())),
             title: Vec::new(),
         };
     };
@@ -160,7 +161,7 @@ mod tests {
     fn a_second_report_on_the_page_is_another() {
         let first = "某县2022年法治政府建设年度报告";
         let second = "某县2021年法治政府建设年度报告";
-        let page = format!("{first}\n2023-01-05\n{OPENING}\n{MORE}\n{second}\n2022-01-05\n{OPENING}\n{MORE}");
+        let page = format!("{first}\n2023-01-05\n{OPENING}\n{MORE}\n{second}\n2022-01-05\n{CLOSING}\n{MORE}");
         assert_eq!(found(&page), (first.to_owned(), format!("{OPENING}\n{MORE}")));
         let text = Text::new(&page);
         let rules = Rules::builtin().unwrap();

@@ -149,25 +149,54 @@ fn has_year(chars: &[char]) -> bool {
     })
 }
 
-/// A title over two lines: an organ above 关于…, a subtitle behind a dash.
+/// A title over several lines: organs above 关于…, a line that breaks off before its end, a subtitle behind a dash.
 fn with_neighbours(text: &Text, candidates: &[Candidate], best: usize, rules: &Rules) -> Vec<Span> {
     let chars = |i: usize| &text.folded()[candidates[i].span.start..candidates[i].span.end];
-    let mut lines = vec![candidates[best].span];
+    let ends = |lines: &[Span]| {
+        let written = lines.iter().flat_map(|line| &text.folded()[line.start..line.end]);
+        rules.kinds.title_end(&written.copied().filter(|&c| c != ' ').collect::<Vec<char>>())
+    };
+    let close = |above: Span, below: Span| {
+        let between = text.folded().get(above.end..below.start).unwrap_or_default();
+        between.iter().all(|c| c.is_whitespace()) && between.iter().filter(|c| **c == '\n').count() <= 2
+    };
+    let adjacent = |above: usize| close(candidates[above].span, candidates[above + 1].span);
     let begins_open = |c: &[char]| {
         c.starts_with(&['关', '于'])
             || c.first().is_some_and(|c| c.is_ascii_digit())
             || c.starts_with(&['二', '〇'])
     };
-    let goes_on = |above: usize| {
-        begins_open(chars(best)) && rules.organs.is_organ(chars(above))
-            || chars(above).ends_with(&['关', '于'])
-            || chars(best).starts_with(&['-', '-'])
+    let is_organ = |i: usize| rules.organs.is_organ(chars(i));
+    let breaks_off = |i: usize| {
+        chars(i).ends_with(&['关', '于'])
+            || adjacent(i)
+                && !ends(&[candidates[i].span])
+                && chars(i).windows(2).any(|pair| pair == ['关', '于'])
     };
-    if let Some(above) = best.checked_sub(1).filter(|&above| goes_on(above)) {
-        lines.insert(0, candidates[above].span);
+    let mut lines = vec![best];
+    if let Some(above) = best.checked_sub(1)
+        && (begins_open(chars(best)) && is_organ(above)
+            || breaks_off(above)
+            || chars(best).starts_with(&['-', '-']))
+    {
+        lines.insert(0, above);
     }
-    if best + 1 < candidates.len() && chars(best).ends_with(&['关', '于']) {
-        lines.push(candidates[best + 1].span);
+    // Two organs report together.
+    while let Some(above) = lines[0].checked_sub(1).filter(|&above| adjacent(above) && is_organ(above))
+        && (begins_open(chars(lines[0])) || is_organ(lines[0]))
+    {
+        lines.insert(0, above);
     }
-    lines
+    let mut title: Vec<Span> = lines.iter().map(|&i| candidates[i].span).collect();
+    let below = best + 1;
+    if below < candidates.len() {
+        // The whole line: its first words may look like none of a title (报 告).
+        let line = line::trim(text, text.lines()[text.line_at(candidates[below].span.start)]);
+        let upper = candidates[best].span;
+        let open = !ends(&[upper]) && ends(&[upper, line]);
+        if close(upper, line) && (open || chars(best).ends_with(&['关', '于'])) {
+            title.push(line);
+        }
+    }
+    title
 }

@@ -20,7 +20,7 @@ use super::sentence;
 use super::text::Text;
 use scene::Scene;
 
-pub use across::across;
+pub use across::{Bearing, Claim, Stated, Total, across};
 
 /// A report with its text.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,7 @@ pub struct Cited {
     pub figure: usize,
     /// What it is here.
     pub role: Role,
-    /// Its sentence.
+    /// Its sentence; empty in what [`across`] finds, which sees no text.
     pub quote: String,
 }
 

@@ -129,7 +129,8 @@ fn across_of(reports: &[(u16, &str, &str)]) -> Vec<(Kind, Verdict, String)> {
         })
         .collect();
     let subjects: Vec<Subject<'_>> = read.iter().map(|(report, text)| Subject { report, text }).collect();
-    let found = across(&subjects, &RULES).into_iter();
+    let bearings: Vec<Bearing> = subjects.iter().map(|subject| Bearing::of(subject, &RULES)).collect();
+    let found = across(&bearings, &RULES).into_iter();
     found.map(|finding| (finding.kind, finding.verdict, finding.arithmetic)).collect()
 }
 

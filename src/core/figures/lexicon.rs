@@ -67,9 +67,10 @@ pub struct Verbs {
 #[allow(missing_docs)] // The fields are told in lexicon.toml.
 pub struct Plans {
     pub target: WordSet,
+    pub goal: WordSet,
     pub target_onward: WordSet,
     pub required: WordSet,
-    /// All words of `target`, `target_onward` and `required`.
+    /// All words of `target`, `goal`, `target_onward` and `required`.
     #[serde(skip)]
     pub any: WordSet,
     pub ahead: WordSet,
@@ -163,7 +164,7 @@ impl Lexicon {
     pub fn read(text: &str) -> Result<Self, BadLexicon> {
         let mut lexicon: Lexicon = toml::from_str(text).map_err(|e| BadLexicon(e.to_string()))?;
         let plans = &mut lexicon.plans;
-        plans.any = WordSet::union([&plans.target, &plans.target_onward, &plans.required]);
+        plans.any = WordSet::union([&plans.target, &plans.goal, &plans.target_onward, &plans.required]);
         Ok(lexicon)
     }
 }

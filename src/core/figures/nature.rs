@@ -86,10 +86,13 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
     natures
 }
 
-/// True where a target is asked of every year rather than planned for the next (每年不少于40学时).
+/// True where a target is asked of every year (每年不少于40学时), or was that of this year (完成目标任务40件), rather than
+/// planned for the next.
 pub fn is_standing(reader: &Reader<'_>, mention: &Mention, ahead: &Ahead) -> bool {
     let clause = reader.left(mention.span.start, Weight::Clause);
-    ahead.holding(mention.span.start).is_none() && reader.rules.lexicon.plans.required.inside(clause)
+    let plans = &reader.rules.lexicon.plans;
+    ahead.holding(mention.span.start).is_none()
+        && (plans.required.inside(clause) || plans.goal.inside(clause))
 }
 
 fn nature(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -> Decided {
@@ -124,6 +127,11 @@ fn planned(reader: &Reader<'_>, mentions: &[Mention], i: usize, ahead: &Ahead) -
     let at = mentions[i].span.start;
     let (clause, part) = (reader.left(at, Weight::Clause), reader.left(at, Weight::Part));
     if plans.any.inside(part) {
+        let bare = strip_end(clause, &['为', '是', ':', ' ']);
+        let share = mentions[i].quantity.unit.as_deref() == Some("%");
+        if let Some(len) = plans.goal.ends(bare).filter(|_| !share) {
+            return Some(Ground::before(at - (clause.len() - bare.len()), len));
+        }
         if let Some(found) = plans.target.first_in(clause).or_else(|| plans.required.first_in(clause)) {
             return Some(Ground::in_part(clause, at, found));
         }
@@ -246,4 +254,20 @@ fn listed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
 fn strip_end<'a>(text: &'a [char], drop: &[char]) -> &'a [char] {
     let kept = text.iter().rposition(|c| !drop.contains(c)).map_or(0, |at| at + 1);
     &text[..kept]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::figure::Nature;
+    use crate::core::period::Period;
+    use crate::core::{extract, rules::Rules};
+
+    #[test]
+    fn a_goal_that_was_reached_is_still_a_target() {
+        let page = "示例市司法局2024年法治政府建设情况报告\n一、主要做法\n已完成案件3511件,完成目标任务数2800件的125%,占年度目标任务120%。\n";
+        let report = extract("示例.txt", page, &Rules::builtin().unwrap());
+        let natures: Vec<Nature> = report.figures.iter().map(|figure| figure.nature).collect();
+        assert!(report.figures.iter().all(|figure| figure.period == Some(Period::year(2024))));
+        assert_eq!(natures, [Nature::Actual, Nature::Target, Nature::Actual, Nature::Actual]);
+    }
 }

@@ -183,9 +183,9 @@ fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     if year_like(numeral) {
         return Some(Refusal::Date);
     }
-    // 培育420万“法律明白人”: the scale counts, and what is counted is quoted.
-    if numeral.script == Script::Arabic && scaled(text, numeral) && right.first() == Some(&'“') && !numbered
-    {
+    // 培育420万“法律明白人”, 面向52万执法人员, 支出17.95万: the scale counts, whatever stands behind it.
+    let counted = right.first().is_none_or(|&c| ends || c == '“' || is_han(c));
+    if numeral.script == Script::Arabic && scaled(text, numeral) && counted && !numbered {
         return None;
     }
     if numeral.span.len() > 8 && !numeral.more {
@@ -235,4 +235,22 @@ fn chinese(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     let left = reader.left(numeral.span.start, Weight::Member);
     let counted = lexicon.verbs.doing.ends(left).is_some() || led;
     (!counted).then_some(Refusal::Idiom)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::{extract, rules::Rules};
+
+    fn values(sentence: &str) -> Vec<String> {
+        let page = format!("示例市司法局2024年法治政府建设情况报告\n一、主要做法\n{sentence}\n");
+        let report = extract("示例.txt", &page, &Rules::builtin().unwrap());
+        report.figures.iter().map(|f| f.quantity.value.to_string()).collect()
+    }
+
+    #[test]
+    fn a_number_with_a_scale_counts_without_a_measure_word() {
+        assert_eq!(values("面向全市30万新录用公务员、52万执法人员开展宣讲。"), ["300000", "520000"]);
+        assert_eq!(values("法律援助经费预算174.9万,支出179.54475万。"), ["1749000", "1795447.5"]);
+        assert_eq!(values("落实《某条例》3要求,拨打12345热线。"), Vec::<String>::new());
+    }
 }

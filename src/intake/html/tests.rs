@@ -30,7 +30,7 @@ fn what_a_script_unveils_is_text_where_it_is_most_of_it() {
     };
     assert_eq!(page("5"), "某县报告\n甲\n\n后文\n");
     let inside = "受理行政复议案件470件";
-    assert_eq!(page(inside), format!("某县报告\n甲\n\n{inside} | 乙 |\n\n{inside}\n\n后文\n"));
+    assert_eq!(page(inside), format!("某县报告\n甲\n{inside} | 乙 |\n\n{inside}\n\n后文\n"));
 }
 
 #[test]

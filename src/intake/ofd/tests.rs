@@ -101,3 +101,33 @@ fn places_that_lie_do_no_harm() {
     assert_eq!(steps("g 3 1.5 2 x 4"), [1.5, 1.5, 1.5, 2.0]);
     assert_eq!(beside("Doc_0/Document.xml", "../Doc_1/./a.xml"), "Doc_1/a.xml");
 }
+
+#[test]
+fn pages_changed_anywhere_end_with_a_text_or_a_reason() {
+    let sound = page(
+        &(words(20.0, 30.0, "受理行政复议案件470件，审结343件。")
+            + "<ofd:PathObject Boundary=\"20 20 120 40\" CTM=\"1 0 0 1 0 0\"><ofd:AbbreviatedData>M 0 0 L 120 0 L 120 40 C</ofd:AbbreviatedData></ofd:PathObject>"),
+    );
+    let pieces =
+        ["-", "e9", "g 9 ", "\"", "<", ">", "/", "NaN", "&#x10ffff;", "9999999999", " ", "L", "\u{e001}", ""];
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+        (seed >> 33) as usize % below
+    };
+    let mut read = 0;
+    for _ in 0..400 {
+        let mut chars: Vec<char> = sound.chars().collect();
+        for _ in 0..1 + next(6) {
+            let at = next(chars.len());
+            let to = (at + next(4)).min(chars.len());
+            chars.splice(at..to, pieces[next(pieces.len())].chars());
+        }
+        read += usize::from(page_of(chars.iter().collect::<String>().as_bytes()).is_ok_and(|(drawn, _)| {
+            drawn.glyphs.iter().all(|glyph| {
+                glyph.x0.is_finite() && glyph.x1 >= glyph.x0 && glyph.y.is_finite() && glyph.size >= 0.0
+            })
+        }));
+    }
+    assert!(read > 40, "{read} were read");
+}

@@ -172,9 +172,7 @@ impl Concordance {
         let end = way.reports.len().min(way.looked.saturating_add(most));
         let counts: Vec<usize> = way.reports[way.looked..end]
             .par_iter()
-            .map(|&id| {
-                corpus.open(id).map_or(0, |document| way.sought.in_text(&document, folding, words).len())
-            })
+            .map(|&id| way.sought.count(corpus, id, folding, words))
             .collect();
         for (&id, count) in way.reports[way.looked..end].iter().zip(counts).filter(|(_, count)| *count > 0) {
             way.found.push((id, way.total() + count));
@@ -243,7 +241,7 @@ impl Way {
 fn line(document: &Document, id: ReportId, spans: &[Span], width: usize) -> Option<Line> {
     let (report, text) = (&document.report, &document.text);
     let span = *spans.first()?;
-    let body = sought::body_of(text, report.body);
+    let body = sought::body_of(text.len(), report.body);
     let sentence = sought::sentence(text, span);
     let before = Span::new(span.start.saturating_sub(width).max(body.start), span.start);
     let behind = Span::new(span.end, (span.end + width).min(body.end));

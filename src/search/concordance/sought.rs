@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use crate::core::catalogue::Catalogue;
 use crate::core::figure::Figure;
 use crate::core::span::Span;
-use crate::core::text::Text;
+use crate::core::text::{Text, fold};
 use crate::search::fold::Folding;
 use crate::search::limits;
 use crate::search::query::{Chip, Field, Query};
 use crate::search::words::Words;
-use crate::store::Document;
+use crate::store::{Corpus, Document, ReportId};
 
 /// Headings are shorter than this, lines of wrapped text longer.
 const WRAPPED: usize = 16;
@@ -108,6 +108,28 @@ impl Sought {
         }
     }
 
+    /// How many places there are in a report.
+    pub(super) fn count(
+        &self,
+        corpus: &dyn Corpus,
+        id: ReportId,
+        folding: &Folding,
+        words: Option<&Words>,
+    ) -> usize {
+        let mut all = Vec::new();
+        corpus.text(id, &mut |source, body| {
+            let running = Running::new(source, body, folding);
+            all = self.words.iter().map(|word| running.find(word).len()).collect();
+        });
+        match all.as_slice() {
+            [only] if words.is_none() && self.nots.is_empty() && self.figures.is_empty() => *only,
+            [] => 0,
+            counts if counts.contains(&0) => 0,
+            // Where sentences or figures count, the whole report is needed.
+            _ => corpus.open(id).map_or(0, |document| self.in_text(&document, folding, words).len()),
+        }
+    }
+
     /// For each place, the spans of all words in the order of the query.
     pub(super) fn in_text(
         &self,
@@ -115,7 +137,7 @@ impl Sought {
         folding: &Folding,
         words: Option<&Words>,
     ) -> Vec<Vec<Span>> {
-        let running = Running::new(&document.text, document.report.body, folding);
+        let running = Running::new(document.text.source(), document.report.body, folding);
         let all: Vec<Vec<Span>> = self.words.iter().map(|word| running.find(word)).collect();
         let Some((first, others)) = all.split_first() else { return Vec::new() };
         if first.is_empty() || others.iter().any(Vec::is_empty) {
@@ -165,14 +187,15 @@ pub(super) fn figures_in(document: &Document, within: Span) -> impl Iterator<Ite
 }
 
 impl Running {
-    fn new(text: &Text, body: Span, folding: &Folding) -> Running {
-        let body = body_of(text, body);
-        let source = &text.folded()[body.start..body.end];
+    fn new(text: &[char], body: Span, folding: &Folding) -> Running {
+        let body = body_of(text.len(), body);
+        let source = &text[body.start..body.end];
         let mut running = Running {
             characters: Vec::with_capacity(source.len()),
             offsets: Vec::with_capacity(source.len()),
         };
         for (i, &c) in source.iter().enumerate() {
+            let c = fold(c);
             if c.is_whitespace() && !between_letters(source, i) {
                 continue;
             }
@@ -197,19 +220,20 @@ impl Running {
 }
 
 /// The report's own text; all of it where its bounds are not known.
-pub(super) fn body_of(text: &Text, body: Span) -> Span {
+pub(super) fn body_of(length: usize, body: Span) -> Span {
     if body.is_empty() {
-        text.span()
+        Span::new(0, length)
     } else {
-        Span::new(body.start.min(text.len()), body.end.min(text.len()))
+        Span::new(body.start.min(length), body.end.min(length))
     }
 }
 
 /// A blank between Latin letters or digits parts words; any other is layout.
 fn between_letters(source: &[char], i: usize) -> bool {
-    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    latin(source[..i].iter().rfind(|c| !c.is_whitespace()))
-        && latin(source[i..].iter().find(|c| !c.is_whitespace()))
+    let solid = |c: &char| !c.is_whitespace();
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    latin(source[..i].iter().rev().copied().map(fold).find(solid))
+        && latin(source[i..].iter().copied().map(fold).find(solid))
 }
 
 fn gap(one: Span, other: Span) -> usize {

@@ -3,18 +3,20 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 
 use super::behind::Behind;
 use super::census::{self, Census};
+use super::entry::Hash;
 use super::error::IndexError;
 use super::read::{self, Stored};
-use super::survey;
-use super::{behind, entry, field, fingerprint, gists, pending, postings, query, schema, update};
+use super::survey::{self, Lies};
+use super::texts::{self, At};
+use super::{behind, entry, field, gists, postings, query};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
+use crate::core::span::Span;
 use crate::core::text::Text;
 use crate::intake::IntakeError;
 use crate::store::filter::Filter;
@@ -30,152 +32,34 @@ use crate::store::{
 /// Reports in an index on disk, as they were when it was opened. Texts are read from the files when they are wanted.
 #[derive(Debug)]
 pub struct IndexCorpus {
-    rules: Arc<Rules>,
-    options: Options,
-    paths: Vec<PathBuf>,
-    file: PathBuf,
-    connection: Mutex<Connection>,
-    /// Another one, for what takes as long as there are many files.
-    lookout: Mutex<Option<Connection>>,
-    census: Mutex<Option<Arc<Census>>>,
+    pub(super) rules: Arc<Rules>,
+    pub(super) options: Options,
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) file: PathBuf,
+    pub(super) connection: Mutex<Connection>,
+    /// Another one without a picture, for what takes as long as there are many files, and to see what is written meanwhile.
+    pub(super) lookout: Mutex<Option<Connection>>,
+    pub(super) census: Mutex<Option<Arc<Census>>>,
     /// The comparison that was asked for last: its rows are asked for page by page.
-    last: Mutex<Option<Arc<Standings>>>,
+    pub(super) last: Mutex<Option<Arc<Standings>>>,
     /// What is wrong with the ledgers of decisions, and the report that tells it.
-    troubles: Vec<String>,
-    first: Option<ReportId>,
+    pub(super) troubles: Vec<String>,
+    pub(super) first: Option<ReportId>,
     /// The first thing that went wrong while a question was answered.
-    fault: Mutex<Option<String>>,
-}
-
-/// What opening an index comes to.
-#[derive(Debug)]
-pub enum Opened {
-    /// It can be asked.
-    Ready(Box<IndexCorpus>),
-    /// It was made by other rules or by another version.
-    Older,
-    /// It is being made, or its making was interrupted.
-    Unfinished,
+    pub(super) fault: Mutex<Option<String>>,
 }
 
 impl IndexCorpus {
-    /// Opens the index in `file` for `paths`.
-    ///
-    /// # Errors
-    /// Where the file cannot be read or is the index of other paths.
-    pub fn open(
-        file: PathBuf,
-        paths: &[PathBuf],
-        rules: &Arc<Rules>,
-        options: &Options,
-    ) -> Result<Opened, IndexError> {
-        let mut opened = IndexCorpus::open_quietly(file, paths, rules, options)?;
-        if let Opened::Ready(corpus) = &mut opened {
-            corpus.hear_troubles()?;
-        }
-        Ok(opened)
-    }
-
-    /// [`IndexCorpus::open`] for whoever reads the ledgers anyway: what is wrong with them is not told by a report.
-    pub(in crate::store) fn open_quietly(
-        file: PathBuf,
-        paths: &[PathBuf],
-        rules: &Arc<Rules>,
-        options: &Options,
-    ) -> Result<Opened, IndexError> {
-        let Some(corpus) = IndexCorpus::connect(file, paths, rules, options)? else {
-            return Ok(Opened::Older);
-        };
-        let get = |key| corpus.meta(key);
-        if get(schema::meta::ROOTS)?.is_none() || get(schema::meta::COMPLETE)?.as_deref() != Some("1") {
-            return Ok(Opened::Unfinished);
-        }
-        // What was taken out elsewhere goes by the rules of elsewhere.
-        if !corpus.is_of_lake() && get(schema::meta::RULES)? != Some(fingerprint::of(rules, options)) {
-            return Ok(Opened::Older);
-        }
-        Ok(Opened::Ready(Box::new(corpus)))
-    }
-
-    /// Opens an index that is being made, with the reports that are in it so far.
-    ///
-    /// # Errors
-    /// As [`IndexCorpus::open`], and where there is nothing yet.
-    pub fn open_growing(
-        file: PathBuf,
-        paths: &[PathBuf],
-        rules: &Arc<Rules>,
-        options: &Options,
-    ) -> Result<IndexCorpus, IndexError> {
-        let corpus = IndexCorpus::connect(file.clone(), paths, rules, options)?;
-        let mut corpus = corpus.ok_or_else(|| IndexError::Io(file, std::io::ErrorKind::NotFound.into()))?;
-        corpus.hear_troubles()?;
-        Ok(corpus)
-    }
-
-    /// Looks for what is wrong with the ledgers.
-    fn hear_troubles(&mut self) -> Result<(), IndexError> {
-        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let found = pending::troubles(connection, self.options.lang);
-        (self.troubles, self.first) = found.map_err(|error| IndexError::of(&self.file, error))?;
-        Ok(())
-    }
-
-    /// None where the file is none of ours, or one of another version.
-    fn connect(
-        file: PathBuf,
-        paths: &[PathBuf],
-        rules: &Arc<Rules>,
-        options: &Options,
-    ) -> Result<Option<IndexCorpus>, IndexError> {
-        let Some(connection) = schema::for_reading(&file)? else { return Ok(None) };
-        let failed = |error| IndexError::of(&file, error);
-        if let Some(roots) = schema::get(&connection, schema::meta::ROOTS).map_err(failed)?
-            && !update::fits(&roots, paths, &file)
-        {
-            return Err(IndexError::OtherPaths(file));
-        }
-        let lookout = schema::for_reading(&file).ok().flatten();
-        Ok(Some(IndexCorpus {
-            rules: rules.clone(),
-            options: *options,
-            paths: paths.to_vec(),
-            file,
-            connection: Mutex::new(connection),
-            lookout: Mutex::new(lookout),
-            census: Mutex::new(None),
-            last: Mutex::new(None),
-            troubles: Vec::new(),
-            first: None,
-            fault: Mutex::new(None),
-        }))
-    }
-
-    fn meta(&self, key: &str) -> Result<Option<String>, IndexError> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        schema::get(&connection, key).map_err(|error| IndexError::of(&self.file, error))
-    }
-
-    /// True where it was made of Parquet files, so that no texts are here.
-    pub fn is_of_lake(&self) -> bool {
-        self.meta(schema::meta::LAKE).is_ok_and(|stamp| stamp.is_some())
-    }
-
-    /// Looks at the stamp of every file, and reads those whose stamp proves nothing. Questions are answered meanwhile.
+    /// Looks at the stamp of every file, and reads those whose stamp proves nothing. Questions are answered meanwhile, unless
+    /// the index itself has moved on: then the picture alone tells what is behind.
     pub fn behind(&self) -> Behind {
-        let lookout = self.lookout.lock().unwrap_or_else(PoisonError::into_inner);
-        match lookout
-            .as_ref()
-            .map(|connection| behind::look(connection, &self.paths, &self.rules, &self.options))
-        {
-            Some(Ok(behind)) => behind,
-            Some(Err(_)) | None => {
-                let look = |connection: &Connection| {
-                    behind::look(connection, &self.paths, &self.rules, &self.options)
-                };
-                self.ask(look).unwrap_or_default()
-            }
-        }
+        let look =
+            |connection: &Connection| behind::look(connection, &self.paths, &self.rules, &self.options);
+        let meanwhile = (!self.has_moved_on()).then(|| {
+            let lookout = self.lookout.lock().unwrap_or_else(PoisonError::into_inner);
+            lookout.as_ref().and_then(|connection| look(connection).ok())
+        });
+        meanwhile.flatten().filter(|_| !self.has_moved_on()).or_else(|| self.ask(look)).unwrap_or_default()
     }
 
     /// Everything that was not read, files that were only passed over included.
@@ -242,6 +126,14 @@ impl IndexCorpus {
         let (decided, _) = Decided::beside(std::slice::from_ref(&source), self.options.lang);
         decided.apply(&source, &mut document.report, &document.text);
         Some(document)
+    }
+
+    /// The text of a file that has not changed.
+    fn unchanged_text(&self, lies: &Lies, hash: Hash) -> Option<String> {
+        let source = survey::source_of(lies, &self.paths)?;
+        let files = parts::bytes(&source, self.options.max_bytes).ok()?;
+        let same = entry::hash(&files) == hash;
+        files.into_iter().next().filter(|_| same).and_then(|bytes| String::from_utf8(bytes).ok())
     }
 
     /// Where each report stands among the others.
@@ -312,6 +204,22 @@ impl Corpus for IndexCorpus {
         Some((report, quotes))
     }
 
+    fn text(&self, id: ReportId, see: &mut dyn FnMut(&[char], Span)) -> bool {
+        let Some(Some(whole)) = self.ask(|connection| texts::fetch(connection, id)) else { return false };
+        let text = match whole.at {
+            At::Kept(squeezed) => self.ask(|_| Ok(texts::unpack(&squeezed)?)),
+            At::File(lies, hash) => self.unchanged_text(&lies, hash),
+        };
+        let Some(text) = text else {
+            // The file is another one: it is read anew, with all that is taken out of it.
+            let document = self.open(id);
+            document.iter().for_each(|document| see(document.text.source(), document.report.body));
+            return document.is_some();
+        };
+        see(&texts::characters(&text), whole.body);
+        true
+    }
+
     fn texts(&self, filter: &str, words: &[Vec<char>]) -> Vec<ReportId> {
         let query = ReportQuery { filter: filter.to_owned(), ..ReportQuery::default() };
         self.ask(|connection| postings::texts(connection, &query, words)).unwrap_or_default()
@@ -365,17 +273,8 @@ impl Corpus for IndexCorpus {
         self.rules.catalogue.indicators().iter().map(|entry| row(&entry.id)).collect()
     }
 
-    /// Every text has to be at hand at once: of all questions the only one that reads the files.
     fn findings(&self) -> Vec<FindingRow> {
-        let ids = self.ask(|connection| {
-            let mut sql =
-                connection.prepare_cached("SELECT id FROM reports WHERE copy_of IS NULL ORDER BY id")?;
-            sql.query_map([], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()
-        });
-        let ids = ids.unwrap_or_default();
-        let (ids, documents): (Vec<ReportId>, Vec<Arc<Document>>) =
-            ids.into_par_iter().filter_map(|id| Some((id, self.open(id)?))).unzip();
-        crate::store::findings::findings_of(&ids, &documents, &self.rules)
+        self.found().unwrap_or_default()
     }
 
     fn unreadable(&self) -> Vec<(String, String)> {

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::checks;
 use super::lake::Told;
 use super::postings;
 use super::record::Record;
+use super::texts;
 use crate::core::copies::Mark;
 use crate::core::figure::Figure;
 use crate::core::fold::Folding;
@@ -15,6 +17,7 @@ use crate::core::rules::Rules;
 use crate::core::sentence;
 use crate::intake::{IntakeError, Source};
 use crate::store::compare::{Origin, haystack as words_of};
+use crate::store::findings::Checked;
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
 use crate::store::parts;
@@ -80,12 +83,22 @@ pub(super) struct Entry {
     pub(super) haystack: String,
     /// What tells its copies.
     pub(super) mark: Mark,
-    /// Which letters and pairs of letters stand in the text.
-    pub(super) grams: Vec<u8>,
+    pub(super) text: Kept,
     /// Outline, figures and sentences, ready for the disk.
     pub(super) record: Vec<u8>,
     /// For each linked figure its index, and what filters of comparisons look at.
     pub(super) words: Vec<(usize, String)>,
+}
+
+/// What the index keeps of a text, and of what only a text tells.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Which letters and pairs of letters stand in it.
+    pub(super) grams: Vec<u8>,
+    /// All of it, squeezed, where it is not what stands in the file, byte by byte.
+    pub(super) whole: Option<Vec<u8>>,
+    /// What its figures come to, ready for the disk.
+    pub(super) checked: Option<Vec<u8>>,
 }
 
 /// What became of one file.
@@ -132,7 +145,8 @@ impl Recipe<'_> {
                 let reviewed = self.against.and_then(|against| against.hold(source, &document).ok());
                 self.decided.apply(source, &mut document.report, &document.text);
                 let decided = self.decided.mark(source);
-                let entry = self.entry((stamp, hash, decided), condition, document);
+                let mut entry = self.entry((stamp, hash, decided), condition, document);
+                entry.text.whole = texts::to_keep(&taken.loaded.text, &bytes);
                 Outcome::New(Box::new(Entry { reviewed, ..entry }))
             }
             Err(reason) => Outcome::Refused(Some(stamp), reason),
@@ -149,7 +163,8 @@ impl Recipe<'_> {
         let province = province(&self.rules.places, &document.report);
         let haystack = haystack(&document.report, province.as_deref());
         let mark = Mark::of(&document.report, &document.text, !condition.is_spoiled());
-        let grams = postings::of(&document.text, self.folding);
+        let checked = checks::pack(&Checked::of(&document, self.rules)).ok();
+        let text = Kept { grams: postings::of(&document.text, self.folding), whole: None, checked };
         let report = document.report;
         let record = Record::pack(&report, &quotes, &quoted);
         let words = words(&report, province.as_deref(), (&quotes, &quoted));
@@ -164,7 +179,7 @@ impl Recipe<'_> {
             province,
             haystack,
             mark,
-            grams,
+            text,
             record,
             words,
         }
@@ -193,7 +208,7 @@ impl Entry {
             condition: Condition::unseen(&report),
             mark: alone(&report),
             haystack: haystack(&report, province.as_deref()),
-            grams: Vec::new(),
+            text: Kept::default(),
             record: Record::pack(&report, &quotes, &quoted),
             words: words(&report, province.as_deref(), (&quotes, &quoted)),
             province,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::census::Census;
-use super::codes::of_json;
+use super::codes::{damaged, of_json};
 use super::record::Record;
 use super::{chunks, pack, read};
 use crate::core::report::{Jurisdiction, Kind};
@@ -26,21 +26,22 @@ pub(super) fn field(
         return Ok(Field::new(indicator, &[], &[], yardstick));
     };
     let chunks = chunks_of(connection, "standings", term)?;
-    let (ids, units) = terms(connection)?;
+    let (places, units) = terms(connection)?;
     let contestants: Vec<Vec<Contestant>> = chunks
         .par_iter()
         .map(|(key, bytes)| {
             let rows = chunks::rows(*key, bytes)?;
-            Ok(rows.iter().filter_map(|row| contestant(row, census, &ids)).collect())
+            Ok(rows.iter().filter_map(|row| contestant(row, census, &places)).collect())
         })
         .collect::<rusqlite::Result<_>>()?;
-    Ok(Field::new(indicator, &contestants.concat(), &units, yardstick))
+    Ok(Field::new(indicator, &contestants, &units, yardstick))
 }
 
-fn contestant(row: &chunks::Row, census: &Census, units: &HashMap<i64, u32>) -> Option<Contestant> {
+fn contestant(row: &chunks::Row, census: &Census, places: &[Option<u32>]) -> Option<Contestant> {
     let chunks::Row { report, figure, value, unit, caveats, year, whole } = *row;
     let id = FigureId { report: ReportId(u32::try_from(report).ok()?), figure };
-    let (unit, home) = (*units.get(&unit)?, census.home(report)?);
+    let unit = (*places.get(usize::try_from(unit).ok()?)?)?;
+    let home = census.home(report)?;
     Some(Contestant { id, value, unit, caveats, year, whole, home })
 }
 
@@ -87,13 +88,23 @@ fn chunks_of(connection: &Connection, table: &str, indicator: i64) -> rusqlite::
     chunks.collect()
 }
 
-/// Every term by its number: units are among them.
-fn terms(connection: &Connection) -> rusqlite::Result<(HashMap<i64, u32>, Vec<String>)> {
+/// No index has more terms.
+const MOST_TERMS: usize = 1 << 24;
+
+/// Every term, units among them, and for each number the place of its term.
+fn terms(connection: &Connection) -> rusqlite::Result<(Vec<Option<u32>>, Vec<String>)> {
     let mut sql = connection.prepare_cached("SELECT id, text FROM terms")?;
     let terms = sql.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let terms: Vec<(i64, String)> = terms.collect::<rusqlite::Result<_>>()?;
-    let ids = terms.iter().zip(0..).map(|((id, _), at)| (*id, at)).collect();
-    Ok((ids, terms.into_iter().map(|(_, text)| text).collect()))
+    let mut places = Vec::new();
+    for ((id, _), at) in terms.iter().zip(0..) {
+        // They are given one by one, and none is ever taken back.
+        let id = usize::try_from(*id).ok().filter(|id| *id <= MOST_TERMS);
+        let id = id.ok_or_else(|| damaged("a term beyond all others"))?;
+        places.resize(places.len().max(id + 1), None);
+        places[id] = Some(at);
+    }
+    Ok((places, terms.into_iter().map(|(_, text)| text).collect()))
 }
 
 /// The numbers of all terms.

@@ -9,8 +9,10 @@
 //! record, pack one report as bytes           chunks    the figures of each indicator, side by side
 //! lake         figures taken out elsewhere    elsewhere an index of them, without any text
 //! census       all reports, worked out       field     a comparison from its chunks
-//! copies       which reports are one
-//! read, query  rows to records, SQL        corpus    the answers, equal to those of `store::memory`
+//! copies       which reports are one         checks    figures held against each other
+//! read, query  rows to records, SQL        texts     what was read, without what was taken out of it
+//! pins         who holds an older picture
+//! opening      the file, for who asks       corpus    the answers, equal to those of `store::memory`
 //! ```
 //!
 //! It is derived and holds nothing that the files do not: it may be deleted at any time. An index of other rules or
@@ -19,6 +21,7 @@
 
 mod behind;
 mod census;
+mod checks;
 mod chunks;
 mod codes;
 mod copies;
@@ -30,8 +33,10 @@ mod field;
 mod fingerprint;
 mod gists;
 mod lake;
+mod opening;
 mod pack;
 mod pending;
+mod pins;
 mod place;
 mod postings;
 mod query;
@@ -39,14 +44,17 @@ mod read;
 mod record;
 mod schema;
 mod survey;
+mod texts;
 mod update;
 mod write;
 
 pub use behind::Behind;
-pub use corpus::{IndexCorpus, Opened};
+pub use corpus::IndexCorpus;
 pub use elsewhere::{from_parquet, of_reports};
 pub use error::IndexError;
 pub use lake::Told;
+pub use opening::Opened;
 pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
+pub use pins::empty_log;
 pub use place::Whereabouts;
 pub use update::{Job, Progress, Summary, update};

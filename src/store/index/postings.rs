@@ -1,6 +1,7 @@
 //! Which reports hold which letters and pairs of letters: what the concordance asks before it opens a text.
 //!
-//! A key stands for a letter or for two neighbours. A report that comes is a row of `grams`: its keys, each once. As soon
+//! A key stands for a letter or for two neighbours, or for three where they are of a number: every report holds most pairs of
+//! digits. A report that comes is a row of `grams`: its keys, each once. As soon
 //! as [`SEGMENT`] rows have gathered they become a segment: for each key the reports that hold it, in some thousand rows, so
 //! that a word is answered from one row a segment and pair. Segments are never changed. What they say of reports that
 //! were written anew or are gone is out of date, and costs a look in vain; a segment more holds what they say now.
@@ -35,8 +36,7 @@ pub(super) fn of(text: &Text, folding: &Folding) -> Vec<u8> {
     let letters: Vec<char> =
         text.folded().iter().filter(|c| !c.is_whitespace()).map(|&c| folding.letter(c)).collect();
     let singles = letters.iter().map(|&c| key(None, c));
-    let pair = |pair: &[char]| key(Some(pair[0]), pair[1]);
-    let mut keys: Vec<u32> = letters.windows(2).map(pair).chain(singles).collect();
+    let mut keys: Vec<u32> = neighbours(&letters).chain(singles).collect();
     let around = |at: usize| {
         let before = letters[..at].iter().rfind(|c| !is_skipped(**c))?;
         let behind = letters[at..].iter().find(|c| !is_skipped(**c))?;
@@ -81,7 +81,7 @@ pub(super) fn sought(words: &[Vec<char>]) -> Vec<u32> {
     let of_word = |word: &Vec<char>| -> Vec<u32> {
         match word.as_slice() {
             [one] => vec![key(None, *one)],
-            more => more.windows(2).map(|pair| key(Some(pair[0]), pair[1])).collect(),
+            more => neighbours(more).collect(),
         }
     };
     let mut keys: Vec<u32> = words.iter().flat_map(of_word).collect();
@@ -90,10 +90,25 @@ pub(super) fn sought(words: &[Vec<char>]) -> Vec<u32> {
     keys
 }
 
+/// The keys of letters that stand side by side. No quotes stand inside numbers, so that three of a number are never parted.
+fn neighbours(letters: &[char]) -> impl Iterator<Item = u32> {
+    let pairs = letters.windows(2).map(|pair| key(Some(pair[0]), pair[1]));
+    let threes = letters.windows(3).filter_map(|three| match *three {
+        [a @ '0'..='9', b @ ('0'..='9' | '.'), c @ '0'..='9'] => {
+            Some(mixed(u64::from(key(Some(a), b)) << 21 | u64::from(u32::from(c))))
+        }
+        _ => None,
+    });
+    pairs.chain(threes)
+}
+
 fn key(before: Option<char>, letter: char) -> u32 {
-    let both = u64::from(before.map_or(0, u32::from)) << 21 | u64::from(u32::from(letter));
+    mixed(u64::from(before.map_or(0, u32::from)) << 21 | u64::from(u32::from(letter)))
+}
+
+fn mixed(number: u64) -> u32 {
     // Multiplied by an odd number near the golden ratio, the upper bits are as good as random.
-    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEY_BITS)) as u32
+    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEY_BITS)) as u32
 }
 
 /// Makes segments of what has gathered in `grams`, as long as it fills them.
@@ -344,6 +359,21 @@ mod tests {
         assert!(holding(&connection, &sought(&word("貔貅", &folding))).unwrap().is_empty());
         let both = holding(&connection, &sought(&word("一 丁", &folding))).unwrap();
         assert!(both.is_sorted() && !both.is_empty());
+    }
+
+    #[test]
+    fn numbers_are_told_apart_by_three_digits() {
+        let folding = Folding::builtin();
+        let held = |text: &str| -> Vec<u32> { ungap(&of(&Text::new(text), &folding)).collect() };
+        let may_hold = |text: &str, wanted: &str| {
+            sought(&word(wanted, &folding)).iter().all(|key| held(text).contains(key))
+        };
+        let text = "受理１２34件，“12345”热线，占98.5%";
+        for there in ["1234件", "34", "234件", "12345", "98.5%", "8.5"] {
+            assert!(may_hold(text, there), "{there}");
+        }
+        // Every pair of it is there.
+        assert!(may_hold("12件、23件、34件", "12件") && !may_hold("12件、23件、34件", "1234件"));
     }
 
     #[test]

@@ -104,7 +104,8 @@ fn section_of(from: &mut Unpacker<'_>, id: usize) -> Result<Section, Torn> {
     })
 }
 
-fn figure(out: &mut Packer, figure: &Figure, before: usize) {
+/// One figure behind an offset.
+pub(super) fn figure(out: &mut Packer, figure: &Figure, before: usize) {
     let Figure { span: at, raw, quantity, nature, period, scope, label, link, section, corrected } = figure;
     span(out, *at, before);
     out.byte(quantity.bound.code() as u8 | (nature.code() as u8) << 4);
@@ -130,7 +131,8 @@ fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn figure_of(from: &mut Unpacker<'_>, before: usize) -> rusqlite::Result<Figure> {
+/// What [`figure`] packed.
+pub(super) fn figure_of(from: &mut Unpacker<'_>, before: usize) -> rusqlite::Result<Figure> {
     let span = span_of(from, before)?;
     let codes = from.byte()?;
     let (bound, nature) = (i64::from(codes & 0xf), i64::from(codes >> 4));

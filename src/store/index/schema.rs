@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::error::IndexError;
@@ -13,7 +14,7 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 8;
+const SCHEMA: i32 = 9;
 
 /// Large enough for several records a page, so that little of it stays empty.
 const PAGE: u32 = 16_384;
@@ -37,6 +38,8 @@ pub(super) mod meta {
     pub(in crate::store::index) const LEDGERS: &str = "ledgers";
     /// The files of which somebody said that they are no parts, as JSON.
     pub(in crate::store::index) const APART: &str = "apart";
+    /// How many transactions were written: whoever sees another number sees another picture.
+    pub(in crate::store::index) const WRITTEN: &str = "written";
     /// What the reports were held against for the review, as JSON.
     pub(in crate::store::index) const HELD_AGAINST: &str = "held against";
 }
@@ -124,12 +127,31 @@ pub(super) fn for_reading(file: &Path) -> Result<Option<Connection>, IndexError>
     opened.map(Some).map_err(|error| IndexError::of(file, error))
 }
 
+/// Opens the index for questions that need no picture: each sees what is there now.
+pub(super) fn for_looking(file: &Path) -> Option<Connection> {
+    open_to_read(file, "").ok()
+}
+
+/// Opens the index to empty its log.
+pub(super) fn for_emptying(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(Duration::ZERO)?;
+    // The last one to close tidies up, but readers who may not write need the log and its map.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
+}
+
 /// One picture of the whole index for as long as the connection is open.
 fn pinned(file: &Path, option: &str) -> rusqlite::Result<Connection> {
     let connection = open_to_read(file, option)?;
-    connection.execute_batch("BEGIN")?;
-    get(&connection, meta::COMPLETE)?;
+    pin(&connection)?;
     Ok(connection)
+}
+
+/// From here on the connection sees one picture.
+pub(super) fn pin(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("BEGIN")?;
+    get(connection, meta::COMPLETE).map(drop)
 }
 
 fn open_to_read(file: &Path, option: &str) -> rusqlite::Result<Connection> {
@@ -165,6 +187,12 @@ pub(super) fn set(connection: &Connection, key: &str, value: &str) -> rusqlite::
     connection
         .execute("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2", [key, value])
         .map(drop)
+}
+
+/// Counts one transaction more.
+pub(super) fn count_written(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO meta VALUES (?1, 1) ON CONFLICT (key) DO UPDATE SET value = value + 1";
+    connection.prepare_cached(sql)?.execute([meta::WRITTEN]).map(drop)
 }
 
 /// What the first bytes of a file say.

@@ -40,6 +40,8 @@ CREATE TABLE reports (
     condition TEXT    NOT NULL,  -- JSON: what looked wrong in the file
     problems  TEXT    NOT NULL,  -- JSON: what looked wrong in the report
     haystack  TEXT    NOT NULL,  -- what a filter looks at, folded
+    body      INTEGER NOT NULL,  -- where its body begins …
+    body_end  INTEGER NOT NULL,  -- … and ends
     copy_of   INTEGER,           -- the report that it is a copy of
     copies    TEXT,              -- JSON: the paths of its copies
     also      TEXT    NOT NULL,  -- those paths, folded, each behind a line end: a filter looks at them too
@@ -63,6 +65,20 @@ CREATE TABLE unsettled (
 
 -- Outline, figures and sentences of one report, in one piece: see record.rs.
 CREATE TABLE records (
+    report INTEGER PRIMARY KEY,
+    bytes  BLOB NOT NULL
+);
+
+-- What the figures of a report come to when they are held against each other, and what it brings to findings between
+-- reports: see checks.rs.
+CREATE TABLE checks (
+    report INTEGER PRIMARY KEY,
+    bytes  BLOB NOT NULL
+);
+
+-- The squeezed text of a report whose file does not hold it byte by byte: nobody has to read pages of a PDF again to look for
+-- a word, or to tell once more in which encoding a file is.
+CREATE TABLE texts (
     report INTEGER PRIMARY KEY,
     bytes  BLOB NOT NULL
 );

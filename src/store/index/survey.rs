@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::codes::{json, of_json};
 use super::entry;
@@ -219,12 +219,17 @@ impl From<&Stored> for Lies {
 pub(super) fn whereabouts(connection: &Connection, id: ReportId) -> rusqlite::Result<Option<Lies>> {
     let mut sql =
         connection.prepare_cached("SELECT root, path, raw_path, member, parts FROM reports WHERE id = ?1")?;
-    let mut rows = sql.query([id.0])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let member: Option<String> = row.get(3)?;
-    let member = member.map(|json| of_json(&json)).transpose()?;
-    let files = read::laid(row)?;
-    Ok(Some(Lies { root: row.get(0)?, name: row.get(1)?, raw_path: row.get(2)?, member, files }))
+    sql.query_row([id.0], Lies::of_row).optional()
+}
+
+impl Lies {
+    /// From the columns `root`, `path`, `raw_path`, `member` and `parts`.
+    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let member = row.get_ref("member")?.as_str_or_null()?.map(of_json).transpose()?;
+        let files = read::laid(row)?;
+        let (root, name, raw_path) = (row.get("root")?, row.get("path")?, row.get("raw_path")?);
+        Ok(Lies { root, name, raw_path, member, files })
+    }
 }
 
 /// A further file of a report that lies below `given`.

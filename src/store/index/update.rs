@@ -24,8 +24,9 @@ use crate::intake::IntakeError;
 use crate::store::Options;
 use crate::store::review::{Against, Ledger};
 
-/// Files that are extracted and written together: what is lost at most when the process is killed.
-const BATCH: usize = 64;
+/// Files that are extracted and written together: what is lost at most when the process is killed. As many as stand side by
+/// side in a chunk of figures, which is then written once.
+const BATCH: usize = 256;
 
 /// Batches that may wait to be written, so that memory stays small where the disk is slow.
 const WAITING: usize = 2;

@@ -98,8 +98,8 @@ impl<'a> Writer<'a> {
             schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
         })?;
-        // A log that readers still need stays as it is; it is emptied the next time.
-        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        // Nothing is lost where this fails: how to look for rows, and an empty log, are conveniences.
+        let _ = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE);");
         Ok(())
     }
 
@@ -109,6 +109,7 @@ impl<'a> Writer<'a> {
         work: impl FnOnce(&mut Self) -> rusqlite::Result<()>,
     ) -> Result<(), IndexError> {
         let result = self.connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| work(self));
+        let result = result.and_then(|()| schema::count_written(self.connection));
         let result = result.and_then(|()| self.connection.execute_batch("COMMIT"));
         result.map_err(|error| {
             // A full disk has rolled back by itself, and then there is nothing to roll back.
@@ -155,6 +156,8 @@ impl<'a> Writer<'a> {
         for sql in [
             "DELETE FROM records WHERE report = ?1",
             "DELETE FROM grams WHERE report = ?1",
+            "DELETE FROM texts WHERE report = ?1",
+            "DELETE FROM checks WHERE report = ?1",
             "DELETE FROM reports WHERE id = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([id])?;
@@ -175,7 +178,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, NULL, NULL, '', ?28)",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, NULL, NULL, '', ?30)",
             )?
             .execute(params![
                 id,
@@ -205,6 +208,8 @@ impl<'a> Writer<'a> {
                 json(&entry.condition)?,
                 json(&report.problems)?,
                 entry.haystack,
+                report.body.start,
+                report.body.end,
                 optional_json(laid(report, source).as_ref())?,
             ])?;
         if let Some(reviewed) = &entry.reviewed {
@@ -218,7 +223,17 @@ impl<'a> Writer<'a> {
         copies::put(self.connection, id, &entry.mark)?;
         self.connection
             .prepare_cached("INSERT INTO grams VALUES (?1, ?2)")?
-            .execute(params![id, entry.grams])?;
+            .execute(params![id, entry.text.grams])?;
+        if let Some(bytes) = &entry.text.checked {
+            self.connection
+                .prepare_cached("INSERT INTO checks VALUES (?1, ?2)")?
+                .execute(params![id, bytes])?;
+        }
+        if let Some(bytes) = &entry.text.whole {
+            self.connection
+                .prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?
+                .execute(params![id, bytes])?;
+        }
         self.connection
             .prepare_cached("INSERT INTO records VALUES (?1, ?2)")?
             .execute(params![id, entry.record])?;

@@ -116,15 +116,16 @@ pub struct Field {
 }
 
 impl Field {
-    /// Brings values to one unit and ranks them. `units` are the folded measure words that contestants name by number.
+    /// Brings values to one unit and ranks them. Contestants come in runs, so that nobody has to put a million of them
+    /// side by side; `units` are the folded measure words that they name by number.
     pub(in crate::store) fn new(
         indicator: &str,
-        contestants: &[Contestant],
+        runs: &[Vec<Contestant>],
         units: &[String],
         yardstick: &Yardstick<'_>,
     ) -> Self {
         let mut counts = vec![0; units.len()];
-        for one in contestants.iter().filter(|one| !one.caveats.sets_apart()) {
+        for one in runs.iter().flatten().filter(|one| !one.caveats.sets_apart()) {
             counts[one.unit as usize] += 1;
         }
         let common = yardstick.common(units, &counts);
@@ -136,27 +137,21 @@ impl Field {
                 (other, yardstick.rules.units.scale(unit) / base)
             })
             .collect();
-        let standing = |(came, one): (usize, &Contestant)| {
-            let (other, scale) = measures[one.unit as usize];
+        let size = |one: &Contestant| {
+            let (_, scale) = measures[one.unit as usize];
+            let size = if scale == Decimal::ONE { Some(one.value) } else { one.value.checked_mul(scale) };
+            size.unwrap_or(one.value)
+        };
+        let standing = |lot: &Lot| {
+            let one = &runs[lot.run as usize][lot.at as usize];
             let mut caveats = one.caveats;
-            if other {
+            if measures[one.unit as usize].0 {
                 caveats.insert(Caveat::Unit);
             }
-            let size = if scale == Decimal::ONE { Some(one.value) } else { one.value.checked_mul(scale) };
-            Standing {
-                id: one.id,
-                caveats,
-                rank: None,
-                value: one.value,
-                size: size.unwrap_or(one.value),
-                year: one.year,
-                whole: one.whole,
-                home: one.home,
-                came: u32::try_from(came).unwrap_or(u32::MAX),
-            }
+            let Contestant { id, value, year, whole, home, .. } = *one;
+            Standing { id, caveats, rank: None, value, size: size(one), year, whole, home, came: lot.came }
         };
-        let mut standings: Vec<Standing> = contestants.par_iter().enumerate().map(standing).collect();
-        standings.par_sort_unstable_by(|a, b| in_order(ComparisonOrder::Value, false, a, b));
+        let mut standings: Vec<Standing> = drawn(runs, &size).par_iter().map(standing).collect();
         rank(&mut standings);
         let mut provinces = [false; 256];
         standings
@@ -213,22 +208,76 @@ impl Field {
     }
 }
 
+/// A contestant by its run and its place there, and as much of its size as fits a number: most are told apart by it.
+#[derive(Debug, Clone, Copy)]
+struct Lot {
+    size: i64,
+    run: u32,
+    at: u32,
+    came: u32,
+}
+
+/// Digits behind the point that a lot tells of.
+const TOLD: u32 = 4;
+
+/// The whole part of a size, with a few digits more: of two sizes the greater one's is never less.
+fn coarse(size: Decimal) -> i64 {
+    let (mantissa, scale) = (size.mantissa(), size.scale());
+    let told = match TOLD.checked_sub(scale) {
+        Some(more) => mantissa * 10_i128.pow(more),
+        None => mantissa.div_euclid(10_i128.pow(scale - TOLD)),
+    };
+    i64::try_from(told).unwrap_or(if told < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// All contestants, the largest first.
+fn drawn(runs: &[Vec<Contestant>], size: &(dyn Fn(&Contestant) -> Decimal + Sync)) -> Vec<Lot> {
+    let ends = runs.iter().scan(0, |end, run| {
+        let start = *end;
+        *end += run.len();
+        u32::try_from(start).ok()
+    });
+    let starts: Vec<u32> = ends.collect();
+    let lots = runs.par_iter().zip(&starts).enumerate().flat_map_iter(|(run, (all, start))| {
+        let lot = move |(at, one): (u32, &Contestant)| Lot {
+            size: coarse(size(one)),
+            run: run as u32,
+            at,
+            came: start + at,
+        };
+        (0..).zip(all).map(lot)
+    });
+    let mut lots: Vec<Lot> = lots.collect();
+    let sorted = |lot: &Lot| {
+        let one = &runs[lot.run as usize][lot.at as usize];
+        Sorted { size: size(one), year: one.year, home: one.home, figure: one.id.figure }
+    };
+    lots.par_sort_unstable_by(|a, b| {
+        let exactly = || sorted(a).in_order(&sorted(b), ComparisonOrder::Value, false);
+        b.size.cmp(&a.size).then_with(exactly)
+    });
+    lots
+}
+
 /// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The
 /// standings come largest first.
 fn rank(standings: &mut [Standing]) {
     let seat =
         |(i, one): (usize, &Standing)| one.seat().map(|(level, place, year)| ((level, year), place, i));
-    let mut seats: Vec<((Level, u16), u32, usize)> = standings.iter().enumerate().filter_map(seat).collect();
-    seats.sort_by_key(|(group, ..)| *group);
-    let places = seats.iter().map(|(_, place, _)| *place as usize + 1).max().unwrap_or(0);
+    let mut groups: BTreeMap<(Level, u16), Vec<(u32, usize)>> = BTreeMap::new();
+    let mut places = 0;
+    for (group, place, i) in standings.iter().enumerate().filter_map(seat) {
+        groups.entry(group).or_default().push((place, i));
+        places = places.max(place as usize + 1);
+    }
     // For each place the group in which it was met last.
     let mut met = vec![0_u32; places];
-    for (number, group) in (1..).zip(seats.chunk_by(|a, b| a.0 == b.0)) {
+    for (number, group) in (1..).zip(groups.into_values()) {
         let (mut ahead, mut ranks) = (0, Vec::with_capacity(group.len()));
-        for equals in group.chunk_by(|a, b| standings[a.2].size == standings[b.2].size) {
+        for equals in group.chunk_by(|a, b| standings[a.1].size == standings[b.1].size) {
             let own = |place: u32| u32::from(met[place as usize] == number);
-            ranks.extend(equals.iter().map(|(_, place, i)| (*i, ahead + 1 - own(*place))));
-            for (_, place, _) in equals {
+            ranks.extend(equals.iter().map(|(place, i)| (*i, ahead + 1 - own(*place))));
+            for (place, _) in equals {
                 if std::mem::replace(&mut met[*place as usize], number) != number {
                     ahead += 1;
                 }
@@ -238,17 +287,62 @@ fn rank(standings: &mut [Standing]) {
     }
 }
 
+/// What standings are ordered by.
+struct Sorted {
+    size: Decimal,
+    year: Option<u16>,
+    home: Home,
+    figure: u32,
+}
+
+impl Sorted {
+    fn in_order(&self, other: &Self, order: ComparisonOrder, descending: bool) -> Ordering {
+        let largest = || other.size.cmp(&self.size);
+        let newest = || other.year.cmp(&self.year);
+        let code = |one: &Self| one.home.place.unwrap_or(u32::MAX);
+        let place = || code(self).cmp(&code(other)).then_with(newest);
+        let first = match order {
+            ComparisonOrder::Value => largest().then_with(place),
+            ComparisonOrder::Place => place(),
+            ComparisonOrder::Year => newest().then_with(largest).then_with(place),
+        };
+        let first = if descending { first.reverse() } else { first };
+        first.then_with(|| self.home.path.cmp(&other.home.path)).then_with(|| self.figure.cmp(&other.figure))
+    }
+}
+
+impl From<&Standing> for Sorted {
+    fn from(one: &Standing) -> Self {
+        Sorted { size: one.size, year: one.year, home: one.home, figure: one.id.figure }
+    }
+}
+
 /// No two standings are equal in any order: behind all else comes the place in the text.
 pub(super) fn in_order(order: ComparisonOrder, descending: bool, a: &Standing, b: &Standing) -> Ordering {
-    let largest = || b.size.cmp(&a.size);
-    let newest = || b.year.cmp(&a.year);
-    let code = |one: &Standing| one.home.place.unwrap_or(u32::MAX);
-    let place = || code(a).cmp(&code(b)).then_with(newest);
-    let first = match order {
-        ComparisonOrder::Value => largest().then_with(place),
-        ComparisonOrder::Place => place(),
-        ComparisonOrder::Year => newest().then_with(largest).then_with(place),
-    };
-    let first = if descending { first.reverse() } else { first };
-    first.then_with(|| a.home.path.cmp(&b.home.path)).then_with(|| a.id.figure.cmp(&b.id.figure))
+    Sorted::from(a).in_order(&Sorted::from(b), order, descending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lot_never_says_the_contrary_of_a_size() {
+        let sizes = [
+            "-79228162514264337593543950335",
+            "-3.00001",
+            "-3",
+            "-0.00001",
+            "0",
+            "0.00001",
+            "0.00012",
+            "3",
+            "3.0001",
+            "3.00011",
+            "79228162514264337593543950335",
+        ];
+        let sizes: Vec<Decimal> = sizes.iter().map(|size| size.parse().unwrap()).collect();
+        assert!(sizes.is_sorted() && sizes.iter().map(|size| coarse(*size)).is_sorted());
+        assert_eq!(coarse("12.50".parse().unwrap()), 125_000);
+    }
 }

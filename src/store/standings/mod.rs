@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Spread};
 use crate::core::decimal::Number;
@@ -30,6 +29,7 @@ pub struct Standings {
     /// Places in the field: ranked ones, then those set apart.
     order: Vec<u32>,
     ranked: usize,
+    largest: f64,
     spread: Vec<Spread>,
 }
 
@@ -38,6 +38,8 @@ impl Standings {
     pub fn of(query: &ComparisonQuery, comparison: &Comparison) -> Self {
         let rows = || comparison.rows.iter().chain(&comparison.apart);
         let standings: Vec<Standing> = rows().zip(0..).map(|(row, came)| standing_of(row, came)).collect();
+        let ranked = standings.iter().take(comparison.rows.len());
+        let largest = ranked.map(Standing::size).fold(0.0, f64::max);
         let name =
             |row: &ComparisonRow| Some((province(&row.jurisdiction.as_ref()?.code)?, row.province.clone()?));
         Standings {
@@ -49,6 +51,7 @@ impl Standings {
                 provinces: rows().filter_map(name).collect(),
             })),
             ranked: comparison.rows.len(),
+            largest,
             spread: comparison.spread.clone(),
         }
     }
@@ -63,6 +66,9 @@ impl Standings {
         for (place, one) in places {
             if one.caveats.sets_apart() { &mut apart } else { &mut order }.push(place);
         }
+        // As yet they come largest first.
+        let largest = order.first().map_or(0.0, |place| all[*place as usize].size().max(0.0));
+        let spread = spread(order.iter().map(|place| &all[*place as usize]));
         if (query.order, query.descending) != (ComparisonOrder::Value, false) {
             let by = |a: &u32, b: &u32| {
                 in_order(query.order, query.descending, &all[*a as usize], &all[*b as usize])
@@ -70,10 +76,9 @@ impl Standings {
             order.par_sort_unstable_by(by);
             apart.par_sort_unstable_by(by);
         }
-        let spread = spread(order.iter().map(|place| &all[*place as usize]));
         let ranked = order.len();
         order.append(&mut apart);
-        Standings { query: query.clone(), field: Some(field), order, ranked, spread }
+        Standings { query: query.clone(), field: Some(field), order, ranked, largest, spread }
     }
 
     /// What it answers.
@@ -92,7 +97,7 @@ impl Standings {
 
     /// The largest ranked value, to be drawn.
     pub fn largest(&self) -> f64 {
-        self.iter().take(self.ranked).map(Standing::size).fold(0.0, f64::max)
+        self.largest
     }
 
     /// Number of rows.
@@ -155,28 +160,26 @@ pub(super) fn whole(corpus: &impl Corpus, query: &ComparisonQuery) -> Comparison
     Comparison { indicator: query.indicator.clone(), rows, apart, spread: standings.spread.clone() }
 }
 
-/// Median and quartiles of the ranked rows, by level, in the unit that most rows have.
+/// Median and quartiles of the ranked rows, by level, in the unit that most rows have. The rows come largest first.
 fn spread<'a>(standings: impl Iterator<Item = &'a Standing>) -> Vec<Spread> {
-    let mut sizes: BTreeMap<Level, Vec<f64>> = BTreeMap::new();
+    let mut levels: BTreeMap<Level, Vec<&Standing>> = BTreeMap::new();
     for one in standings.filter(|one| one.rank.is_some()) {
-        if let (Some(level), Some(size)) = (one.home.level, one.size.to_f64()) {
-            sizes.entry(level).or_default().push(size);
+        if let Some(level) = one.home.level {
+            levels.entry(level).or_default().push(one);
         }
     }
-    let spread = |(level, mut sizes): (Level, Vec<f64>)| {
-        sizes.sort_by(f64::total_cmp);
-        Spread {
-            level,
-            count: sizes.len(),
-            quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&sizes, share)),
-        }
+    let spread = |(level, largest_first): (Level, Vec<&Standing>)| Spread {
+        level,
+        count: largest_first.len(),
+        quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&largest_first, share)),
     };
-    sizes.into_iter().map(spread).collect()
+    levels.into_iter().map(spread).collect()
 }
 
-/// The value below which `share` of the sorted values lie, by straight lines between neighbours.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = share * (sorted.len() - 1) as f64;
-    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+/// The value below which `share` of the values lie, by straight lines between neighbours.
+fn quantile(largest_first: &[&Standing], share: f64) -> f64 {
+    let last = largest_first.len() - 1;
+    let at = share * last as f64;
+    let [low, high] = [at.floor(), at.ceil()].map(|at| largest_first[last - at as usize].size());
     low + (high - low) * at.fract()
 }

@@ -75,6 +75,7 @@ words! {
     Scope "scope";
     Label "label";
     Indicator "indicator";
+    Indicators "indicators";
     Why "why";
     Confidence "confidence";
     Evidence "evidence";
@@ -203,12 +204,15 @@ words! {
     ApartShort "apart_short";
     NoReport "no_report";
     NoReportHere "no_report_here";
+    FirstRows "first_rows";
     Quarters "quarters";
     ChartMarks "chart_marks";
     NoValues "no_values";
     Logarithm "logarithm";
     UnknownHere "unknown_here";
     LastColumn "last_column";
+    Frozen "frozen";
+    FrozenFirst "frozen_first";
     NoFilterByCell "no_filter_by_cell";
     NoSortHere "no_sort_here";
     NowhereInText "nowhere_in_text";
@@ -304,6 +308,9 @@ words! {
     NotThere "not_there";
     Writing "writing";
     GroupDone "group_done";
+    Note "note";
+    NoteHint "note_hint";
+    Noted "noted";
     GroupDoneHint "group_done_hint";
     Tally "tally";
     DecidedOne "decided_one";
@@ -326,6 +333,8 @@ words! {
     SweepTitle "sweep_title";
     SweepHint "sweep_hint";
     Correction "correction";
+    FormComing "form_coming";
+    FormReading "form_reading";
     ValueHigh "value_high";
     NotAFigure "not_a_figure";
     Nothing "nothing";

@@ -9,7 +9,7 @@ use crate::core::diff::Seen;
 use crate::core::figure::{Bound, Extracted, Nature};
 use crate::store::decisions::{Decision, Verdict};
 use crate::store::review::Item;
-use crate::ui::event::{Code, Key};
+use crate::ui::event::{Code, Event, Key};
 
 /// A row of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,24 @@ pub struct Lookup {
     pub asked: Option<String>,
     /// The one of those found that would be taken.
     pub choice: usize,
+}
+
+/// A form that is on its way: first the figure has to be found.
+#[derive(Debug, Clone, Default)]
+pub struct Awaited {
+    /// The report whose figure is set right.
+    pub path: String,
+    /// What was typed meanwhile; the form takes it.
+    pub typed: Vec<Event>,
+    /// So many of so many reports were read.
+    pub reading: Option<(usize, usize)>,
+}
+
+impl Awaited {
+    /// A form for a figure of a report.
+    pub fn of(path: &str) -> Self {
+        Awaited { path: path.to_owned(), ..Awaited::default() }
+    }
 }
 
 /// State of the form.

@@ -15,6 +15,9 @@ pub enum Axis {
     Years(String),
 }
 
+/// Rows of a matrix that are at hand at once: nobody goes through more without a filter.
+const MOST_ROWS: usize = 2_000;
+
 /// State of a matrix or a trend.
 #[derive(Debug, Clone)]
 pub struct Cross {
@@ -90,7 +93,9 @@ impl Cross {
             Axis::Years(id) => vec![id.clone()],
         };
         let filter = self.filter.field.text().trim().to_owned();
-        MatrixQuery { indicators, filter, reports: self.reports.clone() }
+        // A trend is of places, and a place must not end in the middle of its reports.
+        let most = (!self.is_trend()).then_some(MOST_ROWS);
+        MatrixQuery { indicators, filter, reports: self.reports.clone(), most }
     }
 
     /// True where rows are places and columns years.

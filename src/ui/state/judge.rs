@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::field::Filter;
 use super::queue;
 use crate::store::review::{Docket, Entry, Item, Name};
 
@@ -67,6 +68,8 @@ pub struct Judge {
     pub group: Name,
     /// The filter that it keeps to.
     pub filter: String,
+    /// Why the next decision is made, as somebody notes it.
+    pub note: Filter,
     /// The items, as indices into the docket.
     pub places: Vec<usize>,
     /// The item in sight, as an index into the places.
@@ -86,6 +89,7 @@ impl Judge {
             docket,
             group: group.clone(),
             filter: filter.to_owned(),
+            note: Filter::default(),
             places: Vec::new(),
             at: 0,
             show: Show::default(),
@@ -118,6 +122,18 @@ impl Judge {
         if self.entry().map(|entry| id_of(entry)) != here {
             self.show.scroll = 0;
         }
+    }
+
+    /// Takes the note for a decision.
+    pub fn take_note(&mut self) -> String {
+        std::mem::take(&mut self.note).field.text().trim().to_owned()
+    }
+
+    /// What was not written is still to be decided, the first of it in sight.
+    pub fn put_back(&mut self) {
+        let first = self.entries().position(|entry| self.tally.waiting.contains(&id_of(entry)));
+        self.tally.waiting.clear();
+        self.at = first.unwrap_or(self.at);
     }
 
     fn arrange(&mut self) {

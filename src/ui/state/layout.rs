@@ -6,8 +6,14 @@
 //! hint line        Enter 打开  / 查找  …
 //! ```
 
+mod boxes;
+
 use super::reader::Pane;
 use crate::ui::area::{Area, Size};
+
+pub use boxes::{
+    Finder, column_list, correct, finder_parts, help, help_parts, inside, popup_rows, spots, sweep,
+};
 
 /// Narrowest screen that is drawn.
 pub const MIN: Size = Size { width: 20, height: 5 };
@@ -138,20 +144,34 @@ pub fn cross(size: Size, trend: bool, preview: bool) -> Cross {
     Cross { about, chart, split: Split { list, ..split }, foot }
 }
 
-/// Cells of the frozen columns at the left of a matrix or a trend, and of each column behind them.
-pub fn cross_widths(width: u16, trend: bool) -> (u16, u16) {
+/// How the columns of a matrix or a trend lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CrossColumns {
+    /// Cells of what stands still at the left.
+    pub frozen: u16,
+    /// Cells of each column behind it.
+    pub column: u16,
+    /// Columns that find room; one at least.
+    pub shown: usize,
+}
+
+/// Cells that a column takes at most where there is room for more: a year's values, an indicator's.
+const WIDEST_YEAR: u16 = 16;
+const WIDEST_INDICATOR: u16 = 22;
+
+/// How so many columns of a matrix or a trend lie on rows of `width` cells. What room is left they share.
+pub fn cross_columns(width: u16, trend: bool, columns: usize) -> CrossColumns {
     if width < TINY {
-        return (8, width.saturating_sub(8 + 4));
+        return CrossColumns { frozen: 8, column: width.saturating_sub(8 + 4), shown: 1 };
     }
     let name = if width < NARROW { 10 } else { 16 };
     // A year stands beside the place where rows are reports, a mark where they are lines of a chart.
-    (name + if trend { 3 } else { 6 }, if trend { 12 } else { 14 })
-}
-
-/// Columns that find room behind the frozen ones; one at least.
-pub fn cross_columns(width: u16, trend: bool) -> usize {
-    let (frozen, column) = cross_widths(width, trend);
-    usize::from((width.saturating_sub(frozen + 4) / (column + 2)).max(1))
+    let (frozen, least) = (name + if trend { 3 } else { 6 }, if trend { 12 } else { 14 });
+    let room = width.saturating_sub(frozen + 4);
+    let shown = (room / (least + 2)).clamp(1, u16::try_from(columns.max(1)).unwrap_or(u16::MAX));
+    let column =
+        (room / shown).saturating_sub(2).clamp(least, if trend { WIDEST_YEAR } else { WIDEST_INDICATOR });
+    CrossColumns { frozen, column, shown: shown.into() }
 }
 
 /// The lines of a concordance, and the sentence of the selected one below.
@@ -259,7 +279,7 @@ pub fn card(size: Size) -> CardParts {
     if body.height < 8 {
         return CardParts { facts: body, ..CardParts::default() };
     }
-    let (facts, rest) = body.split_top(12.min(body.height * 3 / 5));
+    let (facts, rest) = body.split_top(13.min(body.height * 2 / 3));
     let (rule, evidence) = rest.split_top(1);
     CardParts { facts, rule, evidence }
 }
@@ -288,107 +308,4 @@ pub fn side_by_side(size: Size) -> bool {
 pub fn history(size: Size) -> Split {
     let (_, body, _) = screen(size);
     below(body, true, 7)
-}
-
-/// The question before many things are done.
-pub fn sweep(size: Size) -> Area {
-    popup(size, 96, 16)
-}
-
-/// The form that sets a figure right.
-pub fn correct(size: Size) -> Area {
-    popup(size, 80, 22)
-}
-
-/// The box of the look-up, and its parts inside the border.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Finder {
-    /// The whole box.
-    pub whole: Area,
-    /// The line that is typed into.
-    pub input: Area,
-    /// The line below it.
-    pub rule: Area,
-    /// The hits.
-    pub list: Area,
-    /// The line between hits and preview.
-    pub split: Area,
-    /// What is known of the selected hit; empty where it is switched off or there is no room.
-    pub preview: Area,
-    /// A line, and what is marked or why a hit fits.
-    pub foot: Area,
-}
-
-/// Below so many rows a box has no lines between its parts.
-const FEW: u16 = 6;
-
-/// The parts of the look-up. The preview stands at the right where wide, below where tall enough.
-pub fn finder_parts(size: Size, preview: bool) -> Finder {
-    // A fringe of a few cells of the screen below would only confuse.
-    let whole = match popup(size, 132, 32) {
-        inside if size.width < inside.width + 16 => Area { x: 0, width: size.width, ..inside },
-        inside => inside,
-    };
-    let (input, rest) = inside(whole).split_top(1);
-    // Where there is little room, the hits have it.
-    let low = rest.height < FEW;
-    let (rule, rest) = rest.split_top(u16::from(!low));
-    let (rest, foot) = rest.split_bottom(2 * u16::from(!low));
-    let parts = Finder { whole, input, rule, list: rest, foot, ..Finder::default() };
-    if !preview {
-        return parts;
-    }
-    if rest.width >= WIDE {
-        let (list, right) = rest.split_right(rest.width * 2 / 5);
-        let (split, preview) = right.split_left(1);
-        return Finder { list, split, preview, ..parts };
-    }
-    if rest.width < NARROW - 2 || rest.height < 12 {
-        return parts;
-    }
-    let (list, below) = rest.split_bottom(5);
-    let (split, preview) = below.split_top(1);
-    Finder { list, split, preview, ..parts }
-}
-
-/// The box of bookmarks and trail. Its rows begin where those of other boxes have their input line.
-pub fn spots(size: Size) -> Area {
-    popup(size, 90, 24)
-}
-
-/// The box with the columns of a table: small, so that the table shows what is done to it.
-pub fn column_list(size: Size) -> Area {
-    let (_, body, _) = screen(size);
-    if size.width < NARROW || size.height < 16 { body } else { body.middle(28, 12) }
-}
-
-/// The box of the help.
-pub fn help(size: Size) -> Area {
-    popup(size, 76, 40)
-}
-
-/// What lies inside a box. Where rows are few it has no border.
-pub fn inside(area: Area) -> Area {
-    if area.height < 6 { area } else { area.inner(1, 1) }
-}
-
-/// Input line, line below it and rows of the help.
-pub fn help_parts(size: Size) -> (Area, Area, Area) {
-    let area = help(size);
-    let (input, rest) = inside(area).split_top(1);
-    let (rule, rows) = rest.split_top(u16::from(area.height >= 6));
-    (input, rule, rows)
-}
-
-/// Rows of a list in a box: its border, its input line and the line below that are taken off, and its foot.
-pub fn popup_rows(area: Area, foot: u16) -> usize {
-    usize::from(area.height.saturating_sub(4 + foot))
-}
-
-fn popup(size: Size, width: u16, height: u16) -> Area {
-    let (_, body, _) = screen(size);
-    if size.width < WIDE || size.height < 20 {
-        return body;
-    }
-    body.inner(2, 1).middle(width, height)
 }

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::{Deed, Rights};
-use crate::ui::action::Scope;
+use crate::ui::action::{Action, Scope};
 use crate::ui::area::Size;
 use crate::ui::effect::{Effect, Question, SLOTS, Slot, Ticket};
 use crate::ui::event::Key;
@@ -39,7 +39,7 @@ use crate::ui::lang::Lang;
 use crate::ui::look::Theme;
 
 use column_list::ColumnList;
-use correct::Correct;
+use correct::{Awaited, Correct};
 use finder::{Finder, Memory};
 use help::Help;
 use nav::{Nav, Screen};
@@ -59,6 +59,8 @@ pub enum Overlay {
     Sweep(Sweep),
     /// The form that sets a figure right.
     Correct(Box<Correct>),
+    /// The same form while it is on its way.
+    Awaited(Awaited),
     /// Places to go to.
     Spots(Spots),
     /// The columns of the table in sight.
@@ -99,6 +101,8 @@ pub struct Pressed {
     pub prefix: Option<Key>,
     /// The cursor is on its way: what is shown beside it waits until it rests.
     pub walking: bool,
+    /// Rows that the preview is scrolled by; any other key puts it back.
+    pub scrolled: u16,
 }
 
 /// How the explorer looks and listens.
@@ -190,7 +194,7 @@ impl State {
             (Some(Overlay::Finder(_)), _) => Scope::Finder,
             (Some(Overlay::Help(_)), _) => Scope::Help,
             (Some(Overlay::Sweep(_)), _) => Scope::Sweep,
-            (Some(Overlay::Correct(_)), _) => Scope::Correct,
+            (Some(Overlay::Correct(_) | Overlay::Awaited(_)), _) => Scope::Correct,
             (Some(Overlay::Spots(_)), _) => Scope::Spots,
             (Some(Overlay::Columns(_)), _) => Scope::Columns,
             (None, Screen::Shelf(shelf)) if shelf.filter.typing => Scope::Filter,
@@ -198,6 +202,7 @@ impl State {
             (None, Screen::Report(reader)) if reader.find.typing => Scope::Filter,
             (None, Screen::Cross(cross)) if cross.filter.typing => Scope::Filter,
             (None, Screen::Queue(queue)) if queue.filter.typing => Scope::Filter,
+            (None, Screen::Judge(judge)) if judge.note.typing => Scope::Filter,
             (None, Screen::History(history)) if history.filter.typing => Scope::Filter,
             (None, Screen::Concordance(concordance)) if concordance.words.typing => Scope::Filter,
             (None, Screen::Findings(findings)) if findings.filter.typing => Scope::Filter,
@@ -227,6 +232,32 @@ impl State {
     /// True where whoever is logged in may do this.
     pub fn may(&self, deed: Option<Deed>) -> bool {
         deed.is_none_or(|deed| self.fixed.rights.may(deed))
+    }
+
+    /// True where an action does something here and now; where not, it says why when it is asked for.
+    pub fn can(&self, action: Action) -> bool {
+        let there = match (action, &self.nav.here) {
+            (Action::Elsewhere | Action::Years, Screen::Report(reader)) => {
+                reader.brief.is_some_and(|at| reader.document.report.figures[at].link.indicator.is_some())
+            }
+            (Action::Elsewhere | Action::Years, Screen::Card(card)) => {
+                card.figure().is_some_and(|figure| figure.link.indicator.is_some())
+            }
+            (Action::Open | Action::Accept | Action::Reject, Screen::Queue(queue)) => {
+                !queue.groups.is_empty()
+            }
+            (Action::Correct, Screen::Judge(judge)) => {
+                judge.item().is_none_or(|item| item.seen.new.is_some())
+            }
+            _ => true,
+        };
+        there && self.is_named(action) && self.may(action.deed())
+    }
+
+    /// False where an action decides and nobody is named as deciding.
+    pub fn is_named(&self, action: Action) -> bool {
+        let nameless = self.nav.here.docket().is_some_and(|docket| docket.who.is_none());
+        !(nameless && action.deed() == Some(Deed::Decide))
     }
 
     /// Number of places that the list of them shows.

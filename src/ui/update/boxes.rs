@@ -1,9 +1,9 @@
 //! The input boxes: filter, look-up, help.
 
-use super::{finder, global, review, stride};
+use super::{correct, finder, global, review, stride};
 use crate::ui::action::Action;
 use crate::ui::effect::Effect;
-use crate::ui::event::Key;
+use crate::ui::event::{Event, Key};
 use crate::ui::state::field::{Field, Filter};
 use crate::ui::state::finder::Finder;
 use crate::ui::state::layout;
@@ -22,7 +22,8 @@ pub fn filter(state: &mut State) -> Option<&mut Filter> {
         Screen::Concordance(concordance) => Some(&mut concordance.words),
         Screen::Findings(findings) => Some(&mut findings.filter),
         Screen::Indicators(indicators) => Some(&mut indicators.filter),
-        Screen::Card(_) | Screen::Judge(_) => None,
+        Screen::Judge(judge) => Some(&mut judge.note),
+        Screen::Card(_) => None,
     }
 }
 
@@ -32,7 +33,7 @@ fn field(state: &mut State) -> Option<&mut Field> {
         Some(Overlay::Finder(ref mut finder)) => Some(&mut finder.field),
         Some(Overlay::Help(ref mut help)) => Some(&mut help.field),
         Some(Overlay::Correct(ref mut form)) => form.field(),
-        Some(Overlay::Sweep(_) | Overlay::Spots(_) | Overlay::Columns(_)) => None,
+        Some(Overlay::Sweep(_) | Overlay::Awaited(_) | Overlay::Spots(_) | Overlay::Columns(_)) => None,
         None => filter(state).filter(|filter| filter.typing).map(|filter| &mut filter.field),
     }
 }
@@ -56,7 +57,7 @@ fn rewind(state: &mut State) {
             finder.recalled = None;
         }
         Some(Overlay::Help(help)) => help.list = Default::default(),
-        Some(Overlay::Sweep(_) | Overlay::Correct(_) | Overlay::Spots(_) | Overlay::Columns(_)) => {}
+        Some(_) => {}
         None => {
             if let Screen::Report(reader) = &mut state.nav.here {
                 reader.seek(true, true);
@@ -67,6 +68,10 @@ fn rewind(state: &mut State) {
 
 /// A paste goes into the open box, or opens the look-up.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(Overlay::Awaited(form)) = &mut state.overlay {
+        form.typed.push(Event::Paste(text.to_owned()));
+        return Vec::new();
+    }
     if field(state).is_none() && !matches!(state.overlay, Some(Overlay::Sweep(_) | Overlay::Correct(_))) {
         state.overlay = Some(Overlay::Finder(Box::new(Finder::new(state.nav.here.scope()))));
     }
@@ -94,8 +99,8 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Some(Overlay::Finder(_)) => Some(finder::act(state, action)),
         Some(Overlay::Help(_)) => Some(act_in_help(state, action)),
         Some(Overlay::Sweep(_)) => Some(review::act_in_sweep(state, action)),
-        Some(Overlay::Correct(_)) => Some(review::act_in_form(state, action)),
-        Some(Overlay::Spots(_) | Overlay::Columns(_)) => None,
+        Some(Overlay::Correct(_)) => Some(correct::act(state, action)),
+        Some(Overlay::Awaited(_) | Overlay::Spots(_) | Overlay::Columns(_)) => None,
         None => (action == Action::Open && global::leave_box(state)).then(Vec::new),
     }
 }

@@ -88,7 +88,8 @@ fn go(state: &mut State, hit: &Hit) -> Vec<Effect> {
 /// Sets what is marked side by side: one indicator as a comparison, several as a matrix.
 fn side_by_side(state: &mut State) {
     let Some(Overlay::Finder(finder)) = &mut state.overlay else { return };
-    let marked = std::mem::take(&mut finder.marked);
+    // They stay marked for whoever takes the look-up up again.
+    let marked = finder.marked.clone();
     let indicator = |hit: &Hit| match &hit.target {
         Target::Indicator { id, .. } => Some(id.clone()),
         _ => None,

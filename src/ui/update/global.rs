@@ -8,6 +8,9 @@ use crate::ui::state::help::Help;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::{Overlay, State};
 
+/// Rows that a preview is scrolled by at most; what stands beside a list is shorter.
+const FURTHEST: u16 = 400;
+
 /// Runs an action that is the same everywhere; none where it is not.
 pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     match action {
@@ -17,6 +20,8 @@ pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Language => state.lang = state.lang.other(),
         Action::Mouse => return Some(super::mouse::toggle(state)),
         Action::Look => look(state),
+        Action::PreviewDown => state.pressed.scrolled = (state.pressed.scrolled + 1).min(FURTHEST),
+        Action::PreviewUp => state.pressed.scrolled = state.pressed.scrolled.saturating_sub(1),
         Action::Help => help(state),
         Action::Find => {
             leave_box(state);

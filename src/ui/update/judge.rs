@@ -4,7 +4,7 @@ use super::{copy, global, review};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Wish};
 use crate::ui::lang::Word;
-use crate::ui::state::correct::Correct;
+use crate::ui::state::correct::{Awaited, Correct};
 use crate::ui::state::history::History;
 use crate::ui::state::judge::{self, Judge, Side};
 use crate::ui::state::nav::Screen;
@@ -28,16 +28,14 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 state.overlay = Some(Overlay::Sweep(Sweep::new(plan)));
             }
         }
-        Action::Correct => match form(judge) {
-            Some(form) => state.overlay = Some(Overlay::Correct(Box::new(form))),
-            None => state.notice = Some(Notice::refused(Word::NoFigureToCorrect)),
-        },
+        Action::Correct => correct(state),
         Action::Skip => {
             if let Some(id) = judge.entry().map(|entry| judge::id_of(entry)) {
                 judge.tally.skipped.insert(id);
                 judge.next();
             }
         }
+        Action::Note => judge.note.typing = true,
         Action::NextItem => judge.step(1),
         Action::PrevItem => judge.step(-1),
         Action::Open | Action::Right => judge.show.more = !judge.show.more,
@@ -56,7 +54,21 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn form(judge: &Judge) -> Option<Correct> {
+/// Opens the form for the item in sight, or waits for the item.
+fn correct(state: &mut State) {
+    let Screen::Judge(judge) = &state.nav.here else { return };
+    state.overlay = match (form(judge), judge.entry()) {
+        (Some(form), _) => Some(Overlay::Correct(Box::new(form))),
+        (None, Some(entry)) if judge.item().is_none() => Some(Overlay::Awaited(Awaited::of(&entry.path))),
+        _ => {
+            state.notice = Some(Notice::refused(Word::NoFigureToCorrect));
+            None
+        }
+    };
+}
+
+/// The form for the item in sight; none where that has no figure, or is not at hand yet.
+pub fn form(judge: &Judge) -> Option<Correct> {
     let item = judge.item()?;
     Correct::new(item.clone(), judge.docket.last_about(&item.path, &item.id).map(AsRef::as_ref))
 }
@@ -90,5 +102,5 @@ fn decide(judge: &mut Judge, action: Action) -> Vec<Effect> {
     }
     judge.tally.skipped.remove(&judge::id_of(&entry));
     judge.next();
-    vec![Effect::Review(Wish::Decide(vec![entry], review::verdict(action)))]
+    vec![Effect::Review(Wish::Decide(vec![entry], review::verdict(action), judge.take_note()))]
 }

@@ -8,6 +8,7 @@ mod boxes;
 mod compare;
 mod concordance;
 mod copy;
+mod correct;
 mod cross;
 mod export;
 mod finder;
@@ -51,14 +52,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.pressed.walking &= !state.is_newest(ticket);
             Vec::new()
         }
+        Event::PreviewEnds(rows) => {
+            state.pressed.scrolled = state.pressed.scrolled.min(rows);
+            Vec::new()
+        }
         Event::Progress(progress) => {
             read(state, progress);
             Vec::new()
         }
-        Event::Review(news) => {
-            review::take(state, news);
-            Vec::new()
-        }
+        Event::Review(news) => review::take(state, news),
         Event::Renewed => {
             state.nav.outdate();
             vec![state.ask(Question::Unreadable)]
@@ -127,10 +129,16 @@ fn told(copied: Copied) -> Notice {
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
+    if let Some(effects) = correct::hold(state, key) {
+        return effects;
+    }
     let scope = state.scope();
     let prefix = state.pressed.prefix.take();
     match state.fixed.keymap.meaning(scope, prefix, key) {
         Meaning::Action(action) => {
+            if !matches!(action, Action::PreviewUp | Action::PreviewDown) {
+                state.pressed.scrolled = 0;
+            }
             state.pressed.walking = walks(action);
             let mut effects = noting(state, action, |state| act(state, action));
             if state.pressed.walking {
@@ -146,6 +154,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             if !scope.takes_text() {
                 return Vec::new();
             }
+            state.pressed.scrolled = 0;
             noting(state, Action::Filter, |state| boxes::edit(state, key));
             // What stands beside the hits waits until no more is typed.
             state.pressed.walking = true;
@@ -169,6 +178,10 @@ fn noting<T>(state: &mut State, action: Action, change: impl FnOnce(&mut State) 
 pub(crate) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if !state.may(action.deed()) {
         return refuse(state);
+    }
+    if !state.is_named(action) {
+        state.notice = Some(Notice::refused(Word::WhoDecides));
+        return Vec::new();
     }
     if let Some(effects) = global::act(state, action) {
         return effects;

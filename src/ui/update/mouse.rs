@@ -79,8 +79,9 @@ fn press(state: &mut State, x: u16, y: u16) -> Option<bool> {
         }
         Screen::Cross(cross) => {
             let list = layout::cross(size, cross.is_trend(), !cross.preview_off).split.list;
-            let (frozen, column) = layout::cross_widths(list.width, cross.is_trend());
-            let behind = x.checked_sub(list.x + frozen + 4).map(|x| usize::from(x / (column + 2)));
+            let columns = layout::cross_columns(list.width, cross.is_trend(), cross.grid.heads.len());
+            let behind = x.checked_sub(list.x + columns.frozen + 4);
+            let behind = behind.map(|x| usize::from(x / (columns.column + 2)));
             let before = cross.column.at;
             let same = go(&mut cross.list, at(below_head(list))?, cross.grid.rows.len())?;
             if let Some(behind) = behind.filter(|at| cross.column.top + at < cross.grid.heads.len()) {
@@ -108,7 +109,7 @@ fn press_in_box(state: &mut State, x: u16, y: u16) -> Option<bool> {
             go(&mut help.list, at(layout::help_parts(size).2)?, len)
         }
         Overlay::Spots(list) => go(&mut list.list, at(layout::inside(layout::spots(size)))?, spots),
-        Overlay::Sweep(_) | Overlay::Correct(_) => None,
+        Overlay::Sweep(_) | Overlay::Correct(_) | Overlay::Awaited(_) => None,
         Overlay::Columns(list) => {
             let len = column_list::columns(&state.nav.here)?.listed().len();
             go(&mut list.list, at(layout::inside(layout::column_list(size)))?, len)?;

@@ -4,12 +4,13 @@ use super::{compare, copy, global, stride};
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Wish};
 use crate::ui::lang::Word;
-use crate::ui::state::State;
 use crate::ui::state::card::Card;
+use crate::ui::state::correct::Awaited;
 use crate::ui::state::layout;
 use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::reader::{Pane, Reader};
+use crate::ui::state::{Overlay, State};
 
 /// Runs an action on a report.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -202,7 +203,9 @@ pub fn act_on_card(state: &mut State, action: Action) -> Vec<Effect> {
 fn correct(state: &mut State) -> Vec<Effect> {
     let Screen::Card(card) = &state.nav.here else { return Vec::new() };
     let Some(figure) = card.figure() else { return Vec::new() };
-    vec![Effect::Review(Wish::Figure(card.document.report.path.clone(), figure.span.start))]
+    let (path, start) = (card.document.report.path.clone(), figure.span.start);
+    state.overlay = Some(Overlay::Awaited(Awaited::of(&path)));
+    vec![Effect::Review(Wish::Figure(path, start))]
 }
 
 /// From the card to its sentence in the report; back to the report where the card was opened there.

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{copy, global, stride};
+use super::{copy, correct, global, stride};
 use crate::store::Document;
 use crate::store::decisions::{Decision, Verdict};
-use crate::store::review::{Entry, ReviewError};
+use crate::store::review::ReviewError;
 use crate::ui::action::Action;
 use crate::ui::effect::{Effect, Wish};
 use crate::ui::event::News;
 use crate::ui::lang::{Lang, Word};
-use crate::ui::state::correct::Correct;
 use crate::ui::state::history::{self, History};
 use crate::ui::state::judge::{self, Judge};
 use crate::ui::state::nav::Screen;
@@ -37,11 +36,15 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             if let (Some(docket), Some(group)) = (&queue.docket, queue.selected()) {
                 let judge = Judge::new(docket.clone(), &group.name, &queue.answers);
                 state.nav.push(Screen::Judge(judge));
+            } else if queue.docket.is_some() {
+                state.notice = Some(Notice::refused(Word::NothingPending));
             }
         }
         Action::Accept | Action::Reject => {
             let items: Vec<_> = queue.entries().cloned().collect();
-            if !items.is_empty() {
+            if items.is_empty() {
+                state.notice = Some(Notice::refused(Word::NothingPending));
+            } else {
                 let plan = Plan::Decide(verdict(action), items);
                 state.overlay = Some(Overlay::Sweep(Sweep::new(plan)));
             }
@@ -115,10 +118,12 @@ pub fn act_in_sweep(state: &mut State, action: Action) -> Vec<Effect> {
         let Some(Overlay::Sweep(sweep)) = state.overlay.take() else { return Vec::new() };
         return match sweep.plan {
             Plan::Decide(verdict, items) => {
+                let mut note = String::new();
                 if let Screen::Judge(judge) = &mut state.nav.here {
                     judge.tally.waiting.extend(items.iter().map(|entry| judge::id_of(entry)));
+                    note = judge.take_note();
                 }
-                vec![Effect::Review(Wish::Decide(items, verdict))]
+                vec![Effect::Review(Wish::Decide(items, verdict, note))]
             }
             Plan::Undo(ids) => vec![Effect::Review(Wish::Undo(ids))],
         };
@@ -127,9 +132,12 @@ pub fn act_in_sweep(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// Takes news of the review to every screen that shows it.
-pub fn take(state: &mut State, news: News) {
+pub fn take(state: &mut State, news: News) -> Vec<Effect> {
     match news {
         News::Reading(done, all) => {
+            if let Some(Overlay::Awaited(form)) = &mut state.overlay {
+                form.reading = Some((done, all));
+            }
             if let Screen::Queue(queue) = &mut state.nav.here {
                 queue.reading = Some((done, all));
             }
@@ -144,19 +152,14 @@ pub fn take(state: &mut State, news: News) {
                     _ => {}
                 }
             }
+            return correct::bring_item(state);
         }
         News::Made(made) => made_here(state, &made),
-        News::Figure(item, before) => match item.and_then(|item| Correct::new(item, before.as_deref())) {
-            Some(form) => state.overlay = Some(Overlay::Correct(Box::new(form))),
-            None => state.notice = Some(Notice::refused(Word::NoFigureToCorrect)),
-        },
+        News::Figure(item, before) => return correct::bring(state, item, before.as_deref()),
         News::Failed(error) => {
+            correct::give_up(state);
             if let Screen::Judge(judge) = &mut state.nav.here {
-                // What was not written is still to be decided.
-                let first =
-                    judge.entries().position(|entry| judge.tally.waiting.contains(&judge::id_of(entry)));
-                judge.tally.waiting.clear();
-                judge.at = first.unwrap_or(judge.at);
+                judge.put_back();
             }
             for screen in state.nav.screens_mut() {
                 if let Screen::Queue(queue) = screen {
@@ -173,12 +176,14 @@ pub fn take(state: &mut State, news: News) {
             take_of_files(state, news);
         }
         News::Nameless => {
+            correct::give_up(state);
             if let Screen::Judge(judge) = &mut state.nav.here {
-                judge.tally.waiting.clear();
+                judge.put_back();
             }
             state.notice = Some(Notice::refused(Word::WhoDecides));
         }
     }
+    Vec::new()
 }
 
 /// Takes news of the files that are watched.
@@ -318,44 +323,4 @@ pub fn act_on_history(state: &mut State, action: Action) -> Vec<Effect> {
         _ => return copy::act(state, action),
     }
     Vec::new()
-}
-
-/// Runs an action in the form that sets a figure right.
-pub fn act_in_form(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(Overlay::Correct(form)) = &mut state.overlay else { return Vec::new() };
-    match action {
-        Action::Up => form.step(-1),
-        Action::Down | Action::Open => form.step(1),
-        Action::PageUp => form.choose(false),
-        Action::PageDown => form.choose(true),
-        Action::Back => state.overlay = None,
-        Action::Confirm => return correct(state),
-        _ => {}
-    }
-    Vec::new()
-}
-
-fn correct(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Correct(form)) = &mut state.overlay else { return Vec::new() };
-    match form.edits() {
-        Err(row) => {
-            (form.at, form.bad) = (row as usize, Some(row));
-            Vec::new()
-        }
-        Ok(to) if to.is_empty() && !form.corrected => {
-            state.notice = Some(Notice::refused(Word::NothingCorrected));
-            Vec::new()
-        }
-        Ok(to) => {
-            let item = form.item.clone();
-            state.overlay = None;
-            if let Screen::Judge(judge) = &mut state.nav.here {
-                judge.tally.waiting.insert(judge::id(&item));
-                judge.next();
-            }
-            // Nothing is left of an earlier correction: what is extracted is right after all.
-            let verdict = if to.is_empty() { Verdict::Accept } else { Verdict::Correct { to } };
-            vec![Effect::Review(Wish::Decide(vec![Arc::new(Entry::of(item))], verdict))]
-        }
-    }
 }

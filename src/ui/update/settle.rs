@@ -108,7 +108,7 @@ fn settle_overlay(state: &mut State, questions: &mut Vec<Question>, wishes: &mut
             let len = column_list::columns(&state.nav.here).map_or(0, |columns| columns.listed().len());
             columns.list.keep(usize::from(layout::inside(layout::column_list(size)).height), len, 1);
         }
-        None => {}
+        Some(Overlay::Awaited(_)) | None => {}
     }
 }
 
@@ -246,8 +246,9 @@ fn settle_cross(state: &mut State, questions: &mut Vec<Question>) {
     }
     let parts = layout::cross(state.size, cross.is_trend(), !cross.preview_off);
     cross.list.keep(layout::rows(parts.split.list), cross.grid.rows.len(), 1);
-    let columns = layout::cross_columns(parts.split.list.width, cross.is_trend());
-    cross.column.keep(columns, cross.grid.heads.len(), 0);
+    let heads = cross.grid.heads.len();
+    let columns = layout::cross_columns(parts.split.list.width, cross.is_trend(), heads);
+    cross.column.keep(columns.shown, heads, 0);
     if !state.pressed.walking || cross.shown.is_none() {
         cross.shown = Some((cross.list.at, cross.column.at));
     }

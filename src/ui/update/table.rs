@@ -19,7 +19,12 @@ pub fn act(state: &mut State, action: Action) -> bool {
         Action::FitColumn => columns.fit(),
         Action::ShiftLeft => columns.shift(false),
         Action::ShiftRight => columns.shift(true),
-        Action::Freeze => columns.freeze(),
+        Action::Freeze => {
+            columns.freeze();
+            let frozen = columns.frozen;
+            let told = Notice::done(if frozen > 1 { Word::Frozen } else { Word::FrozenFirst });
+            state.notice = Some(Notice { with: vec![frozen.to_string()], ..told });
+        }
         Action::ResetColumns => columns.reset(),
         Action::ColumnList => {
             let mut list = ColumnList::default();

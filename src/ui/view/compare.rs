@@ -20,7 +20,9 @@ use crate::ui::{reasons, say};
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     let parts = layout::compare(state.size, !compare.show.preview_off);
     about(canvas, parts.about.inner(1, 0), state, compare);
-    let Some(answered) = &compare.answer else { return };
+    let Some(answered) = &compare.answer else {
+        return super::waits(canvas, parts.split.list);
+    };
     if compare.arranged.is_empty() {
         empty(canvas, parts.split.list, compare);
         return;
@@ -29,7 +31,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
     spread(canvas, parts.foot.inner(1, 0), answered.standings.spread());
     canvas.rule(parts.split.rule);
     if let Some(row) = &compare.shown {
-        evidence(canvas, parts.split.preview.inner(1, 0), row);
+        evidence(canvas, parts.split.preview.inner(1, 0), row, state.pressed.scrolled);
     }
 }
 
@@ -253,8 +255,8 @@ fn spread(canvas: &mut Canvas<'_>, area: Area, levels: &[Spread]) {
     canvas.text(area, &words.join("   "), canvas.ink(Ink::Quiet));
 }
 
-/// Draws the sentence that holds a value, with what it is and where it stands.
-pub fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow) {
+/// Draws the sentence that holds a value, scrolled by some rows, with what it is and where it stands.
+pub fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow, scrolled: u16) {
     if area.is_empty() {
         return;
     }
@@ -272,9 +274,7 @@ pub fn evidence(canvas: &mut Canvas<'_>, area: Area, row: &ComparisonRow) {
     let figure = find(&row.quote, &row.figure.raw);
     let (body, foot) = area.split_top(1).1.split_bottom(1);
     let lines = text::sentence(canvas, &quote, quote.span(), figure, body.width);
-    for (i, pieces) in lines.iter().take(usize::from(body.height)).enumerate() {
-        canvas.pieces(body.row(u16::try_from(i).unwrap_or(u16::MAX)), pieces);
-    }
+    canvas.lines(body, &lines, scrolled.into());
     canvas.text(foot, &cells::fit_end(&row.path, usize::from(foot.width)), canvas.ink(Ink::Quiet));
 }
 

@@ -18,9 +18,7 @@ use crate::ui::wrap;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, concordance: &Concordance) {
     let split = layout::concordance(state.size, !concordance.preview_off);
     let Some(lines) = concordance.lines().filter(|lines| lines.total > 0 || lines.is_complete()) else {
-        let text = canvas.look.texts.get(Word::Loading).to_owned();
-        canvas.text(split.list.inner(1, 0), &text, canvas.ink(Ink::Strong));
-        return;
+        return super::waits(canvas, split.list);
     };
     if lines.total == 0 {
         nothing(canvas, split.list, concordance);
@@ -29,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, concordance: &Concordance) {
     table(canvas, split.list, concordance);
     canvas.rule(split.rule);
     if let Some(line) = concordance.selected() {
-        sentence(canvas, split.preview.inner(1, 0), line);
+        sentence(canvas, split.preview.inner(1, 0), line, state.pressed.scrolled);
     }
 }
 
@@ -135,7 +133,7 @@ fn fit_end(mut pieces: Vec<Piece>, room: usize, canvas: &Canvas<'_>) -> Vec<Piec
 }
 
 /// The whole sentence, and where it stands.
-fn sentence(canvas: &mut Canvas<'_>, area: Area, line: &Line) {
+fn sentence(canvas: &mut Canvas<'_>, area: Area, line: &Line, scrolled: u16) {
     if area.is_empty() {
         return;
     }
@@ -155,9 +153,10 @@ fn sentence(canvas: &mut Canvas<'_>, area: Area, line: &Line) {
     // A long sentence is shown from shortly before the word.
     let hit = rows.partition_point(|row| start + row.end <= line.span().start);
     let first = (hit + 1).saturating_sub(usize::from(body.height));
-    for (y, row) in (0..body.height).zip(rows.iter().skip(first)) {
+    let row = |row: &Span| {
         let text: String = chars[row.start..row.end].iter().collect();
-        let pieces = marked(canvas, line, start + row.start, &text);
-        canvas.pieces(body.row(y), &pieces);
-    }
+        marked(canvas, line, start + row.start, &text)
+    };
+    let lines: Vec<Vec<Piece>> = rows[first..].iter().map(row).collect();
+    canvas.lines(body, &lines, scrolled.into());
 }

@@ -16,12 +16,15 @@ use crate::ui::wrap;
 /// A mark for each quarter of a column, lowest first: they grow darker even without colour.
 const SHADES: [char; 4] = ['.', ':', '+', '#'];
 
+/// Cells between what stands still and what scrolls.
+const EDGE: u16 = 2;
+
 /// Draws a matrix or a trend.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cross: &Cross) {
     let parts = layout::cross(state.size, cross.is_trend(), !cross.preview_off);
     about(canvas, parts.about.inner(1, 0), state, cross);
     if cross.answer.is_none() {
-        return;
+        return super::waits(canvas, parts.split.list);
     }
     if cross.grid.rows.is_empty() {
         let word = if cross.is_trend() { Word::NoValues } else { Word::NoReports };
@@ -31,20 +34,31 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cross: &Cross) {
     }
     chart::draw(canvas, parts.chart.inner(1, 0), cross);
     table(canvas, parts.split.list, state, cross);
-    let foot = if cross.is_trend() { Word::ChartMarks } else { Word::Quarters };
-    let foot = canvas.look.texts.get(foot).to_owned();
+    let foot = foot(canvas, cross);
     canvas.text(parts.foot.inner(1, 0), &foot, canvas.ink(Ink::Quiet));
     canvas.rule(parts.split.rule);
     let preview = parts.split.preview.inner(1, 0);
     let Some((y, x)) = cross.shown else { return };
     match cross.evidence(y, x) {
-        Some(row) => compare::evidence(canvas, preview, row),
+        Some(row) => compare::evidence(canvas, preview, row, state.pressed.scrolled),
         None => {
             let words = canvas.look.texts.get(gap(cross.cell(y, x))).to_owned();
             for (line, row) in wrap::wrap_text(&words, usize::from(preview.width)).iter().zip(0..) {
                 canvas.text(preview.row(row), line, canvas.ink(Ink::Quiet));
             }
         }
+    }
+}
+
+/// What the marks say, or that there are more rows than are shown.
+fn foot(canvas: &Canvas<'_>, cross: &Cross) -> String {
+    let texts = &canvas.look.texts;
+    match &cross.answer {
+        Some((_, matrix)) if matrix.rows.len() < matrix.total => {
+            texts.fill(Word::FirstRows, &[matrix.rows.len().to_string(), matrix.total.to_string()])
+        }
+        _ if cross.is_trend() => texts.get(Word::ChartMarks).to_owned(),
+        _ => texts.get(Word::Quarters).to_owned(),
     }
 }
 
@@ -71,12 +85,12 @@ fn about(canvas: &mut Canvas<'_>, area: Area, state: &State, cross: &Cross) {
 
 /// Where frozen columns end and each column in sight lies, on one row.
 fn places(area: Area, cross: &Cross) -> (Area, Vec<(usize, Area)>) {
-    let (frozen, column) = layout::cross_widths(area.width, cross.is_trend());
-    let (left, mut rest) = area.split_left(frozen + 2);
-    let shown = layout::cross_columns(area.width, cross.is_trend());
-    rest = rest.split_left(2).1;
-    let columns = (cross.column.top..cross.grid.heads.len()).take(shown).map(|index| {
-        let (cell, after) = rest.split_left(column);
+    let heads = cross.grid.heads.len();
+    let laid = layout::cross_columns(area.width, cross.is_trend(), heads);
+    let (left, mut rest) = area.split_left(laid.frozen + 2);
+    rest = rest.split_left(EDGE).1;
+    let columns = (cross.column.top..heads).take(laid.shown).map(|index| {
+        let (cell, after) = rest.split_left(laid.column);
         rest = after.split_left(2).1;
         (index, cell)
     });
@@ -101,7 +115,10 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, cross: &Cross) {
     }
     // The edge of what stands still; a mark says that something is scrolled away behind it.
     let (left, _) = places(area, cross);
-    canvas.upright(area.split_left(left.width).1.split_left(1).0);
+    let edge = area.split_left(left.width).1.split_left(EDGE).0;
+    for y in 0..edge.height {
+        canvas.text(edge.row(y), canvas.look.signs.edge, canvas.ink(Ink::Rule));
+    }
 }
 
 fn head(canvas: &mut Canvas<'_>, row: Area, state: &State, cross: &Cross) {

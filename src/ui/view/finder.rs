@@ -59,7 +59,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, finder: &Finder) {
     } else {
         canvas.rule(parts.split);
     }
-    glance::draw(canvas, parts.preview.inner(1, 0), state, finder);
+    let preview = parts.preview.inner(1, 0);
+    canvas
+        .scrolled(preview, state.pressed.scrolled, |canvas, area| glance::draw(canvas, area, state, finder));
 }
 
 /// What is marked, or why the selected hit is one.

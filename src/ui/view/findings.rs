@@ -35,7 +35,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, findings: &Findings) {
         canvas.rule(split.rule)
     }
     if let Some(row) = findings.selected() {
-        detail(canvas, split.preview.inner(1, 0), findings, row);
+        detail(canvas, split.preview.inner(1, 0), (findings, row), state.pressed.scrolled);
     }
 }
 
@@ -77,7 +77,7 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, findings: &Findings
 }
 
 /// The arithmetic in full, then each figure with its part in it, its source and its sentence.
-fn detail(canvas: &mut Canvas<'_>, area: Area, findings: &Findings, row: &FindingRow) {
+fn detail(canvas: &mut Canvas<'_>, area: Area, (findings, row): (&Findings, &FindingRow), scrolled: u16) {
     let texts = &canvas.look.texts;
     let (quiet, accent) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Accent));
     let room = usize::from(area.width);
@@ -87,13 +87,10 @@ fn detail(canvas: &mut Canvas<'_>, area: Area, findings: &Findings, row: &Findin
     let mut lines = vec![vec![Piece::new(verdict, verdict_ink), Piece::new(kind, quiet)]];
     let arithmetic = wrap::wrap_text(&row.arithmetic, room);
     lines.extend(arithmetic.into_iter().map(|line| vec![Piece::new(line, canvas.ink(Ink::Strong))]));
-    let mut top = 0;
+    let mut end = 0;
     for (index, cited) in row.figures.iter().enumerate() {
         lines.push(Vec::new());
         let current = index == findings.cited.min(row.figures.len().saturating_sub(1));
-        if current {
-            top = lines.len();
-        }
         let role = texts.get(reasons::role(cited.role)).to_owned();
         lines.push(vec![
             Piece::new(if current { "▸ " } else { "  " }, accent),
@@ -106,11 +103,11 @@ fn detail(canvas: &mut Canvas<'_>, area: Area, findings: &Findings, row: &Findin
             pieces.insert(0, Piece::new("  ", quiet));
             lines.push(pieces);
         }
+        if current {
+            end = lines.len();
+        }
     }
-    // The figure under the cursor is always in sight.
-    let height = usize::from(area.height);
-    let skip = if lines.len() > height { top.saturating_sub(2).min(lines.len() - height) } else { 0 };
-    for (y, pieces) in (0..area.height).zip(lines.iter().skip(skip)) {
-        canvas.pieces(area.row(y), pieces);
-    }
+    // The figure under the cursor is always in sight, and no more is scrolled away than that takes.
+    let skip = end.saturating_sub(area.height.into());
+    canvas.lines(area, &lines[skip..], scrolled.into());
 }

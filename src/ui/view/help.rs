@@ -6,6 +6,7 @@ use crate::ui::look::Ink;
 use crate::ui::state::State;
 use crate::ui::state::help::Help;
 use crate::ui::state::layout;
+use crate::ui::view::status;
 use crate::ui::widgets::paint::Canvas;
 use crate::ui::widgets::{field, popup};
 
@@ -25,8 +26,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, help: &Help) {
         let row = rows.row(u16::try_from(line).unwrap_or(u16::MAX));
         let keys = state.fixed.keymap.names(help.scope, entry.action).join("  ");
         let (left, right) = row.inner(1, 0).split_left(22.min(rows.width / 3));
-        canvas.text(left, &keys, canvas.ink(Ink::Accent));
-        canvas.text(right, entry.long(state.lang), canvas.ink(Ink::Plain));
+        let (accent, plain) = status::inks(state.can(entry.action));
+        canvas.text(left, &keys, canvas.ink(accent));
+        canvas.text(right, entry.long(state.lang), canvas.ink(plain));
         if index == help.list.at {
             canvas.select(row, true);
         }

@@ -18,9 +18,7 @@ const NUMBERS: u16 = 8;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, indicators: &Indicators) {
     let split = layout::indicators(state.size, !indicators.preview_off);
     if indicators.rows.is_none() {
-        let text = canvas.look.texts.get(Word::Loading).to_owned();
-        canvas.text(split.list.inner(1, 0), &text, canvas.ink(Ink::Strong));
-        return;
+        return super::waits(canvas, split.list);
     }
     if indicators.arranged.is_empty() {
         let filter = indicators.filter.field.text().to_owned();
@@ -31,7 +29,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, indicators: &Indicators) {
     table(canvas, split.list, state, indicators);
     canvas.rule(split.rule);
     if let Some(row) = indicators.selected() {
-        detail(canvas, split.preview.inner(1, 0), state, &row.indicator);
+        let area = split.preview.inner(1, 0);
+        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| {
+            detail(canvas, area, state, &row.indicator)
+        });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::state::judge::{Judge, Side};
 use crate::ui::state::{State, layout};
 use crate::ui::view::queue;
 use crate::ui::widgets::paint::{Canvas, Piece};
-use crate::ui::{cells, say, wrap};
+use crate::ui::{cells, reasons, say, wrap};
 
 /// A line of the page.
 type Line = Vec<Piece>;
@@ -91,6 +91,11 @@ impl Page<'_, '_> {
         if self.judge.tally.waiting.contains(&crate::ui::state::judge::id(self.item)) {
             lines.push(vec![self.piece(self.says(Word::Writing), Ink::Warning)]);
         }
+        let note = self.judge.note.field.text().trim();
+        if !note.is_empty() && !self.judge.note.typing {
+            let note = self.texts().fill(Word::Noted, &[note.to_owned()]);
+            lines.extend(self.wrapped(&note, width, Ink::Accent));
+        }
         lines.push(Vec::new());
         lines
     }
@@ -139,6 +144,11 @@ impl Page<'_, '_> {
         let period = figure.period.map(|period| say::period(texts, period));
         let link =
             figure.link.indicator.as_deref().map(|id| format!("{}  {id}", self.state.indicator_name(id)));
+        let name = |id: &str| self.state.indicator_name(id).to_owned();
+        let why = match figure.link.why.as_str() {
+            "" => String::new(),
+            why => reasons::link(texts, why, &name),
+        };
         let shown = [
             (
                 Word::Value,
@@ -158,7 +168,7 @@ impl Page<'_, '_> {
             (Word::Scope, or(figure.scope.clone(), Word::OwnScope), more, differs(Field::Scope)),
             (Word::Sections, figure.section.clone(), more, differs(Field::Section)),
             (Word::Label, figure.label.clone(), more, false),
-            (Word::Why, figure.link.why.clone(), more, false),
+            (Word::Why, why, more, false),
         ];
         let mut lines = Vec::new();
         for (word, value, always, differs) in shown {

@@ -47,13 +47,22 @@ use crate::ui::state::nav::Screen;
 use crate::ui::state::{Overlay, State};
 use crate::ui::widgets::paint::Canvas;
 
-/// Draws the state into a buffer, and says where the cursor belongs if a box takes text.
-pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
+/// What drawing finds out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Drawn {
+    /// Where the cursor belongs, if a box takes text.
+    pub cursor: Option<(u16, u16)>,
+    /// The rows that the preview can be scrolled by, where it was to be scrolled further.
+    pub preview_ends: Option<u16>,
+}
+
+/// Draws the state into a buffer.
+pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Drawn {
     let size = Size { width: buffer.area.width, height: buffer.area.height };
     let mut canvas = Canvas::new(buffer, look);
     if layout::too_small(size) {
         canvas.text(Area::whole(size), look.texts.get(Word::TooSmall), canvas.ink(Ink::Plain));
-        return None;
+        return Drawn::default();
     }
     // Areas come from the state's size; between a resize and its event the canvas clamps them.
     let (path, _, hints) = layout::screen(state.size);
@@ -92,9 +101,16 @@ pub fn draw(state: &State, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16
         Some(Overlay::Columns(list)) => {
             column_list::draw(&mut canvas, layout::column_list(state.size), state, list);
         }
+        Some(Overlay::Awaited(_)) => {}
         None => status::prefix(&mut canvas, state),
     }
-    canvas.cursor
+    Drawn { cursor: canvas.cursor, preview_ends: canvas.ends }
+}
+
+/// What is shown before there is an answer.
+fn waits(canvas: &mut Canvas<'_>, area: Area) {
+    let text = canvas.look.texts.get(Word::Loading).to_owned();
+    canvas.text(area.inner(1, 0), &text, canvas.ink(Ink::Strong));
 }
 
 /// The head line of a pane: its name stands out where the pane takes the keys.

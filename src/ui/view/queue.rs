@@ -143,8 +143,16 @@ pub fn examples<'a>(
     for (row, entry) in (0..area.height).step_by(2).zip(entries) {
         let Some(item) = docket.item(entry) else { continue };
         canvas.pieces(area.row(row), &brief(canvas, state, item));
-        let sentence = item.sight().map_or("", |sight| &sight.sentence);
-        canvas.pieces(area.row(row + 1).inner(2, 0), &judge::clipped(canvas, item, sentence, area.width));
+        let below = area.row(row + 1).inner(2, 0);
+        match item.sight() {
+            Some(sight) => {
+                canvas.pieces(below, &judge::clipped(canvas, item, &sight.sentence, area.width));
+            }
+            // Several reports of a place and a year differ in this.
+            None => {
+                canvas.text(below, &cells::fit_end(&item.path, below.width.into()), canvas.ink(Ink::Quiet));
+            }
+        }
     }
 }
 

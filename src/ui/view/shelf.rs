@@ -36,7 +36,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, shelf: &Shelf) {
         canvas.rule(split.rule)
     }
     if let Some((_, Some(document))) = &shelf.preview {
-        preview(canvas, split.preview.inner(1, 0), state, (shelf.selected(), document));
+        let (area, shown) = (split.preview.inner(1, 0), (shelf.selected(), document.as_ref()));
+        canvas.scrolled(area, state.pressed.scrolled, |canvas, area| preview(canvas, area, state, shown));
     }
 }
 
@@ -117,9 +118,7 @@ fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
 /// While reports are read: how far that is, and which they are.
 fn names(canvas: &mut Canvas<'_>, area: Area, reading: Option<&Reading>) {
     let Some(reading) = reading else {
-        let text = canvas.look.texts.get(Word::Loading).to_owned();
-        canvas.text(area.inner(1, 0), &text, canvas.ink(Ink::Strong));
-        return;
+        return super::waits(canvas, area);
     };
     let so_far = [reading.done.to_string(), reading.of.to_string()];
     let head = canvas.look.texts.fill(Word::ReadingReports, &so_far);

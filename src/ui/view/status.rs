@@ -18,7 +18,7 @@ use crate::ui::state::nav::Screen;
 use crate::ui::state::notice::Weight;
 use crate::ui::state::queue::Queue;
 use crate::ui::state::shelf::Shelf;
-use crate::ui::state::{Reading, State};
+use crate::ui::state::{Overlay, Reading, State};
 use crate::ui::widgets::paint::{Canvas, Piece};
 use crate::ui::widgets::{field, popup};
 
@@ -38,15 +38,18 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let (quiet, strong) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
     let used = canvas.text_right(row, &note, quiet);
     let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
-    let chip = chips(filter(state).map_or("", |filter| filter.field.text()));
-    let chip =
-        if chip.is_empty() { String::new() } else { format!("  {} {chip}", texts.get(filter_name(state))) };
+    // A note is told below, where its item stands.
+    let words = filter(state).filter(|_| !matches!(state.nav.here, Screen::Judge(_)));
+    let chip = chips(words.map_or("", |filter| filter.field.text()));
+    let chip = if chip.is_empty() { chip } else { format!("{} {chip}", texts.get(filter_name(state))) };
     let name = match state.fixed.rights {
         Rights::All => texts.get(Word::AppName).to_owned(),
         Rights::ReadOnly => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::ReadOnly)),
         Rights::Restricted => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::Restricted)),
     };
-    let fixed = cells::width(&name) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
+    let gap = if chip.is_empty() { "" } else { "  " };
+    let fixed =
+        cells::width(&name) + cells::width(gap) + cells::width(&chip) + crumbs.len() * cells::width(STEP);
     shorten(&mut crumbs, usize::from(row.width).saturating_sub(fixed));
     let mut pieces = vec![Piece::new(name, canvas.ink(Ink::Accent))];
     let last = crumbs.len() - 1;
@@ -54,6 +57,8 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
         pieces.push(Piece::new(STEP, quiet));
         pieces.push(Piece::new(crumb, if i == last { strong } else { quiet }));
     }
+    // Blanks bear no mark, in looks that underline.
+    pieces.push(Piece::new(gap, quiet));
     pieces.push(Piece::new(chip, canvas.ink(Ink::Match)));
     canvas.pieces(row, &pieces);
 }
@@ -116,7 +121,7 @@ fn whereabouts(texts: &Texts, state: &State) -> (Vec<String>, String) {
         Screen::Indicators(indicators) => {
             let at = if indicators.arranged.is_empty() { 0 } else { indicators.list.at + 1 };
             let note = format!("{at}/{}", indicators.arranged.len());
-            (vec![texts.get(Word::Indicator).to_owned()], chosen(texts, indicators.chosen.len()) + &note)
+            (vec![texts.get(Word::Indicators).to_owned()], chosen(texts, indicators.chosen.len()) + &note)
         }
         Screen::Concordance(concordance) => {
             (vec![texts.get(Word::Concordance).to_owned()], concordance_note(texts, concordance))
@@ -221,7 +226,8 @@ fn filter(state: &State) -> Option<&Filter> {
         Screen::Concordance(concordance) => Some(&concordance.words),
         Screen::Findings(findings) => Some(&findings.filter),
         Screen::Indicators(indicators) => Some(&indicators.filter),
-        Screen::Card(_) | Screen::Judge(_) => None,
+        Screen::Judge(judge) => Some(&judge.note),
+        Screen::Card(_) => None,
     }
 }
 
@@ -230,6 +236,7 @@ fn filter_name(state: &State) -> Word {
     match state.nav.here {
         Screen::Report(_) => Word::FindHere,
         Screen::Concordance(_) => Word::Words,
+        Screen::Judge(_) => Word::Note,
         _ => Word::Filter,
     }
 }
@@ -243,9 +250,19 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
         let hint = canvas.look.texts.get(match state.nav.here {
             Screen::Report(_) => Word::FindHereHint,
             Screen::Concordance(_) => Word::WordsHint,
+            Screen::Judge(_) => Word::NoteHint,
             _ => Word::FilterHint,
         });
         field::draw(canvas, row.split_left(used).1, &filter.field, hint);
+        return;
+    }
+    if let Some(Overlay::Awaited(form)) = &state.overlay {
+        let texts = &canvas.look.texts;
+        let said = match form.reading {
+            Some((done, all)) => texts.fill(Word::FormReading, &[done.to_string(), all.to_string()]),
+            None => texts.get(Word::FormComing).to_owned(),
+        };
+        canvas.text(row, &said, canvas.ink(Ink::Strong));
         return;
     }
     if let Some(notice) = &state.notice {
@@ -256,8 +273,7 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
     let scope = state.scope();
     let mut rest = row;
-    let allowed = action::hints(scope).iter().filter(|action| state.may(action.deed()));
-    let offered: Vec<Action> = allowed.copied().collect();
+    let offered = action::hints(scope);
     for (i, &action) in offered.iter().enumerate() {
         let hint = hint(canvas, state, scope, action);
         let width: usize = hint.iter().map(|piece| cells::width(&piece.text)).sum();
@@ -272,10 +288,17 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     }
 }
 
+/// What cannot be done here and now keeps its place and is dimmed: keys stay where the eye has learned them.
 fn hint(canvas: &Canvas<'_>, state: &State, scope: Scope, action: Action) -> [Piece; 2] {
     let key = state.fixed.keymap.shown(scope, action).unwrap_or_default();
     let word = format!(" {}", action.entry().short(state.lang));
-    [Piece::new(key, canvas.ink(Ink::Accent)), Piece::new(word, canvas.ink(Ink::Plain))]
+    let (accent, plain) = inks(state.can(action));
+    [Piece::new(key, canvas.ink(accent)), Piece::new(word, canvas.ink(plain))]
+}
+
+/// How a key and what it does look.
+pub fn inks(can: bool) -> (Ink, Ink) {
+    if can { (Ink::Accent, Ink::Plain) } else { (Ink::Quiet, Ink::Quiet) }
 }
 
 /// After the first key of a sequence, a box with the keys that may follow.
@@ -289,7 +312,8 @@ pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
     for (i, (key, entry)) in entries.iter().enumerate() {
         let row = inside.row(u16::try_from(i).unwrap_or(u16::MAX)).inner(1, 0);
         let name = key.to_string();
-        canvas.text(row, &name, canvas.ink(Ink::Accent));
-        canvas.text(row.split_left(4).1, entry.long(state.lang), canvas.ink(Ink::Plain));
+        let (accent, plain) = inks(state.can(entry.action));
+        canvas.text(row, &name, canvas.ink(accent));
+        canvas.text(row.split_left(4).1, entry.long(state.lang), canvas.ink(plain));
     }
 }

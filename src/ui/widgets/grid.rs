@@ -67,8 +67,8 @@ pub struct Laid {
     current: usize,
     /// Number of columns in sight that stand still.
     frozen: usize,
-    /// Columns are scrolled away behind those that stand still.
-    scrolled: bool,
+    /// Where they end is marked: somebody froze them, or columns behind them are scrolled away.
+    edged: bool,
 }
 
 /// Width of a column for which there was no room until the cursor came to it.
@@ -100,7 +100,9 @@ pub fn lay(columns: Vec<Column>, set: &Columns, width: u16, widest: impl Fn(usiz
         .collect();
     all.retain(|(_, column)| column.width > 0);
     let at = all.iter().position(|(index, _)| *index == current).unwrap_or(0);
-    let mut frozen = set.frozen.min(all.len().saturating_sub(1)).min(at.max(1));
+    let still = set.frozen.min(all.len().saturating_sub(1));
+    // Those at the cursor and behind it are scrolled, also where they stand still otherwise.
+    let mut frozen = still.min(at.max(1));
     let needs = |columns: &[(usize, Column)]| -> u32 {
         columns.iter().map(|(_, column)| u32::from(column.width + GAP)).sum()
     };
@@ -115,7 +117,8 @@ pub fn lay(columns: Vec<Column>, set: &Columns, width: u16, widest: impl Fn(usiz
     }
     let scrolled = first > frozen;
     all.drain(frozen..first.max(frozen));
-    Laid { shown: all, current, frozen, scrolled }
+    let frozen = if scrolled || frozen < still.min(at) { frozen } else { still };
+    Laid { shown: all, current, frozen, edged: scrolled || set.frozen > 1 }
 }
 
 /// Cells of the widest cell of a column.
@@ -177,12 +180,12 @@ impl Laid {
         }
     }
 
-    /// Between what stands still and what is scrolled.
+    /// Between what stands still and what scrolls.
     fn edge(&self, canvas: &mut Canvas<'_>, area: Area) {
         let last = self.frozen.checked_sub(1).and_then(|last| self.places(area).get(last).copied());
-        if let Some(cell) = last.filter(|_| self.scrolled) {
-            let gap = area.row(0).split_left(cell.right() - area.x).1.split_left(1).0;
-            canvas.text(gap, &canvas.look.signs.down.to_string(), canvas.ink(Ink::Rule));
+        if let Some(cell) = last.filter(|_| self.edged) {
+            let gap = area.row(0).split_left(cell.right() - area.x).1.split_left(GAP).0;
+            canvas.text(gap, canvas.look.signs.edge, canvas.ink(Ink::Rule));
         }
     }
 
@@ -213,8 +216,24 @@ mod tests {
         assert_eq!(shown(&lay(columns(), &set, 32, |_| 0)), [0, 1, 2, 3, 4]);
         set.step(4);
         let laid = lay(columns(), &set, 32, |_| 0);
-        assert_eq!((shown(&laid), laid.scrolled), (vec![0, 3, 4], true));
+        assert_eq!((shown(&laid), laid.edged), (vec![0, 3, 4], true));
         assert_eq!(shown(&lay(columns(), &set, 9, |_| 0)), [4]);
+    }
+
+    #[test]
+    fn the_edge_of_frozen_columns_is_marked_where_it_matters() {
+        let columns = || (0..5).map(|_| Column::left("x", 8)).collect::<Vec<_>>();
+        let mut set = Columns::new(5);
+        assert!(!lay(columns(), &set, 80, |_| 0).edged);
+        set.step(1);
+        set.freeze();
+        let laid = lay(columns(), &set, 80, |_| 0);
+        assert_eq!((laid.frozen, laid.edged), (2, true));
+        set.step(9);
+        // One column at least scrolls, however many are to stand still.
+        set.freeze();
+        let laid = lay(columns(), &set, 32, |_| 0);
+        assert!(laid.edged && laid.frozen < laid.shown.len());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! screen and never halves a wide character.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::ui::area::Area;
@@ -31,13 +32,15 @@ pub struct Canvas<'a> {
     pub look: &'a Look,
     /// Where an input method should open, if a box takes text.
     pub cursor: Option<(u16, u16)>,
+    /// The rows that the preview can be scrolled by, where it was to be scrolled further.
+    pub ends: Option<u16>,
     lines: Vec<Area>,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over a buffer.
     pub fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
-        Canvas { buffer, look, cursor: None, lines: Vec::new() }
+        Canvas { buffer, look, cursor: None, ends: None, lines: Vec::new() }
     }
 
     /// The style of a meaning.
@@ -93,6 +96,38 @@ impl<'a> Canvas<'a> {
         used
     }
 
+    /// Draws rows from the one at `first` on, or from as near to it as the last one stays in sight.
+    pub fn lines(&mut self, area: Area, lines: &[Vec<Piece>], first: usize) {
+        let most = lines.len().saturating_sub(usize::from(area.height));
+        if first > most {
+            self.ends = u16::try_from(most).ok();
+        }
+        for (y, pieces) in (0..area.height).zip(lines.iter().skip(first.min(most))) {
+            self.pieces(area.row(y), pieces);
+        }
+    }
+
+    /// Draws into an area as if it began `by` rows above: what is drawn there has more rows, and the last of them show.
+    /// The last row that holds something stays in sight.
+    pub fn scrolled(&mut self, area: Area, by: u16, draw: impl FnOnce(&mut Canvas<'_>, Area)) {
+        let area = self.clamp(area);
+        if by == 0 || area.is_empty() {
+            return draw(self, area);
+        }
+        let tall = Area { height: area.height.saturating_add(by), ..area };
+        let mut sheet = Buffer::empty(Rect::new(0, 0, tall.right(), tall.bottom()));
+        draw(&mut Canvas::new(&mut sheet, self.look), tall);
+        let holds = |y: &u16| (tall.x..tall.right()).any(|x| !sheet[(x, *y)].symbol().trim().is_empty());
+        let end = (tall.y..tall.bottom()).rev().find(holds).map_or(tall.y, |last| last + 1);
+        let most = end.saturating_sub(area.bottom());
+        if by > most {
+            self.ends = Some(most);
+        }
+        for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
+            self.buffer[(x, y)] = sheet[(x, y + by.min(most))].clone();
+        }
+    }
+
     /// Lays a style over cells that are already drawn.
     pub fn tint(&mut self, area: Area, style: Style) {
         let area = self.clamp(area);
@@ -134,31 +169,35 @@ impl<'a> Canvas<'a> {
 
     /// Joins the lines drawn so far where they meet.
     pub fn join(&mut self) {
-        let Signs { across, down, joints: Some(joints), .. } = self.look.signs else { return };
+        let Signs { across, down, edge, joints: Some(joints), .. } = self.look.signs else { return };
+        const NONE: (bool, bool) = (false, false);
+        let (across, down) = (across.to_string(), down.to_string());
         for area in std::mem::take(&mut self.lines) {
             let area = self.clamp(area);
             for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
-                let is = |x: Option<u16>, y: Option<u16>, sign: char| {
+                let is = |x: Option<u16>, y: Option<u16>, sign: &str| {
                     let cell = x.zip(y).and_then(|place| self.buffer.cell(place));
-                    cell.is_some_and(|cell| cell.symbol().chars().eq([sign]))
+                    cell.is_some_and(|cell| cell.symbol() == sign)
                 };
                 let (left, right) = (x.checked_sub(1), x.checked_add(1));
                 let (above, below) = (y.checked_sub(1), y.checked_add(1));
-                let joint = if is(Some(x), Some(y), down) {
-                    (is(left, Some(y), across), is(right, Some(y), across))
-                } else if is(Some(x), Some(y), across) {
-                    (is(Some(x), above, down), is(Some(x), below, down))
+                let upright = |sign: &str| (is(Some(x), above, sign), is(Some(x), below, sign));
+                let meets = if is(Some(x), Some(y), &down) {
+                    [(is(left, Some(y), &across), is(right, Some(y), &across)), NONE, NONE]
+                } else if is(Some(x), Some(y), &across) {
+                    [NONE, upright(&down), upright(edge)]
                 } else {
                     continue;
                 };
-                let row = if is(Some(x), Some(y), down) { joints[0] } else { joints[1] };
-                let sign = match joint {
-                    (true, true) => row[2],
-                    (true, false) => row[0],
-                    (false, true) => row[1],
-                    (false, false) => continue,
-                };
-                self.buffer[(x, y)].set_char(sign);
+                let sign = meets.iter().zip(joints).find_map(|(meets, [before, behind, both])| match meets {
+                    (true, true) => Some(both),
+                    (true, false) => Some(before),
+                    (false, true) => Some(behind),
+                    (false, false) => None,
+                });
+                if let Some(sign) = sign {
+                    self.buffer[(x, y)].set_char(sign);
+                }
             }
         }
     }
