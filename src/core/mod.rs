@@ -20,6 +20,7 @@ pub mod line;
 pub mod links;
 pub mod organ;
 pub mod page;
+pub mod parts;
 pub mod period;
 pub mod phrases;
 pub mod place;
@@ -51,6 +52,7 @@ pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
         sections,
         figures: reading.figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     }
 }
