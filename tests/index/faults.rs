@@ -101,7 +101,7 @@ fn kills_lose_no_copy_and_no_part() {
         let (head, tail) = made.text.split_at(middle.unwrap());
         place.put(format!("{stem} 第1部分.txt"), head);
         place.put(format!("{stem} 第2部分.txt"), tail);
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             place.put(format!("镜像/{name}"), &made.text);
         }
     };
