@@ -53,6 +53,9 @@ words! {
     IsCopy "is_copy";
     CopyAt "copy_at";
     CopyOf "copy_of";
+    HasParts "has_parts";
+    PartAt "part_at";
+    PartsColumn "parts_column";
     CopiesColumn "copies_column";
     NationLevel "level_nation";
     ProvinceLevel "level_province";
