@@ -282,9 +282,13 @@ def timed(name, run, key, times, quiet=QUIET):
     told(name, [wait["settle"] for wait in waits if wait["settle"] is not None] or [0], "ms")
 
 
-def typing(name, run, words, quiet=0.12):
-    waits = [run.text(letter, quiet=quiet)["settle"] or 0 for letter in words]
-    told(name, waits, "ms")
+def typing(name, run, queries, quiet=0.12):
+    """Waits from letter to settled screen; the box is emptied between the queries."""
+    waits = []
+    for query in queries:
+        waits += [run.text(letter, quiet=quiet)["settle"] or 0 for letter in query]
+        run.press("ctrl-u"), run.settle()
+    told(f"{name} (n={len(waits)})", waits, "ms")
 
 
 def rows(corpus, folder):
@@ -295,17 +299,17 @@ def rows(corpus, folder):
     run = Run([FAJIAN, "--read-only", str(corpus)], "re: 1/[0-9]")
     print("  " + run.session.term.rows()[0].strip())
     timed("shelf, down", run, "down", 100), timed("shelf, page down", run, "pgdn", 60)
-    timed("shelf, sort", run, "s", 6, quiet=0.25)
+    timed("shelf, sort", run, "s", 20, quiet=0.25)
     run.press("home"), run.text("&"), run.settle()
-    typing("shelf, filter as you type", run, "2023 市", quiet=0.25)
+    typing("shelf, filter as you type", run, ["2023 市", "人民政府", "兰州 20", "县 报告"], quiet=0.25)
     run.press("esc"), run.settle()
     run.press("bs"), run.press("bs"), run.settle()
     compare(run)
     print("  " + run.session.term.rows()[0].strip())
     timed("comparison, down", run, "down", 100), timed("comparison, page down", run, "pgdn", 60)
-    timed("comparison, sort", run, "s", 6, quiet=0.25)
+    timed("comparison, sort", run, "s", 20, quiet=0.25)
     run.text("&"), run.settle()
-    typing("comparison, filter as you type", run, "2023 市", quiet=0.25)
+    typing("comparison, filter as you type", run, ["2023 市", "人民政府", "兰州 20", "县 报告"], quiet=0.25)
     run.close()
     path = folder / "many.csv"
     count = rows_of(corpus, path)
@@ -314,7 +318,7 @@ def rows(corpus, folder):
         run.settle(1)
         timed(f"{name}, down", run, "down", 50), timed(f"{name}, page down", run, "pgdn", 30)
         if name == "fzf":
-            typing("fzf, filter as you type", run, "2023 市", quiet=0.25)
+            typing("fzf, filter as you type", run, ["2023 市", "人民政府", "兰州 20", "县 报告"], quiet=0.25)
         if name == "VisiData":
             timed("VisiData, sort", run, "[", 2, quiet=1)
         if name == "csvlens":

@@ -196,6 +196,7 @@ pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
             Answer::Matrix(query, Arc::new(matrix))
         }
         Question::Findings => Answer::Findings(Arc::new(corpus.findings())),
+        Question::Cite(figure) => Answer::Cited(figure, corpus.open(figure.report)),
         Question::Table(query, action) => Answer::Table(action, corpus.reports(&query).rows),
         Question::Indicators => Answer::Indicators(Arc::new(corpus.indicators())),
         Question::Unreadable => Answer::Unreadable(corpus.unreadable()),

@@ -343,6 +343,7 @@ fn row(id: ReportId, report: &Report, province: Option<String>) -> ReportRow {
         linked: report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count(),
         problems: report.problems.clone(),
         province,
+        parts: report.parts.iter().map(|part| part.path.clone()).collect(),
         copies: Vec::new(),
         copy_of: None,
     }
@@ -378,7 +379,8 @@ pub(super) fn haystack(report: &Report, province: Option<&str>) -> String {
         year.as_ref(),
         Some(&report.path),
     ];
-    folded(&fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"))
+    let further = report.parts.iter().skip(1).map(|part| &part.path);
+    folded(&fields.into_iter().flatten().chain(further).map(String::as_str).collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]

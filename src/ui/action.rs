@@ -7,7 +7,7 @@ use crate::rights::Deed;
 use crate::ui::lang::Lang;
 
 pub use hints::{commands, hints};
-pub use names::scope_name;
+pub use names::{hint_name, scope_name};
 
 /// A screen, or a layer above it, that takes keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -192,7 +192,7 @@ const MATRICES: &[Scope] = &[Shelf, Indicators];
 const TABLES: &[Scope] = &[Shelf, Compare, Matrix, Trend, Findings, Indicators];
 const PART: &[Scope] = &[Findings, Indicators];
 const COLUMN: &[Scope] = &[Columns];
-const COPIED: &[Scope] = &[Report, Card, Compare, Matrix, Trend, Findings, Indicators];
+const COPIED: &[Scope] = &[Shelf, Report, Card, Compare, Matrix, Trend, Findings, Indicators];
 const ENDS: &[Scope] = &[
     Shelf,
     Report,
@@ -297,7 +297,7 @@ actions! {
     Confirm    "confirm"     ["Ctrl-S", "F8"]          ASKED   ("写入", "写入决定")                  ("write", "write the decision");
     Undo       "undo"        ["u"]                     LISTS   ("撤销", "撤销筛选、排序、列的上一次改动")  ("undo", "undo the last change of filter, order, columns");
     Redo       "redo"        ["U", "Ctrl-Y"]           LISTS   ("重做", "重做撤销的改动")          ("redo", "redo what was undone");
-    CopyCell   "copy_value"  ["y y"]                   COPIED ("复制数值", "复制数值")            ("copy value", "copy the value");
+    CopyCell   "copy_value"  ["y y"]                   COPIED ("复制数值", "复制数值；报告列表里复制这一格")  ("copy value", "copy the value; in the list of reports the cell");
     CopyQuote  "copy_quote"  ["y q"]                   QUOTES ("复制原句", "复制原句和出处")      ("copy sentence", "copy the sentence with its source");
     CopyRow    "copy_row"    ["y r"]                   SCREENS ("复制本行", "复制本行（制表符分隔）")  ("copy row", "copy the row, tab-separated");
     CopyTable  "copy_table"  ["y t"]                   TABLES  ("复制全表", "复制全表（制表符分隔）")  ("copy table", "copy the table, tab-separated");

@@ -117,12 +117,14 @@ pub enum Slot {
     Indicators,
     /// Every row of the shelf, to be copied or written.
     Table,
+    /// The report of a figure, to be cited.
+    Cite,
     /// The moment at which the cursor rests.
     Rest,
 }
 
 /// Number of kinds in [`Slot`].
-pub const SLOTS: usize = 14;
+pub const SLOTS: usize = 15;
 
 /// The number of a question among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -181,6 +183,8 @@ pub enum Question {
     Indicators,
     /// Every row that a query asks for, for a copying or exporting action.
     Table(ReportQuery, Action),
+    /// The report of a figure that is to be cited.
+    Cite(FigureId),
     /// Files that could not be read.
     Unreadable,
 }
@@ -202,6 +206,7 @@ impl Question {
             Question::Findings => Slot::Findings,
             Question::Indicators => Slot::Indicators,
             Question::Table(..) => Slot::Table,
+            Question::Cite(_) => Slot::Cite,
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::search::{self, concordance};
 use crate::store::decisions::Decision;
 use crate::store::review::{Docket, Item, Kept, ReviewError};
 use crate::store::{
-    ComparisonQuery, ComparisonRow, Document, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page, Progress,
-    ReportId, ReportQuery, ReportRow, Standings,
+    ComparisonQuery, ComparisonRow, Document, FigureId, FindingRow, IndicatorRow, Matrix, MatrixQuery, Page,
+    Progress, ReportId, ReportQuery, ReportRow, Standings,
 };
 use crate::ui::action::Action;
 use crate::ui::area::Size;
@@ -157,6 +157,8 @@ pub enum Answer {
     Indicators(Arc<Vec<IndicatorRow>>),
     /// Every row of the shelf, and what is to be done with them.
     Table(Action, Vec<ReportRow>),
+    /// A figure to be cited, with its report where that is still there.
+    Cited(FigureId, Option<Arc<Document>>),
     /// Files that could not be read: path and reason.
     Unreadable(Vec<(String, String)>),
 }

@@ -1,5 +1,6 @@
 //! How values and kinds are put into words and signs.
 
+use crate::core::correct::Edit;
 use crate::core::decimal::Number;
 use crate::core::figure::{Bound, CORRECTED, Figure, Nature, Quantity};
 use crate::core::period::{End, Period};
@@ -52,6 +53,31 @@ pub fn quantity(quantity: &Quantity) -> String {
 pub fn stated(figure: &Figure) -> String {
     let mark = figure.corrected.as_ref().map(|_| CORRECTED);
     quantity(&figure.quantity) + &mark.map(String::from).unwrap_or_default()
+}
+
+/// The time of a decision, as people write it: `2026-11-28 06:44:02`.
+pub fn moment(when: &str) -> String {
+    when.replace('T', " ").trim_end_matches('Z').to_owned()
+}
+
+/// What a person set right, in words; `name` says what an indicator is called.
+pub fn edit(texts: &Texts, edit: &Edit, name: &dyn Fn(&str) -> String) -> String {
+    let or_nothing = |text: Option<String>| text.unwrap_or_else(|| texts.get(Word::Nothing).to_owned());
+    let (word, value) = match edit {
+        Edit::NotAFigure => return texts.get(Word::NotAFigure).to_owned(),
+        Edit::Value(value) => (Word::Value, number(*value)),
+        Edit::ValueHigh(high) => (Word::ValueHigh, or_nothing(high.map(number))),
+        Edit::Unit(unit) => (Word::Unit, or_nothing(unit.clone())),
+        Edit::Bound(of) => (Word::BoundName, texts.get(bound(*of)).to_owned()),
+        Edit::Nature(of) => (Word::Nature, texts.get(nature(*of)).to_owned()),
+        Edit::Period(of) => (Word::Period, or_nothing(of.map(|of| period(texts, of)))),
+        Edit::Scope(scope) => (Word::Scope, or_nothing(scope.clone())),
+        Edit::Indicator(id) => {
+            let none = || texts.get(Word::NotLinkedShort).to_owned();
+            (Word::Indicator, id.as_deref().map_or_else(none, name))
+        }
+    };
+    format!("{} {value}", texts.get(word))
 }
 
 /// The bound in words.

@@ -109,8 +109,9 @@ fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Resul
     }
     let rules = fingerprint::of(job.rules, job.options);
     let mut writer = Writer::new(&run.writing.connection, file, &rules)?;
-    let mut survey = survey::survey(&run.writing.connection, job.paths, Some(writer.rules()), job.options)
-        .map_err(|error| IndexError::of(file, error))?;
+    let mut survey =
+        survey::survey(&run.writing.connection, job.paths, (job.rules, Some(writer.rules())), job.options)
+            .map_err(|error| IndexError::of(file, error))?;
     let troubles = std::mem::take(&mut survey.troubles);
     let mut summary = Summary { unchanged: survey.unchanged, set_aside, troubles, ..Summary::default() };
     run.begin(&mut writer, &rules, &survey)?;
@@ -166,6 +167,7 @@ impl Run<'_> {
         writer.all_or_nothing(|_| {
             schema::set(connection, meta::ROOTS, &json(&roots(self.job.paths))?)?;
             schema::set(connection, meta::LEDGERS, &json(&survey.decided.ledgers())?)?;
+            schema::set(connection, meta::APART, &survey.said)?;
             schema::set(connection, meta::HELD_AGAINST, "")?;
             if schema::get(connection, meta::RULES)?.as_deref() != Some(rules) {
                 schema::set(connection, meta::COMPLETE, "0")?;

@@ -13,8 +13,10 @@ use super::entry::{Entry, Stamp};
 use super::error::IndexError;
 use super::pending::{self, HeldAgainst};
 use super::postings;
+use super::read::Laid;
 use super::record::Record;
 use super::schema::{self, meta};
+use crate::core::report::Report;
 use crate::intake::{IntakeError, Source};
 use crate::store::compare;
 use crate::store::review::{Item, Name, Reviewed};
@@ -189,7 +191,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, NULL, NULL, '')",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, NULL, NULL, '', ?30)",
             )?
             .execute(params![
                 id,
@@ -221,6 +223,7 @@ impl<'a> Writer<'a> {
                 entry.haystack,
                 report.body.start,
                 report.body.end,
+                optional_json(laid(report, source).as_ref())?,
             ])?;
         if let Some(reviewed) = &entry.reviewed {
             self.reviewed(id, reviewed)?;
@@ -314,4 +317,11 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
+}
+
+/// Where the files lie that a report is spread over; none where it is one file.
+fn laid(report: &Report, source: &Source) -> Option<Vec<Laid>> {
+    let parts = report.parts.iter().zip(source.files());
+    let laid = parts.map(|(part, file)| Laid { part: part.clone(), member: file.member.clone() });
+    (!report.parts.is_empty()).then(|| laid.collect())
 }

@@ -1,6 +1,6 @@
 //! What the scopes are called.
 
-use super::Scope;
+use super::{Action, Scope};
 use crate::ui::lang::Lang;
 
 /// The name of a scope for people.
@@ -27,4 +27,17 @@ pub fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::Columns => ("列表框", "column list"),
     };
     if lang == Lang::Zh { zh } else { en }
+}
+
+/// A word or two for the hint line, where one key does something of its own in a scope.
+pub fn hint_name(scope: Scope, action: Action, lang: Lang) -> &'static str {
+    let (zh, en) = match (scope, action) {
+        (Scope::Judge, Action::Open) => ("详情", "details"),
+        (Scope::History, Action::Open) => ("展开", "unfold"),
+        (Scope::Help, Action::Open) => ("执行", "run"),
+        (Scope::Spots, Action::Open) => ("前往", "go there"),
+        (Scope::Columns, Action::Choose) => ("显隐", "show"),
+        _ => return action.entry().short(lang),
+    };
+    lang.pick(zh, en)
 }

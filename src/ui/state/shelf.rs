@@ -6,6 +6,7 @@ use super::columns::Columns;
 use super::field::Filter;
 use super::list::List;
 use crate::store::{Document, ReportId, ReportOrder, ReportQuery, ReportRow};
+use crate::ui::say;
 
 /// Rows that are fetched at once.
 const WINDOW: usize = 256;
@@ -121,6 +122,16 @@ impl Shelf {
             ReportOrder::Year => row.about.year.map(|year| year.to_string()),
             ReportOrder::Title => row.about.title.clone(),
             ReportOrder::Figures | ReportOrder::Linked => None,
+        }
+    }
+
+    /// The number under the cursor, where its column has numbers.
+    pub fn count(&self) -> Option<String> {
+        let row = self.selected()?;
+        match COLUMNS[self.columns.current()] {
+            ReportOrder::Figures => Some(row.figures.to_string()),
+            ReportOrder::Linked => say::share(row.linked, row.figures),
+            _ => None,
         }
     }
 

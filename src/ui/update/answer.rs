@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{export, spots};
+use super::{copy, export, spots};
 use crate::search::{Hit, Target};
 use crate::store::{Document, Page};
 use crate::ui::effect::{Effect, Landing};
@@ -39,6 +39,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 indicators.take(rows);
             }
         }
+        Answer::Cited(figure, document) => return copy::cite(state, figure, document.as_deref()),
         Answer::Table(action, rows) => return export::give(state, action, &export::reports(&rows)),
         Answer::Found(..) | Answer::Glance(..) => finder(state, answer),
         Answer::Concordance(question, lines) => {

@@ -4,9 +4,9 @@ use crate::core::figure::Figure;
 use crate::core::report::{About, Report};
 use crate::core::sentence;
 use crate::search::concordance::Line;
-use crate::store::{ComparisonRow, Document};
+use crate::store::{ComparisonRow, Document, FigureId};
 use crate::ui::action::Action;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Question};
 use crate::ui::lang::Word;
 use crate::ui::state::State;
 use crate::ui::state::findings::Findings;
@@ -21,10 +21,31 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if !copies.contains(&action) {
         return Vec::new();
     }
+    // A sentence is cited with title, section, issuer and date: its report tells them.
+    let far = match &state.nav.here {
+        Screen::Compare(compare) => compare.selected_id(),
+        Screen::Cross(cross) => cross.selected().map(|row| row.id),
+        Screen::Findings(findings) => findings.figure().map(|cited| cited.id),
+        _ => None,
+    };
+    if let Some(figure) = far.filter(|_| action == Action::CopyQuote) {
+        return vec![state.ask(Question::Cite(figure))];
+    }
     match text(state, action) {
         Some(text) => copy(state, text),
         None => {
             state.notice = Some(Notice::refused(Word::NothingToCopy));
+            Vec::new()
+        }
+    }
+}
+
+/// Copies the sentence of a figure, with its source.
+pub(super) fn cite(state: &mut State, figure: FigureId, document: Option<&Document>) -> Vec<Effect> {
+    match document.and_then(|document| figure_text(document, figure.figure as usize, Action::CopyQuote)) {
+        Some(text) => copy(state, text),
+        None => {
+            state.notice = Some(Notice::refused(Word::ReportGone));
             Vec::new()
         }
     }
@@ -45,6 +66,7 @@ fn text(state: &State, action: Action) -> Option<String> {
             let row = shelf.selected()?;
             match action {
                 Action::CopyPath => Some(row.path.clone()),
+                Action::CopyCell => shelf.cell().or_else(|| shelf.count()),
                 _ => Some(report_line(&row.about, &row.path)),
             }
         }
@@ -97,7 +119,6 @@ fn finding_text(findings: &Findings, action: Action) -> Option<String> {
     let (row, cited) = (findings.selected()?, findings.figure()?);
     Some(match action {
         Action::CopyCell => cited.raw.clone(),
-        Action::CopyQuote => format!("“{}”（{}）", cited.quote, cited.path),
         Action::CopyPath => cited.path.clone(),
         _ => {
             let sources = row.figures.iter().map(|cited| format!("{}:{}", cited.path, cited.start));
@@ -110,7 +131,6 @@ fn finding_text(findings: &Findings, action: Action) -> Option<String> {
 fn row_text(row: &ComparisonRow, action: Action) -> Option<String> {
     Some(match action {
         Action::CopyCell => row.figure.raw.clone(),
-        Action::CopyQuote => format!("“{}”（{}）", row.quote, row.path),
         Action::CopyPath => row.path.clone(),
         _ => comparison_line(row),
     })

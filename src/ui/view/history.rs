@@ -8,7 +8,7 @@ use crate::ui::state::history::{History, Row};
 use crate::ui::state::{State, layout};
 use crate::ui::view::judge;
 use crate::ui::widgets::paint::Canvas;
-use crate::ui::wrap;
+use crate::ui::{say, wrap};
 
 /// Draws the history.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, history: &History) {
@@ -37,7 +37,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, history: &History) {
         }
     }
     canvas.rule(split.rule);
-    detail(canvas, split.preview.inner(1, 0), history);
+    detail(canvas, split.preview.inner(1, 0), state, history);
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, row: Area, history: &History, of: &Row) {
@@ -49,7 +49,7 @@ fn draw_row(canvas: &mut Canvas<'_>, row: Area, history: &History, of: &Row) {
     let (zh, en) = first.verdict.names();
     let verdict = texts.lang().pick(zh, en);
     let ink = if all_undone || first.is_undo() { Ink::Quiet } else { Ink::Plain };
-    let when = first.when.replace('T', " ").trim_end_matches('Z').to_owned();
+    let when = say::moment(&first.when);
     let mut what = match of.decisions.len() {
         1 => about(history.docket.as_ref().map_or(first, |docket| docket.target(first))),
         count => texts.fill(Word::CountedItems, &[count.to_string()]),
@@ -76,12 +76,12 @@ pub fn about(decision: &Decision) -> String {
     }
 }
 
-fn detail(canvas: &mut Canvas<'_>, area: Area, history: &History) {
+fn detail(canvas: &mut Canvas<'_>, area: Area, state: &State, history: &History) {
     let Some(row) = history.selected().filter(|_| !area.is_empty()) else { return };
     let texts = &canvas.look.texts;
     let mut lines: Vec<(String, Ink)> = Vec::new();
     for decision in history.decisions(row).take(usize::from(area.height)) {
-        lines.push((judge::decided(texts, decision), Ink::Strong));
+        lines.push((judge::decided(texts, state, decision), Ink::Strong));
         let about = history.docket.as_ref().map_or(&**decision, |docket| docket.target(decision));
         let sentence = about.seen.new.as_ref().or(about.seen.old.as_ref());
         let text = sentence.map_or(decision.path.as_str(), |sight| &sight.sentence);

@@ -85,7 +85,7 @@ impl Page<'_, '_> {
         lines.extend(self.wrapped(&why, width, Ink::Quiet));
         for decision in self.item.conflict.iter().chain(&self.item.again) {
             if let Some(decision) = self.judge.docket.decision(decision) {
-                lines.extend(self.wrapped(&decided(self.texts(), decision), width, Ink::Warning));
+                lines.extend(self.wrapped(&decided(self.texts(), self.state, decision), width, Ink::Warning));
             }
         }
         if self.judge.tally.waiting.contains(&crate::ui::state::judge::id(self.item)) {
@@ -216,7 +216,7 @@ impl Page<'_, '_> {
             let about =
                 |one: &&std::sync::Arc<Decision>| one.item == self.item.id && one.path == self.item.path;
             for decision in docket.log.iter().rev().filter(about).take(5) {
-                lines.extend(self.wrapped(&decided(self.texts(), decision), width, Ink::Quiet));
+                lines.extend(self.wrapped(&decided(self.texts(), self.state, decision), width, Ink::Quiet));
             }
         }
         lines
@@ -234,12 +234,14 @@ impl Page<'_, '_> {
 const NAME: u16 = 11;
 
 /// Who decided what, and when.
-pub fn decided(texts: &Texts, decision: &Decision) -> String {
+pub fn decided(texts: &Texts, state: &State, decision: &Decision) -> String {
     let (zh, en) = decision.verdict.names();
-    let mut text = format!("{}  {}  {}", decision.when, decision.who, texts.lang().pick(zh, en));
+    let verdict = texts.lang().pick(zh, en);
+    let mut text = format!("{}  {}  {verdict}", say::moment(&decision.when), decision.who);
     if let Verdict::Correct { to } = &decision.verdict {
-        let edits: Vec<String> = to.iter().map(ToString::to_string).collect();
-        text += &format!(" {}", edits.join(" "));
+        let name = |id: &str| state.indicator_name(id).to_owned();
+        let edits: Vec<String> = to.iter().map(|edit| say::edit(texts, edit, &name)).collect();
+        text += &format!("  {}", edits.join("  "));
     }
     if !decision.why.is_empty() {
         text += &format!("  {}", decision.why);

@@ -291,7 +291,7 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, state: &State) {
 /// What cannot be done here and now keeps its place and is dimmed: keys stay where the eye has learned them.
 fn hint(canvas: &Canvas<'_>, state: &State, scope: Scope, action: Action) -> [Piece; 2] {
     let key = state.fixed.keymap.shown(scope, action).unwrap_or_default();
-    let word = format!(" {}", action.entry().short(state.lang));
+    let word = format!(" {}", action::hint_name(scope, action, state.lang));
     let (accent, plain) = inks(state.can(action));
     [Piece::new(key, canvas.ink(accent)), Piece::new(word, canvas.ink(plain))]
 }
