@@ -111,6 +111,7 @@ fn made_up(n: usize, id: &str, places: &[(&str, &str)]) -> Told {
         sections: Vec::new(),
         figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     };
     Told { report, quotes }

@@ -6,8 +6,8 @@
     cargo build --release
     python3 benches/peers.py /tmp/pages target/release/fajian
 
-The pages are the texts of all samples in the three layouts of tests/formats/pages.rs, and as they are (flat text, with what
-portals put around it). What is the body stands in benches/bodies.tsv. A title is neither asked for nor held against
+The pages are the texts of all samples in the three layouts of tests/formats/pages.rs, as they are (flat text, with what portals put
+around it), and their bodies in the layouts of tests/formats/portals.rs, which are those of the systems that government sites run on. What is the body stands in benches/bodies.tsv. A title is neither asked for nor held against
 anybody: it is taken out of every answer.
 """
 
@@ -24,6 +24,9 @@ import lxml.html
 import readability
 import trafilatura
 
+LAYOUTS = ["portal.html", "tables.html", "pasted.html", "flat.txt"]
+# Of tests/formats/portals.rs.
+LAYOUTS += [f"{system}.html" for system in ["editor", "zoom", "content", "catalogue", "account", "rail"]]
 HERE = pathlib.Path(__file__).parent
 logging.disable(logging.CRITICAL)
 
@@ -80,7 +83,7 @@ def main():
     own = ours(program, pages)
     totals = {}
     for name, body, title in bodies(pages):
-        for layout in ["portal.html", "tables.html", "pasted.html", "flat.txt"]:
+        for layout in LAYOUTS:
             path = pages / f"{name}.{layout}"
             record = own[path.name]
             text = (pages / f"{path.name}.text").read_text(encoding="utf-8")

@@ -94,6 +94,7 @@ fn made_up(n: usize, figures: usize, (ids, places): (&[String], &[(&str, &str)])
         sections: Vec::new(),
         figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     };
     Told { report, quotes }

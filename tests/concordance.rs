@@ -35,6 +35,7 @@ impl Texts {
                 sections: Vec::new(),
                 figures,
                 set_aside: Vec::new(),
+                parts: Vec::new(),
                 problems: Vec::new(),
             };
             Arc::new(Document { report, text })
@@ -81,6 +82,7 @@ impl Corpus for Texts {
             linked: 0,
             problems: Vec::new(),
             province: None,
+            parts: Vec::new(),
             copies: Vec::new(),
             copy_of: None,
         };

@@ -1,10 +1,13 @@
-//! Parquet: what is exported comes back through this program, and through DuckDB and Polars where they are installed.
+//! Parquet: what is exported comes back through this program, and through DuckDB and Polars where they are installed; and what
+//! Polars and Spark write is read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
+
+use crate::generate;
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_reports");
 
@@ -167,4 +170,114 @@ fn other_tools_read_the_same_rows_types_and_values() {
             assert_eq!(got, want, "{tool}: {id}");
         }
     }
+}
+
+/// Figures and reports once more, packed as Polars packs them unless it is told otherwise.
+const REWRITER: &str = r#"
+import pathlib, sys
+source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+try:
+    import polars as pl
+except ModuleNotFoundError as error:
+    print(error)
+    sys.exit(77)
+for table in ["figures", "reports"]:
+    pl.read_parquet(source / f"{table}.parquet").write_parquet(target / f"{table}.parquet")
+"#;
+
+/// The recipe of `docs/SCALE.md`: a folder of texts through `fajian extract --stdin` to a lake.
+const PIPE: &str = r#"
+import json, sys
+texts, lake, fajian = sys.argv[1:4]
+try:
+    from pyspark.sql import SparkSession, functions as F
+except ModuleNotFoundError as error:
+    print(error)
+    sys.exit(77)
+try:
+    session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    spark = session.config("spark.driver.memory", "1g").getOrCreate()
+except Exception as error:
+    print("no Java:", error)
+    sys.exit(77)
+docs = spark.sparkContext.wholeTextFiles(f"file://{texts}/*/*.txt", 1)
+asked = docs.map(lambda d: json.dumps({"id": d[0], "name": d[0].split(texts + "/")[1], "text": d[1]}))
+asked.pipe(f"{fajian} extract --stdin").saveAsTextFile(f"file://{lake}-ndjson")
+reports = spark.read.json(f"file://{lake}-ndjson")
+place = [F.col("jurisdiction." + name).alias(column)
+         for name, column in [("name", "place"), ("code", "place_code"), ("level", "level")]]
+figures = reports.select(F.col("path").alias("report"), "year", *place, F.explode("figures").alias("f"))
+figures = figures.select("report", "year", "place", "place_code", "level", "f.*")
+figures = figures.withColumn("province", F.substring("place_code", 1, 2))
+figures.write.partitionBy("year", "province").parquet(f"file://{lake}/figures")
+reports.select(F.col("path").alias("report"), "title", "issuer", "published", "source", "kind").write.parquet(f"file://{lake}/reports")
+"#;
+
+/// Runs a script; false where what it needs is not installed.
+fn python(script: &str, args: &[&Path]) -> bool {
+    let Ok(output) = Command::new("python3").arg("-c").arg(script).args(args).output() else {
+        eprintln!("skipped: no python3");
+        return false;
+    };
+    if output.status.code() == Some(77) {
+        eprintln!("skipped: {}", String::from_utf8_lossy(&output.stdout));
+        return false;
+    }
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    true
+}
+
+/// Figures of a comparison by report and place in the text, with what ranks them.
+fn values(id: &str, source: &Path) -> Vec<Value> {
+    let mut cells: Vec<Value> = rows(&answer(&["compare", id, source.to_str().unwrap(), "--json"]))
+        .into_iter()
+        .map(|row| {
+            let figure = &row["figure"];
+            json!([
+                row["path"],
+                figure["start"],
+                figure["value"],
+                figure["unit"],
+                figure["nature"],
+                row["rank"],
+                row["caveats"]
+            ])
+        })
+        .collect();
+    cells.sort_by_key(|row| (row[0].to_string(), row[1].as_u64()));
+    cells
+}
+
+#[test]
+fn what_polars_packs_is_read() {
+    let (plain, packed) = (folder("to-pack"), folder("packed"));
+    export(&plain, &[]);
+    if !python(REWRITER, &[&plain, &packed]) {
+        return;
+    }
+    let output = fajian(&["index", "--from-parquet", packed.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for id in indicators() {
+        assert_eq!(values(&id, &packed), values(&id, Path::new(SAMPLES)), "{id}");
+    }
+}
+
+#[test]
+fn what_spark_makes_is_read() {
+    let (texts, lake) = (folder("texts"), folder("spark"));
+    generate::write(&texts, 22, 60, 3_000).unwrap();
+    let _ = fs::remove_dir_all(lake.with_file_name("spark-ndjson"));
+    if !python(PIPE, &[&texts, &lake, Path::new(env!("CARGO_BIN_EXE_fajian"))]) {
+        return;
+    }
+    let output = fajian(&["index", "--lang", "en", "--from-parquet", lake.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("60 reports written"), "{said} {}", String::from_utf8_lossy(&output.stderr));
+    let mut found = 0;
+    for id in ["reconsideration.applications", "mediation.success_rate", "legal_aid.cases"] {
+        let want = values(id, &texts);
+        found += want.len();
+        assert_eq!(values(id, &lake), want, "{id}");
+    }
+    assert!(found > 60, "{found}");
 }

@@ -73,26 +73,37 @@ impl Desk {
 type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
 
 fn spawn(
-    name: &str,
+    name: &'static str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
     prepare: impl Fn(Arc<dyn Corpus>) -> Answerer + Send + 'static,
 ) -> io::Result<Sender<Post>> {
     let (send, posts) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
-        let (mut answer, mut waiting) = (None, Vec::new());
-        while let Ok(first) = posts.recv() {
-            if let Some(corpus) = sort(first, &posts, &mut waiting) {
-                answer = Some(prepare(corpus));
-            }
-            let Some(answer) = &mut answer else { continue };
-            for (ticket, question) in waiting.drain(..) {
-                if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
-                    return;
+        apart(name, move || {
+            let (mut answer, mut waiting) = (None, Vec::new());
+            while let Ok(first) = posts.recv() {
+                if let Some(corpus) = sort(first, &posts, &mut waiting) {
+                    answer = Some(prepare(corpus));
+                }
+                let Some(answer) = &mut answer else { continue };
+                for (ticket, question) in waiting.drain(..) {
+                    if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
+                        return;
+                    }
                 }
             }
-        }
+        });
     })?;
     Ok(send)
+}
+
+/// Does something with threads of its own for what it works out in parallel: those that everybody shares may be busy with
+/// reports for a while, and yield to others.
+pub(super) fn apart(name: &'static str, work: impl FnOnce() + Send) {
+    match rayon::ThreadPoolBuilder::new().thread_name(move |n| format!("{name} {n}")).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
 }
 
 /// The thread that looks through the texts: it tells what it has when the page is full, then from time to time, and

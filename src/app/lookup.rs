@@ -28,14 +28,9 @@ const AGAIN: Duration = Duration::from_millis(150);
 pub(super) fn spawn(tell: impl Fn(Ticket, Answer) -> bool + Send + 'static) -> io::Result<Sender<Post>> {
     let (send, posts) = mpsc::channel();
     thread::Builder::new().name("look-up".to_owned()).spawn(move || {
-        // Threads of its own: those that everybody shares may be busy with reports for a while.
-        let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("look-up {n}")).build();
         let mut lookup =
             LookUp { corpus: None, begun: None, before: None, asked: None, again: Again::now(), tell };
-        match pool {
-            Ok(pool) => pool.install(move || lookup.serve(posts)),
-            Err(_) => lookup.serve(posts),
-        }
+        answers::apart("look-up", move || lookup.serve(posts));
     })?;
     Ok(send)
 }

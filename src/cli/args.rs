@@ -63,6 +63,9 @@ pub struct Common {
     /// Convert DOC, WPS and RTF with LibreOffice where it is installed · 用 LibreOffice 转换 DOC、WPS、RTF
     #[arg(long, global = true, conflicts_with = "restricted")]
     pub convert: bool,
+    /// Parts of one report in several files are reports of their own · 分在几个文件里的一份报告不合并
+    #[arg(long, global = true)]
+    pub apart: bool,
     /// The index to use [default: .fajian in the folder, else in the cache folder] · 索引文件
     #[arg(long, global = true, value_name = "FILE")]
     pub index: Option<PathBuf>,

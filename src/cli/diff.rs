@@ -14,9 +14,10 @@ use crate::core::diff::{Diff, Extraction, compare};
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::error::Error;
-use crate::intake::{self, Gathered, IntakeError, Source};
+use crate::intake::{Gathered, IntakeError, Source};
 use crate::lang::Lang;
 use crate::store::load::ingest;
+use crate::store::parts::gathered;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -83,7 +84,7 @@ fn side(session: &Session<'_>, path: &Path, rules: &Rules) -> Result<Side, Error
 }
 
 fn extracted(session: &Session<'_>, path: &Path, rules: &Rules) -> Vec<Extraction> {
-    let Gathered { files, mut refused } = intake::gather(&[path.to_owned()]);
+    let Gathered { files, mut refused } = gathered(&[path.to_owned()], &session.options, rules);
     let (version, options) = (rules.version(), &session.options);
     let read = |source: &Source| -> Result<Extraction, IntakeError> {
         let document = ingest(source, rules, options)?;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::args::Played;
 use super::corpus::{FEW, Shelf};
 use super::follow::{self, Follower, Heard};
+use super::index::FOLLOWED;
 use super::{Session, clock};
 use crate::app::memory::Memory;
 use crate::app::play::{Pace, Script};
@@ -24,6 +25,10 @@ use crate::store::{Progress, load_telling};
 
 /// How often reports are shown anew at first while they are indexed. Later on each time takes longer, and shows less.
 const AT_FIRST: Duration = Duration::from_secs(1);
+
+/// How much less a thread behind the screen is worth than one that somebody waits for.
+#[cfg(target_os = "linux")]
+const BEHIND: i32 = 5;
 
 /// How long nobody may have decided anything before the index follows.
 const CALM: Duration = Duration::from_secs(1);
@@ -60,9 +65,18 @@ pub(super) fn run(
     let playing = played.play.as_deref().map(recorded).transpose()?.map(|script| (script, Pace::Quick));
     let record = played.record.clone();
     let settings = app::Options { lang, rights, config, memory, reviewing, playing, record };
+    // It fails where the threads run already, and then they go on as they are.
+    let _ = rayon::ThreadPoolBuilder::new().start_handler(|_| yield_to_keys()).build_global();
     // What could not be read, and that nothing could, is told by the screen itself.
     app::run(catalogue, settings, move |tell, decided| shelf.serve(&paths, tell, decided))
         .map_err(Error::Explorer)
+}
+
+/// Whatever is read behind the screen yields to what somebody waits for, here and on the whole machine.
+fn yield_to_keys() {
+    // Elsewhere this concerns the whole program, and not the thread that calls it.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(BEHIND);
 }
 
 impl Shelf {
@@ -71,11 +85,11 @@ impl Shelf {
     /// the screen follows whatever is written to the index.
     fn serve(&self, paths: &[PathBuf], tell: &(dyn Fn(News) + Sync), decided: Receiver<()>) {
         let known = self.open(paths).filter(|corpus| self.may_show(corpus));
+        known.iter().for_each(|corpus| tell(News::Corpus(corpus.clone())));
+        // The screen waits for nothing more than that.
+        yield_to_keys();
         let mut follower = Follower::new(known.clone());
-        let fresh = known.as_ref().map(|corpus| {
-            tell(News::Corpus(corpus.clone()));
-            corpus.behind().is_fresh()
-        });
+        let fresh = known.as_ref().map(|corpus| corpus.behind().is_fresh());
         let made = match fresh {
             Some(true) => true,
             _ if !self.may_write => false,
@@ -174,7 +188,7 @@ impl Shelf {
         });
         tell(News::Progress(Progress::Indexed { done: 0, of: 0 }));
         let is_shown = done.is_ok() && show();
-        index::empty_log(&file, follower.shown());
+        index::empty_log(&file, follower.shown(), FOLLOWED);
         is_shown
     }
 }

@@ -8,8 +8,9 @@ use super::Session;
 use super::args::{ExtractArgs, ExtractFormat};
 use crate::core::report::Report;
 use crate::error::Error;
-use crate::intake::{self, Gathered, IntakeError};
+use crate::intake::{Gathered, IntakeError};
 use crate::store::load::ingest;
+use crate::store::parts::gathered;
 use crate::store::review::Decided;
 
 /// Files that are extracted at a time: enough for all cores, few enough for any memory.
@@ -19,7 +20,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ExtractArgs) -> Result<(), E
     if args.stdin {
         return super::stream::run(session);
     }
-    let Gathered { files, mut refused } = intake::gather(&args.paths);
+    let Gathered { files, mut refused } = gathered(&args.paths, &session.options, &session.rules);
     let (decided, troubles) = Decided::beside(&files, session.lang());
     troubles.iter().for_each(|trouble| super::complain(trouble));
     let mut written = 0;

@@ -1,6 +1,6 @@
 //! Follows an index that is written while the explorer shows it, whoever writes it.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -54,17 +54,13 @@ pub(super) fn calm(heard: &Receiver<Heard>, silence: Duration) -> Option<Heard> 
     }
 }
 
-/// The index itself and the log beside it.
-fn concerns(event: &Event, name: &OsString) -> bool {
-    let log = PathBuf::from({
-        let mut log = name.clone();
-        log.push("-wal");
-        log
-    });
-    let one = |path: &PathBuf| {
-        path.file_name().is_some_and(|other| other == name.as_os_str() || other == log.as_os_str())
+/// The index itself or the log beside it was written.
+fn concerns(event: &Event, name: &OsStr) -> bool {
+    let is_ours = |path: &PathBuf| {
+        let other = path.file_name().map_or(&[][..], OsStr::as_encoded_bytes);
+        matches!(other.strip_prefix(name.as_encoded_bytes()), Some(b"" | b"-wal"))
     };
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(one)
+    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_ours)
 }
 
 /// The picture that is shown, and when it was taken.
@@ -115,8 +111,8 @@ mod tests {
 
     #[test]
     fn only_the_index_and_its_log_concern_a_reader() {
-        let name = OsString::from("index.sqlite");
-        let told = |path: &str| concerns(&Event::new(EventKind::Any).add_path(path.into()), &name);
+        let name = OsStr::new("index.sqlite");
+        let told = |path: &str| concerns(&Event::new(EventKind::Any).add_path(path.into()), name);
         assert!(told("/a/.fajian/index.sqlite") && told("/a/.fajian/index.sqlite-wal"));
         assert!(!told("/a/.fajian/index.sqlite-shm") && !told("/a/.fajian/decisions.log"));
     }

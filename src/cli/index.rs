@@ -14,6 +14,9 @@ use crate::store::index::{self, Job, Progress, Summary};
 /// How often a line of progress is written where it cannot be overwritten.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 
+/// So long readers are waited for who follow the index, until the log beside it can be emptied.
+pub(super) const FOLLOWED: Duration = Duration::from_secs(2);
+
 pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Error> {
     let lang = session.lang();
     let failed = |error: index::IndexError| Error::Index { message: error.say(lang) };
@@ -41,7 +44,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
     writeln!(session.out, "{}", told(&summary, lang))?;
     writeln!(session.out, "{}", file.display())?;
     session.out.flush()?;
-    index::empty_log(&file, None);
+    index::empty_log(&file, None, FOLLOWED);
     match watch {
         Some(watch) => follow(&watch, &file, &Job { rebuild: false, ..job }, session.out),
         None if nothing => Err(Error::NothingRead),
@@ -72,7 +75,8 @@ fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Res
             Ok(summary) if summary.written + summary.removed > 0 => {
                 writeln!(out, "{}", told(&summary, lang))?;
                 out.flush()?;
-                index::empty_log(file, None);
+                // The next change does not wait for readers.
+                index::empty_log(file, None, Duration::ZERO);
             }
             Ok(_) => {}
             // Somebody else writes, or the disk is full: the next change tries again.

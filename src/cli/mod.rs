@@ -125,6 +125,7 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         max_bytes: cli.common.max_mb.saturating_mul(1 << 20),
         confined: !rights.may(Deed::Reach),
         convert: cli.common.convert && rights.may(Deed::Run),
+        apart: cli.common.apart,
     };
     let rules = Arc::new(rules(cli.common.catalogue.as_deref(), lang)?);
     let mut out: Box<dyn Write> = match style {

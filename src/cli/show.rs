@@ -102,6 +102,9 @@ fn whole(session: &mut Session<'_>, row: &ReportRow, document: &Document) -> Res
     let report = &document.report;
     about(session, report)?;
     let of = row.copy_of.as_ref().map(|path| session.texts.fill(Word::CopyOf, std::slice::from_ref(path)));
+    for part in &report.parts {
+        writeln!(session.out, "{}\t{}", session.texts.get(Word::PartsColumn), part.path)?;
+    }
     for copy in of.iter().chain(&row.copies) {
         writeln!(session.out, "{}\t{copy}", session.texts.get(Word::CopiesColumn))?;
     }

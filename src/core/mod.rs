@@ -11,6 +11,7 @@ pub mod copies;
 pub mod correct;
 pub mod decimal;
 pub mod diff;
+pub mod endings;
 pub mod explain;
 pub mod figure;
 pub mod figures;
@@ -19,6 +20,7 @@ pub mod line;
 pub mod links;
 pub mod organ;
 pub mod page;
+pub mod parts;
 pub mod period;
 pub mod phrases;
 pub mod place;
@@ -50,6 +52,7 @@ pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
         sections,
         figures: reading.figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     }
 }

@@ -35,6 +35,44 @@ impl FromIterator<char> for CharSet {
     }
 }
 
+/// A set of pairs of characters that says of nearly every pair that is not in it that it is not.
+#[derive(Debug, Clone)]
+pub struct PairSet(Box<[u64]>);
+
+impl PairSet {
+    const BITS: usize = 1 << 16;
+
+    fn bit((a, b): (char, char)) -> usize {
+        (b as usize * 31 + a as usize) % PairSet::BITS
+    }
+
+    /// Adds a pair.
+    pub fn insert(&mut self, pair: (char, char)) {
+        let bit = PairSet::bit(pair);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// False where the pair was surely not added.
+    pub fn may_hold(&self, pair: (char, char)) -> bool {
+        let bit = PairSet::bit(pair);
+        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+impl Default for PairSet {
+    fn default() -> Self {
+        PairSet(vec![0; PairSet::BITS / 64].into_boxed_slice())
+    }
+}
+
+impl FromIterator<(char, char)> for PairSet {
+    fn from_iter<I: IntoIterator<Item = (char, char)>>(pairs: I) -> Self {
+        let mut set = PairSet::default();
+        pairs.into_iter().for_each(|pair| set.insert(pair));
+        set
+    }
+}
+
 /// Phrases, folded like the text that they are looked for in.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {

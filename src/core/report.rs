@@ -107,6 +107,18 @@ pub struct Section {
     pub span: Span,
 }
 
+/// One of the files that a report is spread over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Path as given, or below the folder given.
+    pub path: String,
+    /// What of the report's text comes out of this file. All offsets of a report lie in the text that its parts make together.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Where that stretch begins in the text of this file alone, in code points.
+    pub from: usize,
+}
+
 /// One report, wholly extracted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -124,6 +136,9 @@ pub struct Report {
     /// Figures that a person found to be none; empty as extracted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<Figure>,
+    /// The files that it is spread over, in order; empty where it is one file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// What could not be read or looks wrong.
     pub problems: Vec<String>,
 }

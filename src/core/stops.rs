@@ -17,6 +17,9 @@ pub enum Weight {
     Sentence,
 }
 
+/// How many weights there are.
+const WEIGHTS: usize = 4;
+
 /// No sentence is looked at over more stops than these, so that a text without full stops costs no more than another.
 const REACH: usize = 160;
 
@@ -25,7 +28,17 @@ const REACH: usize = 160;
 pub struct Stops {
     span: Span,
     marks: Vec<(usize, Weight)>,
+    nearest: Vec<Nearest>,
     ruler: Ruler,
+}
+
+/// What stands around a stop, by weight: all that is asked about a place is asked again and again.
+#[derive(Debug, Clone, Copy)]
+struct Nearest {
+    /// How many stops there are up to the last one of at least this weight, itself included.
+    upto: [u32; WEIGHTS],
+    /// The first stop from itself on of at least this weight; the number of all where there is none.
+    from: [u32; WEIGHTS],
 }
 
 impl Stops {
@@ -33,16 +46,19 @@ impl Stops {
     pub fn find(text: &Text, span: Span, heads: &[Span]) -> Self {
         let folded = &text.folded()[..span.end];
         let mut marks = Vec::with_capacity(span.len() / 12);
-        let mut heads = heads.iter().map(|head| head.end).filter(|&end| span.contains(end)).peekable();
+        let mut heads = heads.iter().map(|head| head.end).filter(|&end| span.contains(end));
+        let mut head = heads.next();
         let mut line_start = span.start;
         for at in text.landmarks(span) {
             // Headings that run into their text: no mark stands between.
-            while let Some(end) = heads.next_if(|&end| end < at) {
+            while let Some(end) = head.filter(|&end| end < at) {
                 push_once(&mut marks, end);
+                head = heads.next();
             }
             let mut head_end = false;
-            while heads.next_if_eq(&at).is_some() {
+            while head == Some(at) {
                 head_end = true;
+                head = heads.next();
             }
             let weight = match folded[at] {
                 '。' | '!' | '?' => Some(Weight::Sentence),
@@ -63,9 +79,9 @@ impl Stops {
                 line_start = at + 1;
             }
         }
-        heads.for_each(|end| push_once(&mut marks, end));
+        head.into_iter().chain(heads).for_each(|end| push_once(&mut marks, end));
         let ruler = Ruler::new(span, marks.iter().map(|&(mark, _)| mark));
-        Stops { span, marks, ruler }
+        Stops { span, nearest: nearest(&marks), marks, ruler }
     }
 
     /// The stretch around `at` that no stop of at least `weight` divides, stops left out.
@@ -75,12 +91,12 @@ impl Stops {
 
     /// Where the stretch that holds `at` begins: behind the last stop of at least `weight` before `at`.
     pub fn before(&self, at: usize, weight: Weight) -> usize {
-        self.last(self.ruler.count(at, |i| self.marks[i].0), weight).0
+        self.last(self.ruler.count(at), weight).0
     }
 
     /// The stretches in front of the one that holds `at`, the nearest first, without the stops that divide them.
     pub fn stretches_before(&self, at: usize, weight: Weight) -> impl Iterator<Item = Span> {
-        let (mut start, mut index) = self.last(self.ruler.count(at, |i| self.marks[i].0), weight);
+        let (mut start, mut index) = self.last(self.ruler.count(at), weight);
         std::iter::from_fn(move || {
             let end = start.checked_sub(1)?;
             (start, index) = self.last(index?, weight);
@@ -92,18 +108,33 @@ impl Stops {
     /// the stretch is cut behind another one.
     fn last(&self, count: usize, weight: Weight) -> (usize, Option<usize>) {
         let from = count.saturating_sub(REACH);
-        let found = (from..count).rev().find(|&i| self.marks[i].1 >= weight);
-        let stop = found.or((from > 0).then_some(from));
+        let upto = count.checked_sub(1).map_or(0, |last| self.nearest[last].upto[weight as usize] as usize);
+        let stop = if upto > from { Some(upto - 1) } else { (from > 0).then_some(from) };
         (stop.map_or(self.span.start, |i| self.marks[i].0 + 1), stop)
     }
 
     /// Where the stretch that holds `at` ends: at the first stop of at least `weight` at or behind `at`.
     pub fn behind(&self, at: usize, weight: Weight) -> usize {
-        let index = self.ruler.count(at, |i| self.marks[i].0);
+        let index = self.ruler.count(at);
         let to = (index + REACH).min(self.marks.len());
-        let cut = if to == self.marks.len() { self.span.end } else { self.marks[to].0 };
-        self.marks[index..to].iter().find(|&&(_, w)| w >= weight).map_or(cut, |&(mark, _)| mark)
+        let stop = self.nearest.get(index).map_or(to, |stop| stop.from[weight as usize] as usize);
+        self.marks.get(stop.min(to)).map_or(self.span.end, |&(mark, _)| mark)
     }
+}
+
+fn nearest(marks: &[(usize, Weight)]) -> Vec<Nearest> {
+    let mut upto = [0; WEIGHTS];
+    let mut all: Vec<Nearest> = Vec::with_capacity(marks.len());
+    for (&(_, weight), count) in marks.iter().zip(1..) {
+        upto[..=weight as usize].fill(count);
+        all.push(Nearest { upto, from: [0; WEIGHTS] });
+    }
+    let mut from = [marks.len() as u32; WEIGHTS];
+    for (i, &(_, weight)) in marks.iter().enumerate().rev() {
+        from[..=weight as usize].fill(i as u32);
+        all[i].from = from;
+    }
+    all
 }
 
 fn push_once(marks: &mut Vec<(usize, Weight)>, end: usize) {

@@ -16,19 +16,28 @@ impl Text {
     /// Takes the decoded text; a leading byte order mark is dropped and counts for no offset.
     pub fn new(source: &str) -> Self {
         let decoded = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let mut source = Vec::with_capacity(decoded.chars().count());
-        let mut landmarks = Vec::with_capacity(source.capacity() / 3);
-        for c in decoded.chars() {
+        let len = decoded.chars().count();
+        let (mut source, mut folded) = (vec!['\0'; len], vec!['\0'; len]);
+        let mut landmarks = Vec::with_capacity(len / 3);
+        let mut lines = Vec::new();
+        let mut line_start = 0;
+        for ((c, at), (kept, form)) in decoded.chars().zip(0..).zip(source.iter_mut().zip(&mut folded)) {
+            (*kept, *form) = (c, c);
             if !is_plain(c) {
-                landmarks.push(source.len() as u32);
+                landmarks.push(at);
+                *form = fold(c);
+                if c == '\n' {
+                    lines.push(Span::new(line_start, at as usize));
+                    line_start = at as usize + 1;
+                }
             }
-            source.push(c);
         }
-        let mut folded = source.clone();
-        for &at in &landmarks {
-            folded[at as usize] = fold(folded[at as usize]);
+        if line_start < len {
+            lines.push(Span::new(line_start, len));
         }
-        let lines = split_lines(&folded, &landmarks);
+        // The first half of a double line end belongs to neither line.
+        let double = |line: &Span| line.end < len && !line.is_empty() && source[line.end - 1] == '\r';
+        lines.iter_mut().filter(|line| double(line)).for_each(|line| line.end -= 1);
         Text { source, folded, landmarks, lines }
     }
 
@@ -161,22 +170,6 @@ const fn plain() -> [u64; 0x10000 / 64] {
 /// True for most Han characters: they fold to themselves and begin nothing but ordinary words.
 fn is_plain(c: char) -> bool {
     PLAIN.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
-}
-
-fn split_lines(folded: &[char], landmarks: &[u32]) -> Vec<Span> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for i in landmarks.iter().map(|&at| at as usize) {
-        if folded[i] == '\n' {
-            let end = if i > start && folded[i - 1] == '\r' { i - 1 } else { i };
-            lines.push(Span::new(start, end));
-            start = i + 1;
-        }
-    }
-    if start < folded.len() {
-        lines.push(Span::new(start, folded.len()));
-    }
-    lines
 }
 
 #[cfg(test)]

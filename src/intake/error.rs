@@ -301,8 +301,8 @@ fn unsupported(format: Format, lang: Lang) -> String {
     match (format.advice(), lang) {
         _ if format == Format::Ofd => lang
             .pick(
-                "不能读取 OFD；请在 OFD 阅读器（数科、福昕、WPS）中打开，另存为 PDF",
-                "OFD is not read; open it in an OFD reader (Suwell, Foxit, WPS) and save it as PDF",
+                "这份 OFD 没有可取出的文字；请在 OFD 阅读器（数科、福昕、WPS）中另存为 PDF，再做文字识别",
+                "this OFD holds no words that can be taken out; save it as PDF in an OFD reader (Suwell, Foxit, WPS) and recognise the text",
             )
             .to_owned(),
         (Some(command), Lang::Zh) if format.is_convertible() => {

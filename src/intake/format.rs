@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A kind of file. Text, web pages, DOCX, PDF and archives of these are read; the others are named with what makes text of
+/// A kind of file. Text, web pages, DOCX, PDF, OFD and archives of these are read; the others are named with what makes text of
 /// them. A reader for one more is a new arm in [`super::from_bytes`] and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +44,8 @@ const MAGIC: &[(&[u8], Format)] = &[
 
 /// How far into a file a sign of its format is looked for.
 const HEAD: usize = 2048;
+/// How far from the end of an archive the names of its members are looked for.
+const TAIL: usize = 1 << 16;
 
 impl Format {
     /// Tells the format from the file's bytes; whether a text is a web page is asked when it is decoded.
@@ -53,7 +55,9 @@ impl Format {
         }
         let head = &bytes[..bytes.len().min(HEAD)];
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-            return zipped(head);
+            // The list of members stands at the end.
+            let tail = &bytes[bytes.len().saturating_sub(TAIL).max(head.len())..];
+            return if contains(tail, b"OFD.xml") { Format::Ofd } else { zipped(head) };
         }
         Format::Text
     }

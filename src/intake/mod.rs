@@ -13,9 +13,12 @@ mod html;
 mod isolate;
 mod layout;
 mod markdown;
+mod ofd;
 mod pack;
+pub mod parts;
 mod pdf;
 pub mod walk;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;
@@ -154,6 +157,10 @@ fn of_format(bytes: &[u8], format: Format) -> Result<Loaded, IntakeError> {
         Format::Pdf => {
             let pdf::Read { text, unknown } = pdf::read(bytes)?;
             document(text, Format::Pdf, unknown)
+        }
+        Format::Ofd => {
+            let pdf::Read { text, unknown } = ofd::read(bytes)?;
+            document(text, Format::Ofd, unknown)
         }
         // A document with a password lies inside the older format as a stream of this name.
         Format::Doc if format::contains(bytes, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e") => {

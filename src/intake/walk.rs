@@ -22,14 +22,21 @@ pub struct Source {
     pub root: usize,
     /// Where in the archive that lies at `path` it stands, for a member of one.
     pub member: Option<Member>,
+    /// The files that hold what comes behind this one, where several are one report, in order.
+    pub rest: Vec<Source>,
 }
 
 impl Source {
     fn file(path: PathBuf, name: String, root: usize, named: bool) -> Self {
-        Source { path, name, named, root, member: None }
+        Source { path, name, named, root, member: None, rest: Vec::new() }
     }
 
-    /// Its bytes, of which there are at most `max_bytes`.
+    /// This file and those that come behind it.
+    pub fn files(&self) -> impl Iterator<Item = &Source> {
+        std::iter::once(self).chain(&self.rest)
+    }
+
+    /// The bytes of this file alone, of which there are at most `max_bytes`.
     ///
     /// # Errors
     /// Why it cannot be read or unpacked.

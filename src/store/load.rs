@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Document;
 use super::memory::MemoryCorpus;
+use super::parts::{self, Taken, gathered};
 use super::review::Decided;
 use crate::core;
+use crate::core::body;
 use crate::core::catalogue::{BUILTIN, Catalogue};
 use crate::core::report::Report;
 use crate::core::rules::{BadRules, FILES, Rules};
@@ -32,11 +34,13 @@ pub struct Options {
     pub confined: bool,
     /// DOC, WPS and RTF are converted by LibreOffice.
     pub convert: bool,
+    /// Files that look like parts of one report are reports of their own.
+    pub apart: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false, convert: false }
+        Options { lang: Lang::default(), max_bytes: MAX_BYTES, confined: false, convert: false, apart: false }
     }
 }
 
@@ -75,7 +79,7 @@ pub fn load_telling(
     options: &Options,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> MemoryCorpus {
-    let Gathered { files, mut refused } = gathered(paths, options);
+    let Gathered { files, mut refused } = gathered(paths, options, rules);
     tell(Progress::Found(files.iter().map(|source| source.name.clone()).collect()));
     let (decided, mut troubles) = Decided::beside(&files, options.lang);
     let read = AtomicUsize::new(0);
@@ -104,18 +108,14 @@ pub fn load_telling(
     MemoryCorpus::new(rules.clone(), documents).with_refused(refused, options.lang)
 }
 
-/// What lies under the paths, as far as the options let anybody go.
-pub(super) fn gathered(paths: &[PathBuf], options: &Options) -> Gathered {
-    if options.confined { intake::gather_within(paths) } else { intake::gather(paths) }
-}
-
 /// Reads and extracts one file, without anybody's corrections.
 ///
 /// # Errors
 /// Why it gives no report.
 pub fn ingest(source: &Source, rules: &Rules, options: &Options) -> Result<Document, IntakeError> {
-    let loaded = intake::read_source(source, options.limits())?;
-    Ok(told(extracted(&source.name, &loaded, rules), &loaded, options.lang))
+    let bytes = parts::bytes(source, options.max_bytes)?;
+    let taken = parts::read(source, &bytes, options.limits(), rules)?;
+    Ok(told(extracted(&source.name, &taken, rules), &taken.loaded, rules, options.lang))
 }
 
 /// [`ingest`] for bytes that came in another way than by a file.
@@ -132,20 +132,22 @@ pub fn ingest_bytes(
     if length > limit {
         return Err(IntakeError::TooLarge { bytes: length, limit });
     }
-    let loaded = intake::from_named(name, bytes, options.limits())?;
-    Ok(told(extracted(name, &loaded, rules), &loaded, options.lang))
+    let taken = Taken { loaded: intake::from_named(name, bytes, options.limits())?, parts: Vec::new() };
+    Ok(told(extracted(name, &taken, rules), &taken.loaded, rules, options.lang))
 }
 
 /// The document with what looks wrong in its file.
-fn told(mut document: Document, loaded: &Loaded, lang: Lang) -> Document {
-    let condition = Condition::of(loaded, &document.report);
+fn told(mut document: Document, loaded: &Loaded, rules: &Rules, lang: Lang) -> Document {
+    let condition = Condition::of(loaded, &document, rules);
     document.report.problems.extend(condition.say(lang));
     document
 }
 
 /// Extracts one text. What its file's [`Condition`] is, is not yet among its problems.
-pub(super) fn extracted(name: &str, loaded: &Loaded, rules: &Rules) -> Document {
-    Document { report: core::extract(name, &loaded.text, rules), text: Text::new(&loaded.text) }
+pub(super) fn extracted(name: &str, taken: &Taken, rules: &Rules) -> Document {
+    let Taken { loaded, parts } = taken;
+    let report = Report { parts: parts.clone(), ..core::extract(name, &loaded.text, rules) };
+    Document { report, text: Text::new(&loaded.text) }
 }
 
 /// What looks wrong in a file that gave a report: told in whatever language is asked for.
@@ -160,23 +162,42 @@ pub(super) struct Condition {
     damage: Vec<Damage>,
     /// True where no figure was found.
     bare: bool,
+    /// The title of another report behind the first, which is not read.
+    #[serde(default)]
+    another: Option<String>,
 }
 
 impl Condition {
-    pub(super) fn of(loaded: &Loaded, report: &Report) -> Self {
+    pub(super) fn of(loaded: &Loaded, document: &Document, rules: &Rules) -> Self {
         let Loaded { encoding, format, broken, ref damage, .. } = *loaded;
-        Condition { encoding, format, broken, damage: damage.clone(), bare: report.figures.is_empty() }
+        let Document { report, text } = document;
+        let another = body::another(text, report.body.end, report.about.title.as_deref(), rules);
+        Condition {
+            encoding,
+            format,
+            broken,
+            damage: damage.clone(),
+            bare: report.figures.is_empty(),
+            another: another.map(|title| text.slice(title)),
+        }
     }
 
     /// Of a report whose figures were taken out elsewhere: nobody here has seen its file.
     pub(super) fn unseen(report: &Report) -> Self {
         let bare = report.figures.is_empty();
-        Condition { encoding: Encoding::Utf8, format: Format::Text, broken: 0, damage: Vec::new(), bare }
+        Condition {
+            encoding: Encoding::Utf8,
+            format: Format::Text,
+            broken: 0,
+            damage: Vec::new(),
+            bare,
+            another: None,
+        }
     }
 
     /// True where nothing looks wrong.
     pub(super) fn is_sound(&self) -> bool {
-        self.broken == 0 && self.damage.is_empty() && !self.bare
+        self.broken == 0 && self.damage.is_empty() && !self.bare && self.another.is_none()
     }
 
     /// True for a text that was spoiled on its way here.
@@ -188,7 +209,9 @@ impl Condition {
     pub(super) fn say(&self, lang: Lang) -> impl Iterator<Item = String> {
         let broken = broken(self, lang);
         let damage = self.damage.iter().map(move |damage| damage.say(lang));
-        broken.into_iter().chain(damage).chain(self.bare.then(|| no_figures(lang).to_owned()))
+        let bare = self.bare.then(|| no_figures(lang).to_owned());
+        let another = self.another.as_ref().map(|title| another(title, lang));
+        broken.into_iter().chain(damage).chain(bare).chain(another)
     }
 }
 
@@ -248,6 +271,15 @@ fn broken(condition: &Condition, lang: Lang) -> Option<String> {
         Lang::Zh => format!("{count} 处无法按 {name} 解码，以 U+FFFD 代替；请重新下载该文件"),
         Lang::En => format!("{count} places are not {name} and stand as U+FFFD; fetch the file again"),
     })
+}
+
+fn another(title: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("此文件后面还有另一份报告，没有读取：{title}；请把它另存为单独的文件"),
+        Lang::En => format!(
+            "another report stands behind this one and is not read: {title}; save it as a file of its own"
+        ),
+    }
 }
 
 fn no_figures(lang: Lang) -> &'static str {

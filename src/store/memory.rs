@@ -189,7 +189,7 @@ impl Corpus for MemoryCorpus {
         let contestants: Vec<Contestant> = ids.iter().map(|&id| self.contestant(id, &mut units)).collect();
         let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
         let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
-        let field = Field::new(&query.indicator, &[contestants], &units.words, &yardstick);
+        let field = Field::new(&query.indicator, vec![contestants], &units.words, &yardstick);
         let filter = Filter::parse(&query.filter);
         let keeps: Option<Vec<bool>> = (!filter.is_empty())
             .then(|| ids.iter().map(|&id| filter.matches(&self.comparison_haystack(id))).collect());
@@ -197,11 +197,11 @@ impl Corpus for MemoryCorpus {
     }
 
     fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
-        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        let asked: Vec<Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
         let changes = standings.against_last_year(&asked);
-        let row = |(standing, change): (&Standing, _)| {
+        let row = |(standing, change): (Standing, _)| {
             let (origin, figure, quote) = self.said(standing.id);
-            compare::row(standing, &origin, (figure.clone(), quote), change)
+            compare::row(&standing, &origin, (figure.clone(), quote), change)
         };
         asked.into_iter().zip(changes).map(row).collect()
     }
@@ -343,6 +343,7 @@ fn row(id: ReportId, report: &Report, province: Option<String>) -> ReportRow {
         linked: report.figures.iter().filter(|figure| figure.link.indicator.is_some()).count(),
         problems: report.problems.clone(),
         province,
+        parts: report.parts.iter().map(|part| part.path.clone()).collect(),
         copies: Vec::new(),
         copy_of: None,
     }
@@ -378,7 +379,8 @@ pub(super) fn haystack(report: &Report, province: Option<&str>) -> String {
         year.as_ref(),
         Some(&report.path),
     ];
-    folded(&fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"))
+    let further = report.parts.iter().skip(1).map(|part| &part.path);
+    folded(&fields.into_iter().flatten().chain(further).map(String::as_str).collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ fn document(place: (&str, &str, Level), year: u16, figures: Vec<Figure>) -> Docu
         sections: Vec::new(),
         figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     };
     Document { report, text }

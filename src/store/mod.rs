@@ -14,6 +14,7 @@ pub mod load;
 mod matrix;
 pub mod memory;
 mod order;
+pub mod parts;
 pub mod review;
 mod standings;
 
@@ -114,6 +115,9 @@ pub struct ReportRow {
     pub problems: Vec<String>,
     /// The province that the place lies in.
     pub province: Option<String>,
+    /// Paths of the files that it is spread over, in order; empty where it is one file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// Paths of its copies: mirrors, reprints, other formats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,

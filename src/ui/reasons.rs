@@ -70,6 +70,10 @@ pub fn sign(sign: Sign) -> Word {
         Sign::Head => Word::SignHead,
         Sign::Company => Word::SignCompany,
         Sign::Parted => Word::SignParted,
+        Sign::Last => Word::SignLast,
+        Sign::Few => Word::SignFew,
+        Sign::Quoted => Word::SignQuoted,
+        Sign::Narrow => Word::SignNarrow,
     }
 }
 

@@ -73,6 +73,7 @@ impl Fixture {
                 linked,
                 problems: report.problems.clone(),
                 province: report.about.jurisdiction.as_ref().map(|_| "青山省".to_owned()),
+                parts: Vec::new(),
                 copies: Vec::new(),
                 copy_of: None,
             }
@@ -279,6 +280,7 @@ fn parse(path: &str, source: &str) -> Document {
         sections,
         figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems,
     };
     Document { report, text: Text::new(&text) }

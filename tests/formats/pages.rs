@@ -28,7 +28,12 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// A table around rows that follow one another.
-fn blocks(text: &str, row: impl Fn(&[&str]) -> String, line: impl Fn(&str) -> String, blank: &str) -> String {
+pub fn blocks(
+    text: &str,
+    row: impl Fn(&[&str]) -> String,
+    line: impl Fn(&str) -> String,
+    blank: &str,
+) -> String {
     let mut html = String::new();
     let mut in_table = false;
     for piece in pieces(text) {

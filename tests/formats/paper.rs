@@ -14,7 +14,7 @@ use super::pages::{Piece, pieces};
 
 const WIDTH: f32 = 595.0;
 const HEIGHT: f32 = 842.0;
-const SIZE: f32 = 12.0;
+pub const SIZE: f32 = 12.0;
 const LEADING: f32 = 20.0;
 const TOP: f32 = 740.0;
 const BOTTOM: f32 = 80.0;
@@ -96,7 +96,7 @@ impl Font {
     }
 }
 
-fn advance(c: char) -> f32 {
+pub fn advance(c: char) -> f32 {
     if c.is_ascii() { SIZE / 2.0 } else { SIZE }
 }
 
@@ -185,7 +185,7 @@ impl<'a> Setter<'a> {
 }
 
 /// The lines of a paragraph: no number is broken, and no mark begins a line.
-fn broken(text: &str, indent: f32, room: f32) -> Vec<String> {
+pub fn broken(text: &str, indent: f32, room: f32) -> Vec<String> {
     let stuck = |c: char| "，。、；：？！）》”’】％%".contains(c);
     let mut words: Vec<String> = Vec::new();
     for c in text.chars() {

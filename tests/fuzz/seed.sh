@@ -8,7 +8,7 @@ cp "$samples"/* corpus/bytes/
 cp "$samples"/*.htm* corpus/html/
 cp "$samples"/*.pdf corpus/pdf/
 for target in body sections figures; do cp "$samples"/*.txt "corpus/$target/"; done
-cp ../../data/catalogue/*.toml corpus/catalogue/
+cp ../../src/data/catalogue/*.toml corpus/catalogue/
 for document in "$samples"/*.docx; do
     for part in document numbering styles footnotes; do
         unzip -p "$document" "word/$part.xml" 2>/dev/null || true

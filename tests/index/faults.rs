@@ -9,8 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fajian::lang::Lang;
-use fajian::store::Corpus;
 use fajian::store::index::{IndexCorpus, IndexError, Job, Opened, Whereabouts, empty_log, update};
+use fajian::store::{Corpus, ReportRow};
 
 use super::alike::{all, ids};
 use super::place::Place;
@@ -43,7 +43,8 @@ fn whole(corpus: &IndexCorpus) {
 fn as_in_memory(place: &Place) {
     let (memory, index) = (place.memory(), place.open());
     let strip = |corpus: &dyn Corpus| {
-        all(corpus).into_iter().map(|row| (row.path, row.about, row.figures, row.linked)).collect::<Vec<_>>()
+        let told = |row: ReportRow| (row.path, row.about, row.figures, row.parts, row.copies, row.copy_of);
+        all(corpus).into_iter().map(told).collect::<Vec<_>>()
     };
     assert_eq!(strip(&memory), strip(&index));
     assert_eq!(memory.indicators(), index.indicators());
@@ -60,7 +61,8 @@ fn a_writer_killed_at_any_moment_loses_nothing() {
     as_in_memory(&place);
     fs::remove_dir_all(place.path(".fajian")).unwrap();
     let (mut moment, mut most) = (0x2545_f491_4f6c_dd1d_u64, 0);
-    for _ in 0..12 {
+    let kills = std::env::var("FAJIAN_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+    for _ in 0..kills {
         let mut child = program(&place).spawn().unwrap();
         moment = moment.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
         thread::sleep(full.mul_f64((moment >> 33) as f64 / f64::from(1_u32 << 31) / 2.0));
@@ -83,6 +85,52 @@ fn a_writer_killed_at_any_moment_loses_nothing() {
     }
     assert!(program(&place).status().unwrap().success());
     assert!(most <= REPORTS);
+    as_in_memory(&place);
+}
+
+#[test]
+fn kills_lose_no_copy_and_no_part() {
+    let place = Place::new("killed-kin");
+    const REPORTS: usize = 40;
+    // Each report in two files, and every other one a second time in one.
+    let write = |seed: u64, n: usize| {
+        let made = generate::report(seed, n, 2_400);
+        let name = generate::report(3, n, 2_400).path.replace('/', "-");
+        let stem = name.trim_end_matches(".txt");
+        let middle = made.text.match_indices('\n').map(|(i, _)| i + 1).find(|i| *i > made.text.len() / 2);
+        let (head, tail) = made.text.split_at(middle.unwrap());
+        place.put(format!("{stem} 第1部分.txt"), head);
+        place.put(format!("{stem} 第2部分.txt"), tail);
+        if n.is_multiple_of(2) {
+            place.put(format!("镜像/{name}"), &made.text);
+        }
+    };
+    (0..REPORTS).for_each(|n| write(3, n));
+    let start = Instant::now();
+    assert!(program(&place).status().unwrap().success());
+    let full = start.elapsed();
+    as_in_memory(&place);
+    let rows = all(&place.open());
+    let (parted, copies) = (
+        rows.iter().filter(|row| !row.parts.is_empty()).count(),
+        rows.iter().filter(|row| row.copy_of.is_some()).count(),
+    );
+    assert!(parted > REPORTS / 2 && copies > REPORTS / 4, "{parted} in parts, {copies} copies");
+    fs::remove_dir_all(place.path(".fajian")).unwrap();
+    let mut moment = 0x9e37_79b9_7f4a_7c15_u64;
+    for round in 0..10 {
+        let mut child = program(&place).spawn().unwrap();
+        moment = moment.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+        thread::sleep(full.mul_f64((moment >> 33) as f64 / f64::from(1_u32 << 31) / 2.0));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if let Ok(Opened::Ready(corpus)) = place.try_open() {
+            whole(&corpus);
+        }
+        // Something of it changes while nobody looks.
+        (0..REPORTS).filter(|n| n % 10 == round).for_each(|n| write(moment, n));
+    }
+    assert!(program(&place).status().unwrap().success());
     as_in_memory(&place);
 }
 
@@ -325,7 +373,7 @@ fn a_log_is_emptied_once_readers_have_followed() {
     generate::write(&place.paths[0], 18, 20, 2_000).unwrap();
     place.index();
     let log = || fs::metadata(place.path(".fajian/index.sqlite-wal")).map_or(0, |meta| meta.len());
-    empty_log(&place.file(), None);
+    empty_log(&place.file(), None, Duration::from_secs(1));
     assert_eq!(log(), 0);
     let before = place.open();
     assert!(before.let_go() && !before.has_moved_on());
@@ -336,7 +384,7 @@ fn a_log_is_emptied_once_readers_have_followed() {
     assert_eq!(all(&before).len(), 20);
     drop(before);
     let after = place.open();
-    empty_log(&place.file(), Some(&after));
+    empty_log(&place.file(), Some(&after), Duration::from_secs(1));
     assert_eq!(log(), 0);
     assert!(after.let_go());
     assert_eq!(all(&after).len(), 40);

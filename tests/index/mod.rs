@@ -4,6 +4,7 @@ mod alike;
 mod copies;
 mod decided;
 mod faults;
+mod parts;
 mod place;
 
 use std::fs;

@@ -171,6 +171,7 @@ fn report(
         sections: SECTIONS.iter().enumerate().map(section).collect(),
         figures,
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -210,6 +211,7 @@ impl Corpus for Small {
             linked: document.report.figures.len() - 1,
             problems: Vec::new(),
             province: None,
+            parts: Vec::new(),
             copies: Vec::new(),
             copy_of: None,
         };

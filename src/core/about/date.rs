@@ -122,6 +122,7 @@ fn years(chars: &[char]) -> impl Iterator<Item = (u16, usize)> + '_ {
                 // 2021年以来, 2021年至2025年, …-2025年 are no single year.
                 if let Some((year, len)) = year_at(&chars[i..])
                     && !matches!(chars[i + len..], ['以', '来', ..] | ['至' | '到' | '-' | '~' | '起', ..])
+                    && !opens_range(&chars[i + len..])
                     && !matches!(i.checked_sub(1).map(|b| chars[b]), Some('-' | '~' | '至'))
                 {
                     return Some((year, i));
@@ -131,6 +132,14 @@ fn years(chars: &[char]) -> impl Iterator<Item = (u16, usize)> + '_ {
         }
         None
     })
+}
+
+/// Behind a year: 1月至2025年…, which is more than that year.
+fn opens_range(behind: &[char]) -> bool {
+    let digits = behind.iter().take_while(|c| c.is_ascii_digit()).count();
+    let rest = behind.get(digits..).unwrap_or_default();
+    let to = matches!(rest, ['月', '至' | '到' | '-' | '~', ..]);
+    (1..=2).contains(&digits) && to && year_at(&rest[2..]).is_some()
 }
 
 fn begins_number(chars: &[char], i: usize) -> bool {

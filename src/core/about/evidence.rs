@@ -232,7 +232,7 @@ impl Evidence {
             return;
         }
         if let Some((_, found)) = places.short_at(reader.behind(at + 1)) {
-            self.add(&found, "its motto in the body", |t| t.acts += 1);
+            self.add(found, "its motto in the body", |t| t.acts += 1);
         }
     }
 

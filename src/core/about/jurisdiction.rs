@@ -70,7 +70,7 @@ fn title_evidence(title: &[char], evidence: &mut Evidence, rules: &Rules) -> Opt
     if let Some((_, places)) =
         (0..title.len()).filter(begins).find_map(|i| rules.places.short_at(&title[i..]))
     {
-        evidence.add(&places, "short form in the title", |t| t.named += weight::SOURCE);
+        evidence.add(places, "short form in the title", |t| t.named += weight::SOURCE);
     }
     None
 }
@@ -104,7 +104,7 @@ fn named(folded: &[char], span: Span, clue: &Clue, evidence: &mut Evidence, rule
     if let Some((len, places)) = rules.places.short_at(&chars[skip..])
         && rules.organs.press.at(&chars[skip + len..]).is_some()
     {
-        evidence.add(&places, clue.origin, |t| t.named += clue.points);
+        evidence.add(places, clue.origin, |t| t.named += clue.points);
     }
 }
 
@@ -128,7 +128,7 @@ fn site_evidence(from: &Sources<'_>, evidence: &mut Evidence, rules: &Rules) {
                 continue;
             };
             if rules.organs.press.at(&from.folded[at + len..line.end]).is_some() {
-                evidence.add(&places, "name of the site", |t| t.other = t.other.max(weight::SITE));
+                evidence.add(places, "name of the site", |t| t.other = t.other.max(weight::SITE));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What is known about the report itself. Each field carries the place that it was read from; what the text does not
 //! give is none.
 
-mod date;
+pub(super) mod date;
 mod evidence;
 mod issuer;
 mod jurisdiction;

@@ -1,6 +1,7 @@
 //! Where the report's own text ends.
 
-use super::Page;
+use super::{Page, SHORTEST};
+use crate::core::about::date;
 use crate::core::line::{self, Role};
 use crate::core::rules::Rules;
 use crate::core::section::marker;
@@ -9,6 +10,10 @@ use crate::core::text::Text;
 
 /// A piece with a furniture word is furniture up to this length; longer ones need a colon behind the word.
 const LONGEST_PIECE: usize = 40;
+/// A title has no fewer characters.
+const TITLE: usize = 12;
+/// A report has no less text.
+const TEXT: usize = 60;
 /// A line that only begins like furniture has no more code points than this.
 const WEAK_LINE: usize = 20;
 /// So many short lines in a row, each of so many Han characters, are links.
@@ -21,14 +26,50 @@ const LAST_WORDS: usize = 40;
 /// Reporters' names in brackets behind the last sentence.
 const NAMES: usize = 25;
 
-/// The end of the text that begins at `start`.
-pub fn find(page: &mut Page<'_>, start: usize) -> usize {
+/// The end of the text that begins at `start` under this title.
+pub fn find(page: &mut Page<'_>, start: usize, title: &[Span]) -> usize {
     let (text, rules) = (page.text, page.rules);
     let cut = furniture(text, start, rules).unwrap_or(text.len());
+    let own: Vec<char> = title.iter().flat_map(|&part| bare(text, part)).collect();
+    let next = another(text, start, &own, rules).map(|title| title.start);
+    let cut = next.filter(|&next| next < cut && next >= start + SHORTEST).unwrap_or(cut);
     let cut = links(page, Span::new(start, cut)).unwrap_or(cut);
     let end = last_content(page, Span::new(start, cut));
     let end = without_last_words(text, Span::new(start, end), rules);
     without_names(text, Span::new(start, end))
+}
+
+/// The title of another report behind `from`: a line that ends as titles do and names a year, a date or the first heading right below
+/// it, and text enough behind. `own` is the title of the report in front of it, without blanks.
+pub fn another(text: &Text, from: usize, own: &[char], rules: &Rules) -> Option<Span> {
+    let folded = text.folded();
+    let lines = text.lines();
+    let trimmed = |i: usize| line::trim(text, lines[i]);
+    let first = text.line_at(from) + usize::from(from > 0);
+    (first..lines.len()).find_map(|i| {
+        let span = trimmed(i);
+        let chars = &folded[span.start..span.end];
+        let is_title = (TITLE..LONGEST_PIECE).contains(&chars.len())
+            && date::first_year(chars).is_some()
+            && rules.kinds.title_end(chars)
+            && line::role(text, span, rules) == Role::Plain
+            && !bare(text, span).eq(own.iter().copied());
+        if !is_title {
+            return None;
+        }
+        let mut below = (i + 1..lines.len()).map(trimmed).filter(|line| !line.is_empty());
+        let next = below.next()?;
+        let heads = line::is_date(&folded[next.start..next.end])
+            || line::role(text, next, rules) == Role::Label
+            || marker::at_line_start(folded, next).is_some_and(|marker| marker.value == 1);
+        let behind: usize =
+            below.filter(|&line| line::role(text, line, rules) == Role::Prose).map(Span::len).sum();
+        (heads && behind >= TEXT).then_some(span)
+    })
+}
+
+fn bare(text: &Text, span: Span) -> impl Iterator<Item = char> + '_ {
+    text.folded()[span.start..span.end].iter().copied().filter(|c| !c.is_whitespace())
 }
 
 /// Where the first furniture below `start` begins.

@@ -11,7 +11,8 @@ mod title;
 use super::line::{self, Role};
 use super::rules::Rules;
 use super::span::Span;
-use super::text::Text;
+use super::text::{Text, fold};
+use start::Opening;
 
 /// The report inside its page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +50,12 @@ impl Page<'_> {
     }
 }
 
+/// The title of another report behind the one that ends at `end` under `title`.
+pub fn another(text: &Text, end: usize, title: Option<&str>, rules: &Rules) -> Option<Span> {
+    let own: Vec<char> = title.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).map(fold).collect();
+    end::another(text, end, &own, rules)
+}
+
 /// Finds the report in its page.
 pub fn find(text: &Text, rules: &Rules) -> Body {
     let page = &mut Page { text, rules, roles: vec![None; text.lines().len()] };
@@ -63,7 +70,7 @@ pub fn find(text: &Text, rules: &Rules) -> Body {
 
 fn find_from(page: &mut Page<'_>, line: usize) -> Body {
     let (text, rules) = (page.text, page.rules);
-    let (head, content) = head(page, line);
+    let (mut head, content) = head(page, line);
     let Some(content) = content else {
         // Nothing but furniture from here on.
         return Body {
@@ -71,11 +78,27 @@ fn find_from(page: &mut Page<'_>, line: usize) -> Body {
             title: Vec::new(),
         };
     };
-    let opening = start::inside_line(text, content, rules);
+    let mut opening = start::inside_line(text, content, rules);
+    if let Some(repeated) = start::behind_teaser(text, opening.text) {
+        // The title may stand above the teaser or between the two.
+        head.extend(between(page, opening.text, repeated));
+        opening = repeated;
+    }
     let title = title::find(text, &head, opening.head, rules);
     let start = start::find(text, &head, opening, &title, rules);
-    let end = end::find(page, start);
+    let end = end::find(page, start, &title);
     Body { span: Span::new(start, end), title }
+}
+
+/// The lines between a teaser and the text that repeats it.
+fn between(page: &mut Page<'_>, teaser: Span, opening: Opening) -> Vec<Line> {
+    let text = page.text;
+    let lines = text.line_at(teaser.start) + 1..text.line_at(opening.text.start);
+    let line = |i: usize| {
+        let span = line::trim(text, text.lines()[i]);
+        Line { span, role: page.role(i, span) }
+    };
+    lines.map(line).filter(|line| !matches!(line.role, Role::Blank | Role::Prose | Role::Numbered)).collect()
 }
 
 /// The lines above the first line of content, and that line.
@@ -131,6 +154,43 @@ mod tests {
     #[test]
     fn a_teaser_that_is_repeated_is_not_the_opening() {
         let page = format!("某市司法局获评全省先进\n\n{OPENING} …\n\n{OPENING}\n{MORE}");
+        assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}"));
+    }
+
+    #[test]
+    fn a_second_report_on_the_page_is_another() {
+        let first = "某县2022年法治政府建设年度报告";
+        let second = "某县2021年法治政府建设年度报告";
+        let page = format!("{first}\n2023-01-05\n{OPENING}\n{MORE}\n{second}\n2022-01-05\n{CLOSING}\n{MORE}");
+        assert_eq!(found(&page), (first.to_owned(), format!("{OPENING}\n{MORE}")));
+        let text = Text::new(&page);
+        let rules = Rules::builtin().unwrap();
+        let body = find(&text, &rules);
+        let other = another(&text, body.span.end, Some(first), &rules);
+        assert_eq!(other.map(|title| text.slice(title)).as_deref(), Some(second));
+        // One that is only named, and the report's own title above its text, are none.
+        let named = format!("{first}\n{OPENING}\n{MORE}\n{second}\n{CLOSING}");
+        assert!(found(&named).1.ends_with(CLOSING));
+        let again = format!("{first}\n{OPENING}\n{MORE}\n{first}\n2023-01-05\n{MORE}\n{CLOSING}");
+        assert!(found(&again).1.ends_with(CLOSING));
+    }
+
+    #[test]
+    fn a_summary_above_the_title_is_a_teaser() {
+        let teaser: String = OPENING.chars().take(26).collect();
+        let page = format!(
+            "政府信息公开指南\n法定主动公开内容\n主题分类：司法\n内容概述：{teaser}…\n某县2022年法治政府建设年度报告\n详细信息\n公开具体内容\n{OPENING}\n{MORE}"
+        );
+        let (title, body) = found(&page);
+        assert_eq!((&*title, body), ("某县2022年法治政府建设年度报告", format!("{OPENING}\n{MORE}")));
+    }
+
+    #[test]
+    fn calls_to_follow_and_lines_of_names_and_dates_are_no_heading() {
+        let title = "某县2022年法治政府建设年度报告";
+        let page = format!(
+            "{title}\n法治某某县 法治某某县 2023年01月05日 18:02 某某省\n点击上方蓝字关注我们\n{OPENING}\n{MORE}"
+        );
         assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}"));
     }
 

@@ -14,6 +14,8 @@ pub struct Opening {
     pub head: Span,
     /// The text.
     pub text: Span,
+    /// It repeats a teaser that stands above it.
+    pub repeats: bool,
 }
 
 /// A page on one line has no more pieces than this in front of its report.
@@ -24,6 +26,8 @@ const FRAGMENT: usize = 6;
 const BYLINE: usize = 40;
 /// So many equal characters make two lines teaser and text.
 const TEASER: usize = 30;
+/// The label of a teaser has no more characters.
+const LABEL: usize = 8;
 /// The text begins no more lines below its teaser.
 const TEASER_LINES: usize = 8;
 
@@ -49,7 +53,11 @@ pub fn inside_line(text: &Text, content: Line, rules: &Rules) -> Opening {
         Some(last) => last + 1,
     };
     let start = pieces.get(start).map_or(content.span.start, |piece| piece.start);
-    Opening { head: Span::new(content.span.start, start), text: Span::new(start, content.span.end) }
+    Opening {
+        head: Span::new(content.span.start, start),
+        text: Span::new(start, content.span.end),
+        repeats: false,
+    }
 }
 
 fn is_text(piece: &[char]) -> bool {
@@ -81,14 +89,10 @@ fn without_fragments(folded: &[char], pieces: &[Span], from: usize, text: usize)
     (from..text).rev().find(|&i| !is_fragment(pieces[i])).map_or(from, |i| i + 1)
 }
 
-/// Where the text begins: behind a by-line, behind a teaser that is repeated, and with the headings right above it.
+/// Where the text begins: behind a by-line, and with the headings right above it.
 pub fn find(text: &Text, head: &[Line], opening: Opening, title: &[Span], rules: &Rules) -> usize {
-    let repeated = behind_teaser(text, opening.text);
-    if let Some(start) = repeated {
-        return behind_byline(text, start, rules);
-    }
     let start = behind_byline(text, opening.text.start, rules);
-    if start > opening.text.start || !opening.head.is_empty() {
+    if start > opening.text.start || !opening.head.is_empty() || opening.repeats {
         return start;
     }
     let mut first = start;
@@ -115,23 +119,32 @@ fn belongs_to_body(text: &Text, line: Span, title: &[Span], rules: &Rules) -> bo
         && !matches!(chars[0], '(' | '-' | '[' | '【')
         && chars.last() != Some(&':')
         && line::shape(chars).han >= 6
+        && !line::pieces(text, line).any(|piece| line::is_date(&text.folded()[piece.start..piece.end]))
 }
 
-/// The start of the line that repeats the first one and goes on.
-fn behind_teaser(text: &Text, first: Span) -> Option<usize> {
+/// The line that repeats the first one and goes on. A teaser may have a label: 内容概述:.
+pub fn behind_teaser(text: &Text, first: Span) -> Option<Opening> {
     let folded = text.folded();
+    let head = &folded[first.start..first.end.min(first.start + LABEL)];
+    let label = head.iter().position(|&c| !line::is_han(c) && c != ' ').filter(|&i| head[i] == ':');
+    let first = Span::new(first.start + label.map_or(0, |colon| colon + 1), first.end);
     let mut end = first.end;
     while end > first.start && matches!(folded[end - 1], '…' | '.' | ' ') {
         end -= 1;
     }
-    let len = (end - first.start).min(TEASER);
-    let sample = &folded[first.start..first.start + len];
-    if len < TEASER / 2 {
+    // A teaser of several paragraphs is one line.
+    let dense = |span: Span| folded[span.start..span.end].iter().filter(|c| !c.is_whitespace()).take(TEASER);
+    let length = dense(Span::new(first.start, end)).count();
+    if length < TEASER / 2 {
         return None;
     }
+    let repeats = |line: &Span| {
+        let here = Span::new(line.start, folded.len().min(line.start + 2 * TEASER));
+        dense(here).take(length).eq(dense(Span::new(first.start, end)))
+    };
     let below = text.lines().iter().skip(text.line_at(first.start) + 1).map(|&l| line::trim(text, l));
-    let mut candidates = below.filter(|line| !line.is_empty()).take(TEASER_LINES);
-    candidates.find(|line| folded[line.start..line.end].starts_with(sample)).map(|line| line.start)
+    let text = below.filter(|line| !line.is_empty()).take(TEASER_LINES).find(repeats)?;
+    Some(Opening { head: Span::new(text.start, text.start), text, repeats: true })
 }
 
 /// Length of 某报讯 or 某报讯记者某某 发自某地 with the blank behind it, before the first mark.

@@ -15,6 +15,8 @@ fn first_of(text: &[char], at: usize, words: &[&str]) -> Option<usize> {
 /// The expression of time that begins at `at`: where it ends and what it covers.
 pub fn expression(text: &[char], at: usize, clock: Clock) -> Option<(usize, Option<Period>)> {
     match text[at] {
+        // Inside a number nothing begins.
+        '0'..='9' if at > 0 && text[at - 1].is_ascii_digit() => None,
         '0'..='9' => calendar_year(text, at).or_else(|| months(text, at, clock.year?)),
         '去' | '上' | '今' | '本' | '全' | '当' | '年' | '历' | '下' | '前' | '一' | '二' | '三' | '四' => {
             relative(text, at, clock)

@@ -26,37 +26,31 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\r')
 }
 
-/// Words put together, with what is counted on the way.
+/// The words of two stretches put together.
 struct Phrase {
-    text: String,
-    len: usize,
+    chars: Vec<char>,
     han: usize,
 }
 
 impl Phrase {
     fn of(parts: [&[char]; 2], keep: impl Fn(char) -> bool) -> Self {
-        let text = String::with_capacity(3 * (parts[0].len() + parts[1].len()));
-        let mut phrase = Phrase { text, len: 0, han: 0 };
-        for part in parts {
-            for &c in part.iter().filter(|c| keep(**c)) {
-                phrase.text.push(c);
-                phrase.len += 1;
-                phrase.han += usize::from(is_han(c));
-            }
+        let mut phrase = Phrase { chars: Vec::with_capacity(parts[0].len() + parts[1].len()), han: 0 };
+        for &c in parts.into_iter().flatten().filter(|c| keep(**c)) {
+            phrase.chars.push(c);
+            phrase.han += usize::from(is_han(c));
         }
         phrase
     }
 
     /// Its last characters, without marks at both ends but for the one that closes a bracket inside.
-    fn last(self) -> String {
-        let skip = self.len.saturating_sub(LONGEST);
-        let from = self.text.char_indices().nth(skip).map_or(0, |(at, _)| at);
-        let is_mark = |c: char| c.is_ascii_punctuation() || c == '、';
-        let text = self.text[from..].trim_start_matches(is_mark);
-        let bare = text.trim_end_matches(is_mark);
-        let is_open = bare.matches('(').count() > bare.matches(')').count();
-        let end = bare.len() + usize::from(is_open && text[bare.len()..].starts_with(')'));
-        text[..end].to_owned()
+    fn last(&self) -> String {
+        let is_mark = |c: &char| c.is_ascii_punctuation() || *c == '、';
+        let text = &self.chars[self.chars.len().saturating_sub(LONGEST)..];
+        let text = &text[text.iter().take_while(|c| is_mark(c)).count()..];
+        let bare = &text[..text.len() - text.iter().rev().take_while(|c| is_mark(c)).count()];
+        let count = |mark: char| bare.iter().filter(|&&c| c == mark).count();
+        let is_open = text.get(bare.len()) == Some(&')') && count('(') > count(')');
+        joined(&text[..bare.len() + usize::from(is_open)])
     }
 }
 

@@ -119,6 +119,7 @@ pub struct LinkWords {
     pub thin: WordSet,
     pub holders: WordSet,
     pub honours: WordSet,
+    pub narrow: WordSet,
 }
 
 /// Words beside a number that make it a part of another, or an average.

@@ -263,16 +263,16 @@ fn share(text: &[char], at: usize) -> Option<Numeral> {
             bare_scale: false,
         })
     };
-    if starts(text, at, "百分之") || starts(text, at, "千分之") {
+    if matches!(text[at..], ['百' | '千', '分', '之', ..]) {
         let form = if text[at] == '百' { Form::Percent } else { Form::Permille };
         let part = if digit_at(text, at + 3) { digits(text, at + 3) } else { spoken(text, at + 3)? };
         return numeral(part.1, part.0, form);
     }
-    if starts(text, at, "半数") {
+    if matches!(text[at..], ['半', '数', ..]) {
         return numeral(at + 2, Decimal::new(5, 1), Form::Share);
     }
     let (whole, end) = spoken(text, at)?;
-    if starts(text, end, "分之") && whole > Decimal::ONE {
+    if matches!(text[end..], ['分', '之', ..]) && whole > Decimal::ONE {
         let (part, end) = spoken(text, end + 2)?;
         return numeral(end, (part / whole).round_dp(4), Form::Share);
     }

@@ -39,28 +39,63 @@ struct Met {
     distance: u16,
 }
 
-/// What is noted of a word for the figure at hand.
-#[derive(Debug, Clone, Copy, Default)]
-struct Note {
-    /// Behind its place among the words met beside the number; 0 where it is not met.
-    beside: u16,
-    /// The same for words that topics ask for.
-    anywhere: u16,
-    /// The last turn in which a topic asked for it. Only a hint: numbers of turns come again in very long reports.
-    asked_for: u16,
+/// A set of words, one bit each.
+#[derive(Debug)]
+struct Words(Vec<u64>);
+
+impl Words {
+    fn none_of(words: usize) -> Self {
+        Words(vec![0; words.div_ceil(64)])
+    }
+
+    fn holds(&self, word: u32) -> bool {
+        self.0[word as usize / 64] >> (word % 64) & 1 == 1
+    }
+
+    fn add(&mut self, word: u32) {
+        self.0[word as usize / 64] |= 1 << (word % 64);
+    }
 }
 
-/// Takes a meeting into account in a list of words met; `place` leads to the word.
-fn take(list: &mut Vec<Met>, place: &mut u16, meeting: Meeting) {
-    if let Some(met) = usize::from(*place).checked_sub(1).map(|known| &mut list[known]) {
-        met.first = met.first.min(meeting.at);
-        met.distance = met.distance.min(meeting.distance);
-        if meeting.is_stronger(&met.best) {
-            met.best = meeting;
+/// The words met in some zones, each once. Patterns ask for many words that are not met: the small set answers.
+#[derive(Debug)]
+struct Meetings {
+    words: Words,
+    /// By word, its place in the list where it is met.
+    places: Vec<u16>,
+    list: Vec<Met>,
+}
+
+impl Meetings {
+    fn new(words: usize) -> Self {
+        Meetings { words: Words::none_of(words), places: vec![0; words], list: Vec::with_capacity(32) }
+    }
+
+    fn get(&self, word: u32) -> Option<&Met> {
+        self.words.holds(word).then(|| &self.list[usize::from(self.places[word as usize])])
+    }
+
+    /// Takes a meeting into account.
+    fn take(&mut self, meeting: Meeting) {
+        let place = &mut self.places[meeting.word as usize];
+        if self.words.holds(meeting.word) {
+            let met = &mut self.list[usize::from(*place)];
+            met.first = met.first.min(meeting.at);
+            met.distance = met.distance.min(meeting.distance);
+            if meeting.is_stronger(&met.best) {
+                met.best = meeting;
+            }
+        } else if let Ok(next) = u16::try_from(self.list.len()) {
+            self.list.push(Met { best: meeting, first: meeting.at, distance: meeting.distance });
+            *place = next;
+            self.words.add(meeting.word);
         }
-    } else if let Ok(behind) = u16::try_from(list.len() + 1) {
-        list.push(Met { best: meeting, first: meeting.at, distance: meeting.distance });
-        *place = behind;
+    }
+
+    fn clear(&mut self) {
+        for met in self.list.drain(..) {
+            self.words.0[met.best.word as usize / 64] = 0;
+        }
     }
 }
 
@@ -78,12 +113,12 @@ pub struct Held {
 /// The words met around the figure at hand.
 #[derive(Debug)]
 pub struct Around {
-    /// By word.
-    notes: Vec<Note>,
     /// In the number's own words and those that a list shares.
-    beside: Vec<Met>,
+    beside: Meetings,
     /// Anywhere: what topics ask for.
-    anywhere: Vec<Met>,
+    anywhere: Meetings,
+    /// What topics ask for.
+    asked: Words,
     /// The words of `beside`.
     signature: Signature,
 }
@@ -91,45 +126,42 @@ pub struct Around {
 impl Around {
     /// Nothing met yet, of so many words.
     pub fn new(words: usize) -> Self {
-        Around { notes: vec![Note::default(); words], beside: Vec::new(), anywhere: Vec::new(), signature: 0 }
+        let (beside, anywhere) = (Meetings::new(words), Meetings::new(words));
+        Around { beside, anywhere, asked: Words::none_of(words), signature: 0 }
     }
 
     /// Takes a word into account that stands beside the number.
     pub fn meet_beside(&mut self, meeting: Meeting) {
         self.signature |= signature(meeting.word);
-        take(&mut self.beside, &mut self.notes[meeting.word as usize].beside, meeting);
+        self.beside.take(meeting);
     }
 
     /// Notes that a topic asks for a word.
-    pub fn ask_for(&mut self, word: u32, turn: u32) {
-        self.notes[word as usize].asked_for = turn as u16;
+    pub fn ask_for(&mut self, word: u32) {
+        self.asked.add(word);
     }
 
-    /// False where surely no topic asks for a word.
-    pub fn is_asked_for(&self, word: u32, turn: u32) -> bool {
-        self.notes[word as usize].asked_for == turn as u16
+    /// True where a topic asks for a word.
+    pub fn is_asked_for(&self, word: u32) -> bool {
+        self.asked.holds(word)
     }
 
     /// Takes a word into account that a topic asks for.
     pub fn meet_topic(&mut self, meeting: Meeting) {
-        take(&mut self.anywhere, &mut self.notes[meeting.word as usize].anywhere, meeting);
+        self.anywhere.take(meeting);
     }
 
-    /// The number's own words, each with how it holds a pattern that asks for nothing else.
-    pub fn own(&self) -> impl Iterator<Item = (u32, Held)> + '_ {
-        self.beside.iter().filter(|met| met.distance != FAR).map(|met| {
+    /// The words met beside the number, each with how it holds a pattern that asks for nothing else.
+    pub fn beside(&self) -> impl Iterator<Item = (u32, Held)> + '_ {
+        self.beside.list.iter().map(|met| {
             let held = Held { strength: met.best.strength, distance: met.distance, since: met.first };
             (met.best.word, held)
         })
     }
 
     fn met<'a>(&'a self, group: Group<'a>) -> impl Iterator<Item = &'a Met> {
-        group.words.iter().filter_map(move |&word| {
-            let note = self.notes[word as usize];
-            let (list, place) =
-                if group.topic { (&self.anywhere, note.anywhere) } else { (&self.beside, note.beside) };
-            usize::from(place).checked_sub(1).map(|place| &list[place])
-        })
+        let meetings = if group.topic { &self.anywhere } else { &self.beside };
+        group.words.iter().filter_map(|&word| meetings.get(word))
     }
 
     /// The strongest meeting with a word of a group; of equals the first.
@@ -163,16 +195,22 @@ impl Around {
         self.signature
     }
 
-    /// True where all groups are met that are no topic.
+    /// True where all groups are met that are no topic, one of them by the number's own words.
     pub fn may_hold(&self, pattern: &Pattern, cues: &Cues) -> bool {
-        cues.groups(pattern).filter(|group| !group.topic).all(|group| self.met(group).next().is_some())
+        let mut own = false;
+        cues.groups(pattern).filter(|group| !group.topic).all(|group| {
+            let mut met = self.met(group).peekable();
+            let is_met = met.peek().is_some();
+            own = own || met.any(|met| met.distance != FAR);
+            is_met
+        }) && own
     }
 
     /// Forgets all words.
     pub fn clear(&mut self) {
-        for met in self.beside.drain(..).chain(self.anywhere.drain(..)) {
-            self.notes[met.best.word as usize] = Note::default();
-        }
+        self.beside.clear();
+        self.anywhere.clear();
+        self.asked.0.fill(0);
         self.signature = 0;
     }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::cue::{Asks, Pattern, Spoken, is_skipped, signature};
+use super::cue::{Asks, Pattern, Signature, Spoken, is_skipped, signature};
 
 /// The patterns of a catalogue while they are put together.
 #[derive(Default)]
 pub(super) struct Builder {
     index: HashMap<String, u32>,
     pub(super) words: Vec<String>,
-    pub(super) speaks_of: Vec<Vec<Spoken>>,
     pub(super) excludes: Vec<Vec<u16>>,
     pub(super) patterns: Vec<Pattern>,
     pub(super) groups: Vec<Vec<u32>>,
@@ -52,7 +51,6 @@ impl Builder {
             return known;
         }
         let id = self.words.len() as u32;
-        self.speaks_of.push(Vec::new());
         self.excludes.push(Vec::new());
         self.words.push(word.clone());
         self.index.insert(word, id);
@@ -61,30 +59,49 @@ impl Builder {
 
     /// Adds a cue or alias.
     pub(super) fn pattern(&mut self, indicator: u16, alias: bool, groups: &[ParsedGroup<'_>]) {
-        let pattern = self.patterns.len() as u32;
         let first = self.groups.len() as u32;
-        let asks = match groups {
-            [(false, words)] if words.len() == 1 => Asks::Nothing,
-            _ if groups.iter().filter(|(topic, _)| !topic).count() == 1 => Asks::Topics,
-            _ => Asks::More,
-        };
-        let groups: Vec<(bool, Vec<u32>)> = groups
-            .iter()
-            .map(|(topic, words)| (*topic, words.iter().map(|word| self.word(word)).collect()))
-            .collect();
-        for (topic, words) in &groups {
-            let other = groups.iter().find(|(topic, other)| !topic && other != words);
-            let with =
-                other.map_or(!0, |(_, words)| words.iter().fold(0, |bits, &word| bits | signature(word)));
-            for &word in words.iter().filter(|_| !topic) {
-                let spoken = &mut self.speaks_of[word as usize];
-                if spoken.last().is_none_or(|last| last.pattern != pattern) {
-                    spoken.push(Spoken { pattern, indicator, asks, with });
-                }
-            }
+        for (topic, words) in groups {
+            let words = words.iter().map(|word| self.word(word)).collect();
+            self.groups.push(words);
             self.topics.push(*topic);
         }
         self.patterns.push(Pattern { indicator, alias, groups: (first, groups.len() as u8) });
-        self.groups.extend(groups.into_iter().map(|(_, words)| words));
+    }
+
+    /// By word, in how many groups it stands that are topics, or that are none.
+    pub(super) fn mentions(&self, topics: bool) -> Vec<u32> {
+        let mut mentions = vec![0; self.words.len()];
+        let groups = self.groups.iter().zip(&self.topics).filter(|(_, topic)| **topic == topics);
+        groups.flat_map(|(words, _)| words).for_each(|&word| mentions[word as usize] += 1);
+        mentions
+    }
+
+    /// By word, the patterns that it speaks of: those of which it meets the group whose words the fewest others ask for.
+    pub(super) fn speaks_of(&self, mentions: &[u32]) -> Vec<Vec<Spoken>> {
+        let mut speaks_of: Vec<Vec<Spoken>> = vec![Vec::new(); self.words.len()];
+        let common = |words: &[u32]| words.iter().map(|&word| mentions[word as usize]).sum::<u32>();
+        for (pattern, id) in self.patterns.iter().zip(0u32..) {
+            let first = pattern.groups.0 as usize;
+            let all = first..first + usize::from(pattern.groups.1);
+            let topics = all.clone().any(|i| self.topics[i]);
+            let own: Vec<&[u32]> =
+                all.filter(|&i| !self.topics[i]).map(|i| self.groups[i].as_slice()).collect();
+            let Some(&rarest) = own.iter().min_by_key(|words| common(words)) else { continue };
+            let asks = match own.len() {
+                1 if rarest.len() == 1 && !topics => Asks::Nothing,
+                1 => Asks::Topics,
+                _ => Asks::More,
+            };
+            let other = own.iter().find(|other| **other != rarest);
+            let with: Signature =
+                other.map_or(!0, |words| words.iter().fold(0, |bits, &word| bits | signature(word)));
+            for &word in rarest {
+                let spoken = &mut speaks_of[word as usize];
+                if spoken.last().is_none_or(|last| last.pattern != id) {
+                    spoken.push(Spoken { pattern: id, indicator: pattern.indicator, asks, with });
+                }
+            }
+        }
+        speaks_of
     }
 }

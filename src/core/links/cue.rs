@@ -1,4 +1,4 @@
-//! The language in which the catalogue says how an indicator is recognised, compiled into one automaton.
+//! The language in which the catalogue says how an indicator is recognised, compiled into tables.
 //!
 //! A *cue* is a list of groups parted by blanks; a group is a list of words parted by `|`. It holds where every
 //! group is met, in any order: `受理|立案 复议` is met by 受理行政复议案件 and by 行政复议案件共立案. Groups in front of
@@ -6,12 +6,11 @@
 //! others must be met in the number's own words: `复议 : 审结|办结`. An *alias* is a cue of one word that is trusted
 //! more, because it is a whole phrase.
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
 use super::builder::{Builder, parse};
 use super::fit::Fits;
 use super::hits::{Hit, Hits};
 use crate::core::catalogue::Catalogue;
+use crate::core::endings::Endings;
 use crate::core::figures::unit::Units;
 use crate::core::span::Span;
 
@@ -35,7 +34,7 @@ pub struct Group<'a> {
     pub words: &'a [u32],
 }
 
-/// A pattern that a word speaks of: it meets one of its groups that is no topic.
+/// A pattern that a word speaks of: it meets the one of its groups, no topic, that is met least often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spoken {
     /// The pattern.
@@ -72,17 +71,20 @@ pub enum Asks {
 struct Word {
     /// What it counts for: longer words say more, but not in proportion.
     strength: f32,
-    /// Where its entries begin and end in [`Cues::spoken`] and [`Cues::excluded`].
-    spoken: (u32, u32),
-    excluded: (u32, u32),
-    /// Length in characters.
-    len: u8,
+    /// It stands in a group that is no topic.
+    own: bool,
+    /// It stands in a topic.
+    topic: bool,
+    /// Where its entries begin in [`Cues::spoken`] and [`Cues::excluded`]; they end where those of the next word begin.
+    spoken: u32,
+    excluded: u32,
 }
 
 /// All patterns of a catalogue, ready to be met.
 pub struct Cues {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    endings: Endings,
     names: Vec<String>,
+    /// By word, and one more behind the last.
     words: Vec<Word>,
     /// What the words speak of.
     spoken: Vec<Spoken>,
@@ -93,7 +95,7 @@ pub struct Cues {
     groups: Rows<u32>,
     /// By group.
     topics: Vec<bool>,
-    /// By word, a bit for each indicator that has it in its patterns, topics included.
+    /// By indicator, a bit for each word that it has in its patterns, topics included.
     named: Vec<u64>,
     /// How well units fit the indicators.
     pub fits: Fits,
@@ -143,9 +145,9 @@ pub enum BadCue {
         /// The cue as written.
         cue: String,
     },
-    /// The words cannot be made into an automaton.
-    #[error("catalogue: no automaton over its words: {0}")]
-    Automaton(String),
+    /// A word that has no letters.
+    #[error("catalogue: a word of nothing but blanks and quotes; take it out")]
+    Blank,
 }
 
 impl Cues {
@@ -170,26 +172,33 @@ impl Cues {
                 builder.excludes[word as usize].push(indicator);
             }
         }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .build_with_values(builder.words.iter().zip(0u32..).map(|(word, i)| (word.as_str(), i)))
-            .map_err(|e| BadCue::Automaton(e.to_string()))?;
-        let Builder { words: names, speaks_of, excludes, patterns, groups, topics, .. } = builder;
-        let (mut words, mut spoken, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
-        for (name, (speaks, excludes)) in names.iter().zip(speaks_of.into_iter().zip(excludes)) {
-            let len = name.chars().count();
-            words.push(Word {
-                strength: (len as f32).powf(0.7),
-                spoken: appended(&mut spoken, speaks),
-                excluded: appended(&mut excluded, excludes),
-                len: len.min(255) as u8,
-            });
+        if builder.words.iter().any(String::is_empty) {
+            return Err(BadCue::Blank);
         }
+        let (mentions, in_topics) = (builder.mentions(false), builder.mentions(true));
+        let speaks_of = builder.speaks_of(&mentions);
+        let Builder { words: names, excludes, patterns, groups, topics, .. } = builder;
+        let (mut words, mut spoken, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        for (i, (name, (speaks, excludes))) in
+            names.iter().zip(speaks_of.into_iter().zip(excludes)).enumerate()
+        {
+            words.push(Word {
+                own: mentions[i] > 0,
+                topic: in_topics[i] > 0,
+                strength: (name.chars().count() as f32).powf(0.7),
+                spoken: spoken.len() as u32,
+                excluded: excluded.len() as u32,
+            });
+            spoken.extend(speaks);
+            excluded.extend(excludes);
+        }
+        let (ends, excludes_end) = (spoken.len() as u32, excluded.len() as u32);
+        words.push(Word { strength: 0.0, own: false, topic: false, spoken: ends, excluded: excludes_end });
         let groups: Rows<u32> = groups.into_iter().collect();
         let mut cues = Cues {
-            named: vec![0; names.len() * row_len(catalogue.indicators().len())],
+            named: vec![0; catalogue.indicators().len() * row_len(names.len())],
             fits: Fits::new(catalogue, units),
-            automaton,
+            endings: Endings::new(&names),
             names,
             words,
             spoken,
@@ -198,54 +207,62 @@ impl Cues {
             groups,
             topics,
         };
-        cues.note_names(catalogue.indicators().len());
+        cues.note_names();
         Ok(cues)
     }
 
     /// Notes which indicators have which words.
-    fn note_names(&mut self, indicators: usize) {
-        let row = row_len(indicators);
+    fn note_names(&mut self) {
+        let row = row_len(self.names.len());
         for pattern in &self.patterns {
-            let (place, bit) = (usize::from(pattern.indicator) / 64, 1 << (pattern.indicator % 64));
             let first = pattern.groups.0 as usize;
             for &word in (first..first + usize::from(pattern.groups.1)).flat_map(|i| self.groups.row(i)) {
-                self.named[word as usize * row + place] |= bit;
+                let word = word as usize;
+                self.named[usize::from(pattern.indicator) * row + word / 64] |= 1 << (word % 64);
             }
         }
     }
 
     /// True where an indicator has a word in its patterns.
     pub fn names(&self, word: u32, indicator: usize) -> bool {
-        let row = self.named.len() / self.words.len().max(1);
-        self.named[word as usize * row + indicator / 64] >> (indicator % 64) & 1 == 1
+        let (row, word) = (row_len(self.names.len()), word as usize);
+        self.named[indicator * row + word / 64] >> (word % 64) & 1 == 1
     }
 
     /// Meets all words in some stretches of the body of a folded text, which are in order and do not overlap. Quotes and
     /// blanks do not count.
     pub fn meet(&self, text: &[char], body: Span, stretches: &[Span]) -> Hits {
-        let mut list = Vec::with_capacity(body.len() / 2);
+        let mut list: Vec<Hit> = Vec::with_capacity(body.len() / 2);
         let mut ending: Vec<u32> = Vec::with_capacity(body.len() + 1);
-        // Where the characters stand that were counted.
-        let mut places: Vec<u32> = Vec::new();
         for span in stretches {
-            let mut stepper = self.automaton.find_overlapping_stepper();
-            places.clear();
             ending.resize(span.start + 1 - body.start, list.len() as u32);
-            for (at, &c) in (span.start as u32..).zip(&text[span.start..span.end]) {
+            let mut before = ' ';
+            for at in span.start..span.end {
+                let c = text[at];
                 if !is_skipped(c) {
-                    places.push(at);
-                    stepper.consume(c);
-                    for found in stepper.matches() {
-                        let word = found.value();
-                        let start = places[places.len() - usize::from(self.words[word as usize].len)];
-                        list.push(Hit { start, end: at + 1, word });
+                    if self.endings.may_end(before, c) {
+                        let known = list.len();
+                        self.endings.meet(&text[span.start..=at], is_skipped, |start, word| {
+                            list.push(Hit { start: (span.start + start) as u32, end: at as u32 + 1, word });
+                        });
+                        // Of words that end together the longest comes first.
+                        list[known..].reverse();
                     }
+                    before = c;
                 }
                 ending.push(list.len() as u32);
             }
         }
         ending.resize(body.len() + 1, list.len() as u32);
-        Hits { list, body, ending }
+        let (mut topical, mut topical_before) = (Vec::new(), Vec::with_capacity(list.len() + 1));
+        for (hit, at) in list.iter().zip(0..) {
+            topical_before.push(topical.len() as u32);
+            if self.words[hit.word as usize].topic {
+                topical.push(at);
+            }
+        }
+        topical_before.push(topical.len() as u32);
+        Hits { list, body, ending, topical, topical_before }
     }
 
     /// The word as written in the catalogue, without quotes and blanks.
@@ -258,21 +275,26 @@ impl Cues {
         self.words[word as usize].strength
     }
 
+    /// True where a pattern asks for a word beside the number.
+    pub fn is_own(&self, word: u32) -> bool {
+        self.words[word as usize].own
+    }
+
     /// The patterns that a word speaks of.
     pub fn speaks_of(&self, word: u32) -> &[Spoken] {
-        let (start, end) = self.words[word as usize].spoken;
-        &self.spoken[start as usize..end as usize]
+        let (this, next) = (&self.words[word as usize], &self.words[word as usize + 1]);
+        &self.spoken[this.spoken as usize..next.spoken as usize]
     }
 
     /// Indicators that a word rules out.
     pub fn excludes(&self, word: u32) -> &[u16] {
-        let (start, end) = self.words[word as usize].excluded;
-        &self.excluded[start as usize..end as usize]
+        let (this, next) = (&self.words[word as usize], &self.words[word as usize + 1]);
+        &self.excluded[this.excluded as usize..next.excluded as usize]
     }
 
     /// How many words there are.
     pub fn word_count(&self) -> usize {
-        self.words.len()
+        self.names.len()
     }
 
     /// The groups of a pattern, in their order.
@@ -288,16 +310,9 @@ impl Cues {
     }
 }
 
-/// How many numbers hold a bit for each indicator.
-fn row_len(indicators: usize) -> usize {
-    indicators.div_ceil(64).max(1)
-}
-
-/// Appends entries and tells where they begin and end.
-fn appended<T>(all: &mut Vec<T>, more: Vec<T>) -> (u32, u32) {
-    let start = all.len() as u32;
-    all.extend(more);
-    (start, all.len() as u32)
+/// How many numbers hold a bit for each word.
+fn row_len(words: usize) -> usize {
+    words.div_ceil(64)
 }
 
 /// Blanks and quotes of folded text.

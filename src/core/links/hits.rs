@@ -25,16 +25,33 @@ pub struct Hits {
     pub(super) body: Span,
     /// By offset from the body's start, how many words end there or before.
     pub(super) ending: Vec<u32>,
+    /// The positions of words that topics ask for.
+    pub(super) topical: Vec<u32>,
+    /// By position, how many of those come before it.
+    pub(super) topical_before: Vec<u32>,
 }
 
 impl Hits {
     /// Those that lie in a span of the body, with their positions.
     pub fn inside(&self, span: Span) -> impl Iterator<Item = (usize, Hit)> {
-        let upto =
-            |at: usize| self.ending[at.clamp(self.body.start, self.body.end) - self.body.start] as usize;
-        let (from, to) = (upto(span.start), upto(span.end));
+        let (from, to) = self.ending_in(span);
         let ending = (from..to).zip(self.list[from..to].iter().copied());
         ending.filter(move |(_, hit)| hit.start as usize >= span.start)
+    }
+
+    /// The same, of the words that topics ask for only.
+    pub fn topical_inside(&self, span: Span) -> impl Iterator<Item = (usize, Hit)> {
+        let (from, to) = self.ending_in(span);
+        let (from, to) = (self.topical_before[from] as usize, self.topical_before[to] as usize);
+        let ending = self.topical[from..to].iter().map(|&at| (at as usize, self.list[at as usize]));
+        ending.filter(move |(_, hit)| hit.start as usize >= span.start)
+    }
+
+    /// The positions of those that end in a span of the body.
+    fn ending_in(&self, span: Span) -> (usize, usize) {
+        let upto =
+            |at: usize| self.ending[at.clamp(self.body.start, self.body.end) - self.body.start] as usize;
+        (upto(span.start), upto(span.end))
     }
 
     /// The one at a position.

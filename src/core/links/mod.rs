@@ -181,7 +181,7 @@ impl<'a> Linker<'a> {
                 if !excludes.is_empty() && !zones::titled(&self.scene, zone, hit.span()) {
                     excludes.iter().for_each(|&one| self.excluded[usize::from(one)] = self.turn);
                 }
-                if place == Place::Behind || cues.speaks_of(hit.word).is_empty() {
+                if place == Place::Behind || !cues.is_own(hit.word) {
                     continue;
                 }
                 self.around.meet_beside(Meeting {
@@ -203,21 +203,27 @@ impl<'a> Linker<'a> {
         self.live.clear();
         let (fits, excluded, tried) = (self.fits, &self.excluded[..], &mut self.tried[..]);
         let met = self.around.signature();
-        for (word, by_itself) in self.around.own() {
+        for (word, by_itself) in self.around.beside() {
+            let own = by_itself.distance != FAR;
             for spoken in cues.speaks_of(word) {
                 let indicator = usize::from(spoken.indicator);
                 if spoken.with & met == 0 || fits[indicator] == 0.0 || excluded[indicator] == now {
                     continue;
                 }
+                let tried = &mut tried[spoken.pattern as usize];
                 match spoken.asks {
-                    Asks::Nothing => self.live.push((*spoken, Some(by_itself))),
-                    _ if std::mem::replace(&mut tried[spoken.pattern as usize], now) == now => {}
-                    Asks::Topics => self.live.push((*spoken, None)),
-                    Asks::More => {
+                    Asks::Nothing if own => self.live.push((*spoken, Some(by_itself))),
+                    Asks::Topics if own && *tried != now => {
+                        *tried = now;
+                        self.live.push((*spoken, None));
+                    }
+                    Asks::More if *tried != now => {
+                        *tried = now;
                         if self.around.may_hold(&cues.patterns()[spoken.pattern as usize], cues) {
                             self.live.push((*spoken, None));
                         }
                     }
+                    _ => {}
                 }
             }
         }
@@ -230,7 +236,7 @@ impl<'a> Linker<'a> {
         for (spoken, _) in self.live.iter().filter(|(_, settled)| settled.is_none()) {
             let groups = cues.groups(&cues.patterns()[spoken.pattern as usize]);
             for &word in groups.filter(|group| group.topic).flat_map(|group| group.words) {
-                self.around.ask_for(word, self.turn);
+                self.around.ask_for(word);
                 asked = true;
             }
         }
@@ -240,8 +246,8 @@ impl<'a> Linker<'a> {
     fn meet_topics(&mut self, i: usize) {
         let mention = &self.scene.reading.mentions[i];
         for (zone, order) in self.zones.iter().zip(0u64..) {
-            for (h, hit) in self.hits.inside(zone.span) {
-                if !self.around.is_asked_for(hit.word, self.turn) {
+            for (h, hit) in self.hits.topical_inside(zone.span) {
+                if !self.around.is_asked_for(hit.word) {
                     continue;
                 }
                 let Counted { place, weight, .. } = Counted::of(hit.span(), zone, mention.span);

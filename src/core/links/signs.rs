@@ -1,5 +1,7 @@
 //! What speaks for and against a candidate of a figure.
 
+use rust_decimal::Decimal;
+
 use super::around::Meeting;
 use super::trust::{Sign, Signs};
 use super::zones::{self, Place};
@@ -14,6 +16,10 @@ const NOUN: usize = 10;
 const WORD: usize = 8;
 /// No sentence is looked at further than this on either side.
 const AROUND: usize = 120;
+/// Words that narrow what is counted are looked for so far in front of the number,
+const FRONT: usize = 20;
+/// and so far behind it.
+const BEHIND: usize = 14;
 /// So many figures before are looked back to,
 const BACK: usize = 20;
 /// and so many of them keep a figure company.
@@ -35,8 +41,10 @@ impl Linker<'_> {
         signs.mark(Sign::Unit, self.fits[best.indicator] == 1.0);
         signs.mark(Sign::Again, !self.thin && self.is_again(i, best.indicator));
         signs.set(Sign::Company, self.company(i, best.indicator));
+        signs.mark(Sign::Few, self.scene.reading.figures[i].quantity.value.0.abs() <= Decimal::TWO);
         self.of_words(i, best, &mut signs);
         self.of_places(i, best.indicator, &mut signs);
+        self.of_nouns(i, &mut signs);
         signs
     }
 
@@ -71,14 +79,45 @@ impl Linker<'_> {
         let named = sentence.filter(|(_, hit)| self.rules.cues.names(hit.word, indicator)).count();
         signs.set(Sign::Support, (named as f32).ln_1p());
         let (text, lexicon) = (self.scene.text, &self.rules.lexicon);
-        signs.mark(
-            Sign::Honour,
-            self.own().any(|own| lexicon.links.honours.inside(&text[own.start..own.end])),
-        );
+        signs.mark(Sign::Honour, self.own().any(|own| self.is_honoured(own, indicator)));
         signs.mark(Sign::Parted, lexicon.parts.share.begins(&text[mention.span.end..]).is_some());
         let unit = self.scene.reading.figures[i].quantity.unit.as_deref();
         signs.mark(Sign::Sorts, unit.is_some_and(|unit| unit.ends_with(['类', '种'])));
         signs.mark(Sign::Thin, self.thin);
+    }
+
+    /// What the words directly beside the number say, whichever indicator they speak of.
+    fn of_nouns(&self, i: usize, signs: &mut Signs) {
+        let (front, behind) = self.beside(i);
+        let text = |span: Span| &self.scene.text[span.start..span.end];
+        let last = text(behind).first().is_none_or(|&c| !is_han(c));
+        let short = Span::new(front.start.max(front.end.saturating_sub(BEHIND)), front.end);
+        let noun = if last || behind.len() < 2 { short } else { behind };
+        let narrow = &self.rules.lexicon.links.narrow;
+        signs.mark(Sign::Last, last);
+        signs.mark(Sign::Quoted, text(noun).iter().any(|c| matches!(c, '“' | '"')));
+        signs.mark(Sign::Narrow, narrow.inside(text(front)) || narrow.inside(text(behind)));
+    }
+
+    /// The words beside figure `i` in its clause, in front and behind, up to the figures beside it.
+    fn beside(&self, i: usize) -> (Span, Span) {
+        let (mentions, stops) = (&self.scene.reading.mentions, &self.scene.reading.stops);
+        let span = mentions[i].span;
+        let floor = i.checked_sub(1).map_or(0, |before| mentions[before].span.end);
+        let start = stops.before(span.start, Weight::Clause).max(floor).max(span.start.saturating_sub(FRONT));
+        let next = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start);
+        let end = stops.behind(span.end, Weight::Clause).min(next).min(span.end + BEHIND);
+        (Span::new(start.min(span.start), span.start), Span::new(span.end, end.max(span.end)))
+    }
+
+    /// True where a stretch tells of an honour and the indicator is none.
+    fn is_honoured(&self, span: Span, indicator: usize) -> bool {
+        let honours = &self.rules.lexicon.links.honours;
+        let honour = |at: usize| {
+            let len = honours.begins(&self.scene.text[at..span.end])?;
+            Some(Span::new(at, at + len))
+        };
+        (span.start..span.end).filter_map(honour).any(|honour| self.covered(honour, indicator) == 0)
     }
 
     /// The number's own words.

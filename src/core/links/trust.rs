@@ -56,7 +56,7 @@ signs! {
     Thin "thin",
     /// A figure before it in the sentence has the same indicator.
     Again "again",
-    /// An honour is told of.
+    /// An honour is told of by words that are not the indicator's.
     Honour "honour",
     /// Sorts are counted.
     Sorts "sorts",
@@ -66,6 +66,14 @@ signs! {
     Company "company",
     /// A share of something is told behind it.
     Parted "parted",
+    /// Nothing but a stop stands behind the number.
+    Last "last",
+    /// One or two are counted.
+    Few "few",
+    /// Something in quotes is counted.
+    Quoted "quoted",
+    /// Words beside the number say that not all is counted, or what others did.
+    Narrow "narrow",
 }
 
 /// How many signs there are.

@@ -27,10 +27,9 @@ impl Places {
     ) -> Option<Mention> {
         let (len, found) = self.names.at_end(&folded[from..end])?;
         let start = end - len;
-        let places: Vec<usize> = found.iter().map(|&(_, i)| i).collect();
         if let Some(before) = before.filter(|before| before.span.end == start) {
             let inside = |&i: &usize| before.places.iter().any(|&up| self.list[up].holds(&self.list[i]));
-            let chained: Vec<usize> = places.iter().copied().filter(inside).collect();
+            let chained: Vec<usize> = found.iter().copied().filter(inside).collect();
             if !chained.is_empty() {
                 return Some(Mention {
                     span: Span::new(before.span.start, end),
@@ -41,7 +40,7 @@ impl Places {
         }
         // 主城区, 各县, 市和县: a name of two characters inside other words is none.
         let alone = len > 2 || start == from || !is_han(folded[start - 1]);
-        alone.then_some(Mention { span: Span::new(start, end), last: start, places })
+        alone.then(|| Mention { span: Span::new(start, end), last: start, places: found.to_vec() })
     }
 
     /// All places named in full inside the span, in order.
@@ -62,8 +61,8 @@ impl Places {
     }
 
     /// The places whose short form `chars` begins with, and its length: 吕梁 in 吕梁日报.
-    pub fn short_at(&self, chars: &[char]) -> Option<(usize, Vec<usize>)> {
-        self.names.short_at(chars).map(|(len, found)| (len, found.iter().map(|&(_, i)| i).collect()))
+    pub fn short_at(&self, chars: &[char]) -> Option<(usize, &[usize])> {
+        self.names.short_at(chars)
     }
 
     /// The same for provinces only: their short forms are no ordinary words.

@@ -137,7 +137,8 @@ impl Places {
             party: Phrases::new(file.party),
             nation: Phrases::new(file.nation),
         };
-        let anchors = ANCHORS.chars().chain(names.province_begins()).collect();
+        let mut anchors = names.province_begins().clone();
+        ANCHORS.chars().for_each(|c| anchors.insert(c));
         Ok(Places { words, list, by_code, names, anchors })
     }
 
@@ -159,7 +160,7 @@ impl Places {
     /// The places with this name in full; several where the name is ambiguous, none where it is unknown.
     pub fn named(&self, name: &str) -> Vec<&Place> {
         let chars: Vec<char> = name.chars().collect();
-        self.names.full(&chars).map(|i| &self.list[i]).collect()
+        self.names.full(&chars).iter().map(|&i| &self.list[i]).collect()
     }
 
     /// A name without its suffix (吕梁), and of an autonomous place's the other usual forms (恩施州).

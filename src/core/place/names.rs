@@ -3,56 +3,53 @@
 use std::collections::HashSet;
 
 use super::Place;
+use crate::core::endings::Endings;
 use crate::core::phrases::CharSet;
 use crate::core::report::Level;
-
-/// A name with the index of its place.
-pub type Named = (Box<[char]>, usize);
-
-/// Such names, sorted.
-type Table = Vec<Named>;
+use crate::core::words::WordMap;
 
 /// The indexes.
 #[derive(Debug, Clone)]
 pub struct Names {
-    /// Names spelled backwards, so that one is found from its last character.
-    backwards: Table,
-    /// The last two characters of the names.
-    ends: Pairs,
+    /// Names in full.
+    full: Endings,
+    full_places: Rows,
     /// Names without 省, 市, 县: 吕梁.
-    short: Table,
+    short: WordMap<u32>,
     short_begins: CharSet,
+    short_places: Rows,
     /// Short forms of provinces: few, and no ordinary words.
-    provinces: Table,
+    provinces: WordMap<usize>,
     province_begins: CharSet,
     /// What short forms of autonomous places leave out.
     peoples: Vec<String>,
 }
 
-/// Says of nearly every pair of characters that is not in a set that it is not.
-#[derive(Debug, Clone)]
-struct Pairs(Box<[u64]>);
-
-const PAIR_BITS: usize = 1 << 16;
-
-impl Pairs {
-    fn bit(a: char, b: char) -> usize {
-        (a as usize * 31 + b as usize) % PAIR_BITS
-    }
-
-    fn may_hold(&self, a: char, b: char) -> bool {
-        let bit = Pairs::bit(a, b);
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
-    }
+/// The places of each name of a list, one name behind the other.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    places: Vec<usize>,
+    /// By name, where its places begin, and where all end.
+    starts: Vec<usize>,
 }
 
-impl FromIterator<(char, char)> for Pairs {
-    fn from_iter<I: IntoIterator<Item = (char, char)>>(pairs: I) -> Self {
-        let mut bits = vec![0; PAIR_BITS / 64];
-        for bit in pairs.into_iter().map(|(a, b)| Pairs::bit(a, b)) {
-            bits[bit / 64] |= 1 << (bit % 64);
+impl Rows {
+    /// The names, each once, and their places. `named` is sorted.
+    fn of(named: Vec<(String, usize)>) -> (Vec<String>, Self) {
+        let (mut names, mut rows): (Vec<String>, _) = (Vec::new(), Rows::default());
+        for (name, place) in named {
+            if names.last() != Some(&name) {
+                names.push(name);
+                rows.starts.push(rows.places.len());
+            }
+            rows.places.push(place);
         }
-        Pairs(bits.into_boxed_slice())
+        rows.starts.push(rows.places.len());
+        (names, rows)
+    }
+
+    fn row(&self, name: u32) -> &[usize] {
+        &self.places[self.starts[name as usize]..self.starts[name as usize + 1]]
     }
 }
 
@@ -61,29 +58,35 @@ const LONG_SUFFIXES: [&str; 5] = ["特别行政区", "自治区", "自治州", "
 impl Names {
     /// Builds the indexes. `peoples` are the words that short forms of autonomous places leave out.
     pub fn new(list: &[Place], peoples: &[String]) -> Self {
-        let mut backwards = Table::new();
-        let mut short = Table::new();
-        let full: HashSet<&str> = list.iter().map(|place| place.name.as_str()).collect();
+        let (mut full, mut short) = (Vec::new(), Vec::new());
+        let known: HashSet<&str> = list.iter().map(|place| place.name.as_str()).collect();
         for (i, place) in list.iter().enumerate() {
-            backwards.push((place.name.chars().rev().collect(), i));
+            full.push((place.name.clone(), i));
             let (stem, aliases) = shortened(&place.name, peoples);
+            let free = aliases.into_iter().filter(|alias| !known.contains(alias.as_str()));
+            full.extend(free.map(|alias| (alias, i)));
             if stem.chars().count() >= 2 && place.gone.is_none() {
-                short.push((stem.chars().collect(), i));
+                short.push((stem, i));
             }
-            let free = aliases.iter().filter(|alias| !full.contains(alias.as_str()));
-            backwards.extend(free.map(|alias| (alias.chars().rev().collect(), i)));
         }
-        backwards.sort_unstable();
+        full.sort_unstable();
         short.sort_unstable();
-        let is_province = |&(_, i): &&Named| list[*i].level() == Level::Province;
-        let provinces: Table = short.iter().filter(is_province).cloned().collect();
+        let is_province = |&(_, i): &&(String, usize)| list[*i].level() == Level::Province;
+        let mut provinces: Vec<(String, usize)> = short.iter().filter(is_province).cloned().collect();
+        // Of places with one name the first answers.
+        provinces.dedup_by(|next, first| next.0 == first.0);
+        let begins =
+            |names: &[(String, usize)]| names.iter().filter_map(|(name, _)| name.chars().next()).collect();
+        let (province_begins, short_begins) = (begins(&provinces), begins(&short));
+        let ((full, full_places), (short, short_places)) = (Rows::of(full), Rows::of(short));
         Names {
-            province_begins: provinces.iter().map(|(name, _)| name[0]).collect(),
-            provinces,
-            ends: backwards.iter().filter_map(|(name, _)| Some((*name.first()?, *name.get(1)?))).collect(),
-            short_begins: short.iter().map(|(name, _)| name[0]).collect(),
-            backwards,
-            short,
+            full: Endings::new(&full),
+            full_places,
+            short: WordMap::new(short.iter().zip(0..)),
+            short_begins,
+            short_places,
+            provinces: WordMap::new(provinces),
+            province_begins,
             peoples: peoples.to_vec(),
         }
     }
@@ -94,35 +97,31 @@ impl Names {
     }
 
     /// The places with this name in full.
-    pub fn full(&self, name: &[char]) -> impl Iterator<Item = usize> {
-        let backwards: Vec<char> = name.iter().rev().copied().collect();
-        equal(&self.backwards, &backwards).iter().map(|&(_, i)| i)
+    pub fn full(&self, name: &[char]) -> &[usize] {
+        self.at_end(name).filter(|&(len, _)| len == name.len()).map_or(&[], |(_, places)| places)
     }
 
     /// False where surely no name ends at the end of `chars`.
     pub fn may_end(&self, chars: &[char]) -> bool {
-        matches!(*chars, [.., before, last] if self.ends.may_hold(last, before))
+        matches!(*chars, [.., before, last] if self.full.may_end(before, last))
     }
 
     /// The longest name that ends at the end of `chars`: its length and its places.
-    pub fn at_end(&self, chars: &[char]) -> Option<(usize, &[Named])> {
-        if !self.may_end(chars) {
-            return None;
-        }
-        longest(&self.backwards, chars.iter().rev().copied())
+    pub fn at_end(&self, chars: &[char]) -> Option<(usize, &[usize])> {
+        self.full.longest(chars).map(|(len, name)| (len, self.full_places.row(name)))
     }
 
     /// The longest short form that `chars` begins with: its length and its places.
-    pub fn short_at(&self, chars: &[char]) -> Option<(usize, &[Named])> {
+    pub fn short_at(&self, chars: &[char]) -> Option<(usize, &[usize])> {
         if !self.short_begins.contains(*chars.first()?) {
             return None;
         }
-        longest(&self.short, chars.iter().copied())
+        self.short.begins(chars).map(|(len, name)| (len, self.short_places.row(name)))
     }
 
     /// The first characters of the short forms of provinces.
-    pub fn province_begins(&self) -> impl Iterator<Item = char> + '_ {
-        self.provinces.iter().map(|(name, _)| name[0])
+    pub fn province_begins(&self) -> &CharSet {
+        &self.province_begins
     }
 
     /// The short form of a province that `chars` begins with: its length and its place.
@@ -130,33 +129,8 @@ impl Names {
         if !self.province_begins.contains(*chars.first()?) {
             return None;
         }
-        longest(&self.provinces, chars.iter().copied()).map(|(len, found)| (len, found[0].1))
+        self.provinces.begins(chars)
     }
-}
-
-/// The longest name of the table that `chars` begin with: its length, and all entries of that name.
-fn longest(table: &[Named], chars: impl Iterator<Item = char>) -> Option<(usize, &[Named])> {
-    let mut range = table;
-    let mut best = None;
-    for (depth, c) in chars.enumerate() {
-        let from = range.partition_point(|(name, _)| name.get(depth).is_none_or(|&n| n < c));
-        range = &range[from..];
-        range = &range[..range.partition_point(|(name, _)| name.get(depth) == Some(&c))];
-        let whole = range.partition_point(|(name, _)| name.len() == depth + 1);
-        if whole > 0 {
-            best = Some((depth + 1, &range[..whole]));
-        }
-        if range.is_empty() {
-            break;
-        }
-    }
-    best
-}
-
-fn equal<'a>(table: &'a [Named], name: &[char]) -> &'a [Named] {
-    let from = table.partition_point(|(other, _)| **other < *name);
-    let len = table[from..].iter().take_while(|(other, _)| **other == *name).count();
-    &table[from..from + len]
 }
 
 /// The name without its suffix, and for autonomous places the usual aliases: 恩施, 恩施州, 恩施自治州.

@@ -3,9 +3,10 @@
 use quick_xml::events::BytesStart;
 
 use super::numbering::{Numbered, Numbering};
-use super::xml::{self, Met};
 use crate::intake::error::IntakeError;
+use crate::intake::format::Format;
 use crate::intake::layout::{self, Layout, Line};
+use crate::intake::xml::{self, Met};
 
 /// A note that the text refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(super) fn read(part: &[u8], numbering: &mut Numbering) -> Result<Read, Intak
         contents: Vec::new(),
         read: Read::default(),
     };
-    xml::walk(part, |met| reader.meet(met))?;
+    xml::walk(part, Format::Docx, |met| reader.meet(met))?;
     reader.read.lines = reader.layout.finish();
     Ok(reader.read)
 }

@@ -4,7 +4,6 @@
 mod body;
 mod numbering;
 mod numerals;
-mod xml;
 
 use super::error::IntakeError;
 use super::format::Format;

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::numerals::numeral;
-use super::xml::{self, Met};
 use crate::intake::error::IntakeError;
+use crate::intake::format::Format;
+use crate::intake::xml::{self, Met};
 
 /// Lists have nine levels.
 const LEVELS: usize = 9;
@@ -83,7 +84,7 @@ impl Numbering {
         let mut list: Option<List> = None;
         let mut at = 0;
         let mut level: Option<Level> = None;
-        xml::walk(part, |met| match met {
+        xml::walk(part, Format::Docx, |met| match met {
             Met::Start("abstractNum", start) => {
                 (id, list) = (xml::attribute(start, "abstractNumId").unwrap_or_default(), None);
             }
@@ -197,7 +198,7 @@ fn styles(part: &[u8]) -> Result<HashMap<String, Style>, IntakeError> {
     let mut styles = HashMap::new();
     let mut id = String::new();
     let mut style = Style::default();
-    xml::walk(part, |met| match met {
+    xml::walk(part, Format::Docx, |met| match met {
         Met::Start("style", start) => {
             id = xml::attribute(start, "styleId").unwrap_or_default();
             style = Style::default();

@@ -37,7 +37,7 @@ const NOTICE: usize = 300;
 impl Page {
     /// What the page is where it cannot hold a report.
     pub fn no_report(&self) -> Option<NoReport> {
-        let han = self.text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+        let han = self.text.chars().filter(|&c| is_han(c)).count();
         let says = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
         if han > NOTICE {
             None
@@ -61,9 +61,18 @@ impl Page {
     }
 }
 
-/// Takes the text out of a page.
+/// Takes the text out of a page. Parts that are invisible until a script shows them are text where they hold most of it: articles of
+/// public accounts are saved so.
 pub(super) fn read(html: &str) -> Page {
-    let mut reader = Reader { layout: Layout::new(), ..Reader::default() };
+    let (page, veiled) = run(html, false);
+    let shown = page.text.chars().filter(|&c| is_han(c)).count();
+    if veiled > shown { run(html, true).0 } else { page }
+}
+
+/// Reads the page, with or without its veiled parts; and how many Chinese characters stand in those.
+fn run(html: &str, lifted: bool) -> (Page, usize) {
+    let veil = Veil { lifted, ..Veil::default() };
+    let mut reader = Reader { layout: Layout::new(), veil, ..Reader::default() };
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         reader.event(&event);
         None
@@ -71,7 +80,23 @@ pub(super) fn read(html: &str) -> Page {
     emitter.naively_switch_states(true);
     // No token is ever given back: one call runs through the whole page, and memory has no errors of reading.
     let _ = Tokenizer::new_with_emitter(html, emitter).next();
-    reader.end()
+    let veiled = reader.veil.held;
+    (reader.end(), veiled)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// What is there and cannot be seen: `visibility: hidden`.
+#[derive(Debug, Default)]
+struct Veil {
+    /// Read all the same.
+    lifted: bool,
+    /// How many open elements are veiled.
+    open: usize,
+    /// Chinese characters inside.
+    held: usize,
 }
 
 /// An element that is open.
@@ -80,6 +105,7 @@ struct Open {
     name: Name,
     kind: Kind,
     hidden: bool,
+    veiled: bool,
     linked: bool,
     /// The number of the next item of a list.
     next: Option<u32>,
@@ -91,6 +117,7 @@ struct Tag {
     name: Vec<u8>,
     attribute: Vec<u8>,
     hidden: bool,
+    veiled: bool,
     linked: bool,
     password: bool,
     start: Option<u32>,
@@ -106,6 +133,7 @@ struct Reader {
     tag: Tag,
     meta: Meta,
     hidden: usize,
+    veil: Veil,
     linked: usize,
     verbatim: usize,
     asks_password: bool,
@@ -134,6 +162,8 @@ impl Reader {
     fn text(&mut self, text: &str) {
         if self.stack.last().is_some_and(|open| open.kind == Kind::Title) {
             self.meta.title(text);
+        } else if self.hidden == 0 && self.veil.open > 0 && !self.veil.lifted {
+            self.veil.held += text.chars().filter(|&c| is_han(c)).count();
         } else if self.hidden == 0 && self.verbatim > 0 {
             self.layout.verbatim(text);
         } else if self.hidden == 0 {
@@ -155,24 +185,31 @@ impl Reader {
         if let Some((ended, holders)) = kind.ends() {
             self.close_implied(ended, holders);
         }
-        if self.hidden == 0 {
+        if self.is_shown() {
             self.begin(kind);
         }
         if matches!(kind, Kind::Void | Kind::Break | Kind::Rule) {
             return;
         }
         let hidden = tag.hidden || matches!(kind, Kind::Skip | Kind::Title);
-        let kind = if kind == Kind::Table && self.hidden == 0 && !hidden && !self.layout.open_table() {
+        let kind = if kind == Kind::Table && self.is_shown() && !hidden && !self.layout.open_table() {
             Kind::Block
         } else {
             kind
         };
         let next = (kind == Kind::Numbers && !tag.plain_list).then_some(tag.start.unwrap_or(1));
-        let open = Open { name: elements::name(&tag.name), kind, hidden, linked: tag.linked, next };
+        let Tag { veiled, linked, .. } = tag;
+        let open = Open { name: elements::name(&tag.name), kind, hidden, veiled, linked, next };
         self.hidden += usize::from(hidden);
+        self.veil.open += usize::from(veiled);
         self.linked += usize::from(open.linked);
         self.verbatim += usize::from(kind == Kind::Verbatim);
         self.stack.push(open);
+    }
+
+    /// True where what comes is text.
+    fn is_shown(&self) -> bool {
+        self.hidden == 0 && (self.veil.open == 0 || self.veil.lifted)
     }
 
     /// What the beginning of an element does to the lines.
@@ -216,7 +253,7 @@ impl Reader {
             || name == b"p" && !self.stack.iter().rev().take(REACH).any(|o| o.name == elements::name(b"p"))
         {
             // Browsers read both as if they were start tags.
-            self.begin(if self.hidden == 0 { kind } else { Kind::Void });
+            self.begin(if self.is_shown() { kind } else { Kind::Void });
             return;
         }
         let name = elements::name(name);
@@ -241,10 +278,12 @@ impl Reader {
     fn close(&mut self, at: usize) {
         while self.stack.len() > at {
             let Some(open) = self.stack.pop() else { return };
+            let shown = self.is_shown();
             self.hidden -= usize::from(open.hidden);
+            self.veil.open -= usize::from(open.veiled);
             self.linked -= usize::from(open.linked);
             self.verbatim -= usize::from(open.kind == Kind::Verbatim);
-            if self.hidden > 0 || open.hidden {
+            if !shown {
                 continue;
             }
             match open.kind {
@@ -272,7 +311,8 @@ impl Tag {
             b"style" => {
                 let style: String =
                     value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-                self.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
+                self.hidden |= style.contains("display:none");
+                self.veiled |= style.contains("visibility:hidden");
                 self.plain_list |=
                     style.contains("list-style:none") || style.contains("list-style-type:none");
             }

@@ -22,6 +22,18 @@ fn what_is_not_shown_is_no_text() {
 }
 
 #[test]
+fn what_a_script_unveils_is_text_where_it_is_most_of_it() {
+    let page = |inside: &str| {
+        text(&format!(
+            "<h1>某县报告</h1><table><tr><td>甲</table><div style='visibility: hidden'><table><tr><td>{inside}<td>乙</table>{inside}</div><p>后文"
+        ))
+    };
+    assert_eq!(page("5"), "某县报告\n甲\n\n后文\n");
+    let inside = "受理行政复议案件470件";
+    assert_eq!(page(inside), format!("某县报告\n甲\n{inside} | 乙 |\n\n{inside}\n\n后文\n"));
+}
+
+#[test]
 fn tables_become_rows_even_without_end_tags() {
     let html =
         "<table><tr><td>公证<td>30860<td>件<tr><td><p>调处</p></td><td><font>5614</td><td>宗</table>后文";

@@ -28,7 +28,7 @@ const THOUSANDTH: f64 = 0.001;
 
 /// A character on a page, in points from its upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glyph {
+pub(in crate::intake) struct Glyph {
     /// What it says; U+FFFD where nothing tells.
     pub c: char,
     /// Left edge.
@@ -52,7 +52,7 @@ pub(super) fn put(glyphs: &mut Vec<Glyph>, x: f32, y: f32, text: &str) {
 
 /// What a page shows.
 #[derive(Debug, Default)]
-pub(super) struct Drawn {
+pub(in crate::intake) struct Drawn {
     /// Its characters, in the order of drawing.
     pub glyphs: Vec<Glyph>,
     /// Straight lines along and down the page.

@@ -33,11 +33,11 @@ impl Sheet {
         self.blocks.iter().flatten()
     }
 
-    /// True for a line at the edge of the page with nothing near it.
+    /// True for a line at the edge of the page with nothing near it; the row of a table is the table's.
     fn is_alone(&self, line: &Line, leading: f32) -> bool {
         let edge = line.y < STRIP * self.height || line.y > (1.0 - STRIP) * self.height;
         let near = |other: &Line| other.y != line.y && (other.y - line.y).abs() < 1.8 * leading * line.size;
-        edge && !self.lines().any(near)
+        edge && !line.framed && !self.lines().any(near)
     }
 }
 

@@ -17,7 +17,9 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use super::error::IntakeError;
 use super::format::{Format, contains};
 use super::layout::{self, Layout};
+pub(super) use content::{Drawn, Glyph};
 use flow::Sheet;
+pub(super) use rules::Ruler;
 
 /// More pages than this are no report, and more characters neither.
 const PAGES: usize = 2000;
@@ -45,28 +47,55 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, IntakeError> {
         LoadPdfError::Invalid => IntakeError::Damaged(Format::Pdf),
     })?;
     let mut reader = content::Reader::new();
-    let mut sheets = Vec::new();
-    let mut gutter = None;
-    let (mut characters, mut unknown, mut pictures) = (0, 0, 0);
-    for page in pdf.pages().iter().take(PAGES) {
-        let drawn = reader.page(page);
-        characters += drawn.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()).count();
-        unknown += drawn.glyphs.iter().filter(|glyph| glyph.c == char::REPLACEMENT_CHARACTER).count();
-        pictures += usize::from(drawn.picture);
-        let height = page.render_dimensions().1;
-        sheets.push(Sheet { height, blocks: lines::blocks(drawn.glyphs, &drawn.rules, &mut gutter) });
-        if characters > CHARACTERS {
+    let mut pages = Pages::new();
+    for page in pdf.pages().iter() {
+        if !pages.add(reader.page(page), page.render_dimensions().1) {
             break;
         }
     }
-    if characters < SCANNED * pictures {
-        return Err(IntakeError::Scanned);
+    pages.text()
+}
+
+/// The pages of a document as they are drawn, one after the other.
+#[derive(Default)]
+pub(super) struct Pages {
+    sheets: Vec<Sheet>,
+    /// Where the columns of the page before were parted.
+    gutter: Option<f32>,
+    characters: usize,
+    unknown: usize,
+    pictures: usize,
+}
+
+impl Pages {
+    pub fn new() -> Self {
+        Pages::default()
     }
-    if unknown * 3 > characters {
-        return Err(IntakeError::Unmapped);
+
+    /// Takes a page of this height in points; false where the document has enough of them.
+    pub fn add(&mut self, drawn: Drawn, height: f32) -> bool {
+        self.characters += drawn.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()).count();
+        self.unknown += drawn.glyphs.iter().filter(|glyph| glyph.c == char::REPLACEMENT_CHARACTER).count();
+        self.pictures += usize::from(drawn.picture);
+        let blocks = lines::blocks(drawn.glyphs, &drawn.rules, &mut self.gutter);
+        self.sheets.push(Sheet { height, blocks });
+        self.characters <= CHARACTERS && self.sheets.len() < PAGES
     }
-    flow::without_furniture(&mut sheets);
-    let mut layout = Layout::new();
-    flow::write(&sheets, &mut layout);
-    Ok(Read { text: layout::join(&layout.finish()), unknown })
+
+    /// The text of all pages.
+    ///
+    /// # Errors
+    /// `Scanned`, `Unmapped`.
+    pub fn text(mut self) -> Result<Read, IntakeError> {
+        if self.characters < SCANNED * self.pictures {
+            return Err(IntakeError::Scanned);
+        }
+        if self.unknown * 3 > self.characters {
+            return Err(IntakeError::Unmapped);
+        }
+        flow::without_furniture(&mut self.sheets);
+        let mut layout = Layout::new();
+        flow::write(&self.sheets, &mut layout);
+        Ok(Read { text: layout::join(&layout.finish()), unknown: self.unknown })
+    }
 }

@@ -11,7 +11,7 @@ const SHORT: f32 = 4.0;
 
 /// A line along or down the page, in points from its upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Rule {
+pub(in crate::intake) enum Rule {
     /// Height, left end, right end.
     Level(f32, f32, f32),
     /// Distance from the left, upper end, lower end.
@@ -20,7 +20,7 @@ pub(super) enum Rule {
 
 /// The path that is being drawn.
 #[derive(Debug, Default)]
-pub(super) struct Ruler {
+pub(in crate::intake) struct Ruler {
     start: (f32, f32),
     at: (f32, f32),
     rules: Vec<Rule>,

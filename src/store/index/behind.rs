@@ -40,9 +40,10 @@ pub(super) fn look(
         let files = connection.query_row("SELECT count(*) FROM reports", [], |row| row.get(0))?;
         return Ok(Behind { files, changed: usize::from(changed), gone: 0 });
     }
-    let rules = fingerprint::of(rules, options);
-    let rules = connection.query_row("SELECT id FROM terms WHERE text = ?1", [rules], |row| row.get(0))?;
-    let Survey { tasks, gone, unchanged, .. } = survey::survey(connection, paths, Some(rules), options)?;
+    let named = fingerprint::of(rules, options);
+    let term = connection.query_row("SELECT id FROM terms WHERE text = ?1", [named], |row| row.get(0))?;
+    let survey = survey::survey(connection, paths, (rules, Some(term)), options)?;
+    let Survey { tasks, gone, unchanged, .. } = survey;
     let changed = tasks.par_iter().filter(|task| !task.says_the_same(options.limits())).count();
     Ok(Behind { files: unchanged + tasks.len(), changed, gone: gone.len() })
 }

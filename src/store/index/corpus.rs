@@ -18,9 +18,10 @@ use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::text::Text;
-use crate::intake::{self, IntakeError};
+use crate::intake::IntakeError;
 use crate::store::filter::Filter;
 use crate::store::load;
+use crate::store::parts;
 use crate::store::review::Decided;
 use crate::store::standings::{self, Field, Yardstick};
 use crate::store::{
@@ -116,10 +117,10 @@ impl IndexCorpus {
     /// The document of a stored report: its text from the file, or all of it anew where the file has changed.
     fn document(&self, stored: Stored) -> Option<Document> {
         let source = survey::source_of(&(&stored).into(), &self.paths)?;
-        let bytes = source.bytes(self.options.max_bytes).ok()?;
-        let loaded = intake::from_source(&source, &bytes, self.options.limits()).ok()?;
+        let bytes = parts::bytes(&source, self.options.max_bytes).ok()?;
+        let taken = parts::read(&source, &bytes, self.options.limits(), &self.rules).ok()?;
         if entry::hash(&bytes) == stored.hash {
-            return Some(Document { report: stored.report, text: Text::new(&loaded.text) });
+            return Some(Document { report: stored.report, text: Text::new(&taken.loaded.text) });
         }
         let mut document = load::ingest(&source, &self.rules, &self.options).ok()?;
         let (decided, _) = Decided::beside(std::slice::from_ref(&source), self.options.lang);
@@ -130,8 +131,9 @@ impl IndexCorpus {
     /// The text of a file that has not changed.
     fn unchanged_text(&self, lies: &Lies, hash: Hash) -> Option<String> {
         let source = survey::source_of(lies, &self.paths)?;
-        let bytes = source.bytes(self.options.max_bytes).ok()?;
-        if entry::hash(&bytes) == hash { String::from_utf8(bytes).ok() } else { None }
+        let files = parts::bytes(&source, self.options.max_bytes).ok()?;
+        let same = entry::hash(&files) == hash;
+        files.into_iter().next().filter(|_| same).and_then(|bytes| String::from_utf8(bytes).ok())
     }
 
     /// Where each report stands among the others.
@@ -254,7 +256,7 @@ impl Corpus for IndexCorpus {
     }
 
     fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
-        let asked: Vec<&Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
+        let asked: Vec<Standing> = places.iter().filter_map(|&place| standings.get(place)).collect();
         self.ask(|connection| field::values(connection, standings, &asked)).unwrap_or_default()
     }
 

@@ -132,7 +132,8 @@ impl<'a> Taker<'a> {
             .map(|(old, told)| {
                 let entry = Box::new(Entry::elsewhere(told, rules));
                 let name = entry.report.path.clone();
-                let source = Source { path: name.clone().into(), name, named: false, root: 0, member: None };
+                let path = name.clone().into();
+                let source = Source { path, name, named: false, root: 0, member: None, rest: Vec::new() };
                 Change::Put { old, source, raw_path: None, entry }
             })
             .collect();

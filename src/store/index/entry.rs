@@ -15,11 +15,12 @@ use crate::core::fold::Folding;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
 use crate::core::sentence;
-use crate::intake::{self, IntakeError, Source};
+use crate::intake::{IntakeError, Source};
 use crate::store::compare::{Origin, haystack as words_of};
 use crate::store::findings::Checked;
 use crate::store::load::{self, Condition};
 use crate::store::memory::{haystack, province};
+use crate::store::parts;
 use crate::store::review::{Against, Decided, Reviewed};
 use crate::store::{Document, Options};
 
@@ -49,6 +50,17 @@ impl Stamp {
             size: i64::try_from(meta.len()).unwrap_or(i64::MAX),
             modified: nanos.and_then(|nanos| i64::try_from(nanos).ok()),
         })
+    }
+
+    /// The stamp of all files of a source together.
+    pub(super) fn of_source(source: &Source) -> Option<Self> {
+        let mut whole = Stamp::of(&source.path)?;
+        for file in &source.rest {
+            let next = Stamp::of(&file.path)?;
+            whole.size = whole.size.saturating_add(next.size);
+            whole.modified = whole.modified.zip(next.modified).map(|(a, b)| a.wrapping_add(b));
+        }
+        Some(whole)
     }
 
     /// True where a file with this stamp is surely the one that the index knows under `known`.
@@ -113,12 +125,12 @@ impl Recipe<'_> {
     /// Reads one file and extracts it, unless its bytes hash to `known`.
     pub(super) fn take(&self, source: &Source, known: Option<&Hash>) -> Outcome {
         // The stamp is taken first: a change while the file is read then shows at the next run.
-        let Some(stamp) = Stamp::of(&source.path) else {
-            let missing =
-                source.path.metadata().err().map_or(IntakeError::Missing, |error| IntakeError::from(&error));
+        let Some(stamp) = Stamp::of_source(source) else {
+            let error = source.files().find_map(|file| file.path.metadata().err());
+            let missing = error.map_or(IntakeError::Missing, |error| IntakeError::from(&error));
             return Outcome::Refused(None, missing);
         };
-        let bytes = match source.bytes(self.options.max_bytes) {
+        let bytes = match parts::bytes(source, self.options.max_bytes) {
             Ok(bytes) => bytes,
             Err(reason) => return Outcome::Refused(Some(stamp), reason),
         };
@@ -126,15 +138,15 @@ impl Recipe<'_> {
         if known == Some(&hash) {
             return Outcome::Same(stamp);
         }
-        match intake::from_source(source, &bytes, self.options.limits()) {
-            Ok(loaded) => {
-                let mut document = load::extracted(&source.name, &loaded, self.rules);
-                let condition = Condition::of(&loaded, &document.report);
+        match parts::read(source, &bytes, self.options.limits(), self.rules) {
+            Ok(taken) => {
+                let mut document = load::extracted(&source.name, &taken, self.rules);
+                let condition = Condition::of(&taken.loaded, &document, self.rules);
                 let reviewed = self.against.and_then(|against| against.hold(source, &document).ok());
                 self.decided.apply(source, &mut document.report, &document.text);
                 let decided = self.decided.mark(source);
                 let mut entry = self.entry((stamp, hash, decided), condition, document);
-                entry.text.whole = texts::to_keep(&loaded.text, &bytes);
+                entry.text.whole = texts::to_keep(&taken.loaded.text, &bytes);
                 Outcome::New(Box::new(Entry { reviewed, ..entry }))
             }
             Err(reason) => Outcome::Refused(Some(stamp), reason),
@@ -227,10 +239,17 @@ fn words(
     linked.map(|(n, figure, quote)| (n, words_of(&origin, figure, quote))).collect()
 }
 
-/// The hash of a file's bytes.
-pub(super) fn hash(bytes: &[u8]) -> Hash {
+/// The hash of the bytes of a source's files.
+pub(super) fn hash(files: &[Vec<u8>]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for (i, bytes) in files.iter().enumerate() {
+        if i > 0 {
+            hasher.update(&bytes.len().to_le_bytes());
+        }
+        hasher.update(bytes);
+    }
     let mut half = Hash::default();
-    half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     half
 }
 

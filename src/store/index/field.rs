@@ -23,7 +23,7 @@ pub(super) fn field(
     yardstick: &Yardstick<'_>,
 ) -> rusqlite::Result<Field> {
     let Some(term) = term(connection, indicator)? else {
-        return Ok(Field::new(indicator, &[], &[], yardstick));
+        return Ok(Field::new(indicator, Vec::new(), &[], yardstick));
     };
     let chunks = chunks_of(connection, "standings", term)?;
     let (places, units) = terms(connection)?;
@@ -34,7 +34,7 @@ pub(super) fn field(
             Ok(rows.iter().filter_map(|row| contestant(row, census, &places)).collect())
         })
         .collect::<rusqlite::Result<_>>()?;
-    Ok(Field::new(indicator, &contestants, &units, yardstick))
+    Ok(Field::new(indicator, contestants, &units, yardstick))
 }
 
 fn contestant(row: &chunks::Row, census: &Census, places: &[Option<u32>]) -> Option<Contestant> {
@@ -148,7 +148,7 @@ const AT_ONCE: usize = 1024;
 pub(super) fn values(
     connection: &Connection,
     standings: &Standings,
-    asked: &[&Standing],
+    asked: &[Standing],
 ) -> rusqlite::Result<Vec<ComparisonRow>> {
     let changes = standings.against_last_year(asked);
     let mut rows: Vec<Option<ComparisonRow>> = vec![None; asked.len()];
@@ -166,7 +166,7 @@ pub(super) fn values(
             let origin = Origin { path, jurisdiction, year: *year, kind: *kind, province };
             let row = |&at: &usize| {
                 let (figure, quote) = record.figure(asked[at].id.figure)?;
-                Some((at, compare::row(asked[at], &origin, (figure.clone(), quote.to_owned()), changes[at])))
+                Some((at, compare::row(&asked[at], &origin, (figure.clone(), quote.to_owned()), changes[at])))
             };
             Ok(group.iter().filter_map(row).collect())
         });

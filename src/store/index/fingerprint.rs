@@ -12,7 +12,7 @@ pub(super) fn of(rules: &Rules, options: &Options) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(EXTRACTION.as_bytes());
     hasher.update(&options.max_bytes.to_le_bytes());
-    hasher.update(&[u8::from(options.convert)]);
+    hasher.update(&[u8::from(options.convert), u8::from(options.apart)]);
     // The catalogue may be another than the built-in one.
     for entry in rules.catalogue.indicators() {
         hasher.update(format!("{entry:?}\n").as_bytes());

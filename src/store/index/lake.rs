@@ -120,6 +120,7 @@ fn begun(path: String, about: About) -> Told {
         sections: Vec::new(),
         figures: Vec::new(),
         set_aside: Vec::new(),
+        parts: Vec::new(),
         problems: Vec::new(),
     };
     Told { report, quotes: Vec::new() }

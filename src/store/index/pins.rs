@@ -11,9 +11,7 @@ use rusqlite::Connection;
 use super::corpus::IndexCorpus;
 use super::schema;
 
-/// How long readers are waited for who still hold the log.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How often they are looked for.
+/// How often readers are looked for who still hold the log.
 const STEP: Duration = Duration::from_millis(50);
 
 /// What tells one picture from another.
@@ -46,14 +44,14 @@ impl IndexCorpus {
     }
 }
 
-/// Empties the log beside an index as soon as no reader needs it any more, `own` included; gives up after a while. What stays
-/// is emptied the next time.
-pub fn empty_log(file: &Path, own: Option<&IndexCorpus>) {
+/// Empties the log beside an index as soon as no reader needs it any more, `own` included, and waits for them no longer than
+/// `patience`. What stays is emptied the next time.
+pub fn empty_log(file: &Path, own: Option<&IndexCorpus>, patience: Duration) {
     let Ok(connection) = schema::for_emptying(file) else { return };
     let start = Instant::now();
     loop {
         let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-        if !emptied.is_ok_and(|busy| busy != 0) || start.elapsed() > PATIENCE {
+        if !emptied.is_ok_and(|busy| busy != 0) || start.elapsed() >= patience {
             return;
         }
         own.map(IndexCorpus::let_go);

@@ -1,11 +1,12 @@
 //! Rows of the index back to the records that they were made of.
 
 use rusqlite::{Connection, Row};
+use serde::{Deserialize, Serialize};
 
 use super::codes::{Code, damaged, of_json};
 use super::entry::Hash;
 use super::record::Record;
-use crate::core::report::{About, Jurisdiction, Report};
+use crate::core::report::{About, Jurisdiction, Part, Report};
 use crate::intake::Member;
 use crate::lang::Lang;
 use crate::store::load::Condition;
@@ -14,7 +15,7 @@ use crate::store::{ReportId, ReportRow};
 /// The columns that [`report_row`] reads.
 pub(super) const REPORT_COLUMNS: &str = "id, path, title, place, code, level, issuer, published, year, source, kind, \
      origins, sections, figures, linked, condition, problems, province, copies, \
-     (SELECT path FROM reports AS first WHERE first.id = reports.copy_of) AS original";
+     (SELECT path FROM reports AS first WHERE first.id = reports.copy_of) AS original, parts";
 
 /// One row of the list of reports.
 pub(super) fn report_row(row: &Row<'_>, lang: Lang) -> rusqlite::Result<ReportRow> {
@@ -30,6 +31,7 @@ pub(super) fn report_row(row: &Row<'_>, lang: Lang) -> rusqlite::Result<ReportRo
         linked: row.get("linked")?,
         problems,
         province: row.get("province")?,
+        parts: laid(row)?.into_iter().map(|laid| laid.part.path).collect(),
         copies: row.get_ref("copies")?.as_str_or_null()?.map(of_json).transpose()?.unwrap_or_default(),
         copy_of: row.get("original")?,
     })
@@ -46,6 +48,21 @@ fn about(row: &Row<'_>) -> rusqlite::Result<About> {
         kind: of_json(row.get_ref("kind")?.as_str()?)?,
         origins: of_json(row.get_ref("origins")?.as_str()?)?,
     })
+}
+
+/// Where one of the files of a report lies.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Laid {
+    #[serde(flatten)]
+    pub(super) part: Part,
+    /// Where in its archive it stands, for a member of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) member: Option<Member>,
+}
+
+/// Where the files of a report lie; empty where it is one file.
+pub(super) fn laid(row: &Row<'_>) -> rusqlite::Result<Vec<Laid>> {
+    Ok(row.get_ref("parts")?.as_str_or_null()?.map(of_json).transpose()?.unwrap_or_default())
 }
 
 /// The place of a report, from the columns `place`, `code` and `level`.
@@ -67,6 +84,8 @@ pub(super) struct Stored {
     pub(super) root: usize,
     pub(super) raw_path: Option<Vec<u8>>,
     pub(super) member: Option<Member>,
+    /// The files that it is spread over; empty where it is one.
+    pub(super) laid: Vec<Laid>,
     pub(super) hash: Hash,
 }
 
@@ -83,13 +102,16 @@ pub(super) fn report(connection: &Connection, id: ReportId, lang: Lang) -> rusql
     let member = row.get_ref("member")?.as_str_or_null()?;
     let record = Record::unpack(row.get_ref("bytes")?.as_blob()?)?;
     let quotes = (0..).map_while(|n| record.figure(n)).map(|(_, quote)| quote.to_owned()).collect();
+    let laid = laid(row)?;
+    let parts = laid.iter().map(|laid| laid.part.clone()).collect();
     let Record { body, sections, figures, set_aside, .. } = record;
     Ok(Some(Stored {
-        report: Report { path, about, body, sections, figures, set_aside, problems },
+        report: Report { path, about, body, sections, figures, set_aside, parts, problems },
         quotes,
         root: row.get("root")?,
         raw_path: row.get("raw_path")?,
         member: member.map(of_json).transpose()?,
+        laid,
         hash: row.get("hash")?,
     }))
 }

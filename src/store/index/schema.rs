@@ -14,7 +14,7 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 8;
+const SCHEMA: i32 = 9;
 
 /// Large enough for several records a page, so that little of it stays empty.
 const PAGE: u32 = 16_384;
@@ -36,7 +36,9 @@ pub(super) mod meta {
     pub(in crate::store::index) const LAKE: &str = "lake";
     /// The folders whose ledgers of decisions were laid over the reports, as JSON.
     pub(in crate::store::index) const LEDGERS: &str = "ledgers";
-    /// How many transactions were written: whoever sees another number sees another picture.
+    /// The files of which somebody said that they are no parts, as JSON.
+    pub(in crate::store::index) const APART: &str = "apart";
+    /// How many transactions have changed what readers see: another number is another picture.
     pub(in crate::store::index) const WRITTEN: &str = "written";
     /// What the reports were held against for the review, as JSON.
     pub(in crate::store::index) const HELD_AGAINST: &str = "held against";
@@ -187,7 +189,7 @@ pub(super) fn set(connection: &Connection, key: &str, value: &str) -> rusqlite::
         .map(drop)
 }
 
-/// Counts one transaction more.
+/// Counts one transaction that changes what readers see.
 pub(super) fn count_written(connection: &Connection) -> rusqlite::Result<()> {
     let sql = "INSERT INTO meta VALUES (?1, 1) ON CONFLICT (key) DO UPDATE SET value = value + 1";
     connection.prepare_cached(sql)?.execute([meta::WRITTEN]).map(drop)

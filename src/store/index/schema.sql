@@ -19,8 +19,8 @@ CREATE TABLE reports (
     raw_path  BLOB,              -- the path below the root, where the name does not give it
     member    TEXT,              -- JSON: which member of the archive at that path
     size      INTEGER NOT NULL,
-    modified  INTEGER,           -- nanoseconds; none where the clock cannot be trusted yet
-    hash      BLOB    NOT NULL,  -- of the file's bytes
+    modified  INTEGER,           -- nanoseconds, of several files their sum; none where the clock cannot be trusted yet
+    hash      BLOB    NOT NULL,  -- of the bytes of its files
     rules     INTEGER NOT NULL,  -- the term that names the rules it was extracted by
     decided   INTEGER,           -- a digest of what people decided about it; none where nobody did
     title     TEXT,
@@ -44,7 +44,8 @@ CREATE TABLE reports (
     body_end  INTEGER NOT NULL,  -- … and ends
     copy_of   INTEGER,           -- the report that it is a copy of
     copies    TEXT,              -- JSON: the paths of its copies
-    also      TEXT    NOT NULL   -- those paths, folded, each behind a line end: a filter looks at them too
+    also      TEXT    NOT NULL,  -- those paths, folded, each behind a line end: a filter looks at them too
+    parts     TEXT               -- JSON: the files that it is spread over, where they are several
 );
 
 -- What tells copies: see core/copies.rs. The lists are of four-byte numbers, the lowest byte first.

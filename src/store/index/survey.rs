@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::codes::of_json;
+use super::codes::{json, of_json};
 use super::entry;
 use super::entry::{Hash, Stamp};
-use super::read::Stored;
+use super::read::{self, Laid, Stored};
+use super::schema::{self, meta};
 use super::write::Refusal;
+use crate::core::rules::Rules;
 use crate::intake::{self, Gathered, IntakeError, Limits, Member, Source};
-use crate::store::load;
+use crate::store::parts;
 use crate::store::review::Decided;
 use crate::store::{Options, ReportId};
 
@@ -46,8 +48,8 @@ impl Task {
     /// True where the file, whatever its stamp, still holds what the index knows.
     pub(super) fn says_the_same(&self, limits: Limits) -> bool {
         let same = |known: &Known| {
-            self.current
-                && self.source.bytes(limits.max_bytes).is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
+            let bytes = || parts::bytes(&self.source, limits.max_bytes);
+            self.current && bytes().is_ok_and(|bytes| entry::hash(&bytes) == known.hash)
         };
         match (&self.known, &self.refused) {
             (Some(known), _) => same(known),
@@ -62,6 +64,8 @@ impl Task {
 pub(super) struct Survey {
     /// What people decided about the files.
     pub(super) decided: Decided,
+    /// The files of which somebody said that they are no parts, as JSON.
+    pub(super) said: String,
     /// What is wrong with the ledgers of their decisions.
     pub(super) troubles: Vec<String>,
     /// Files to read, in order.
@@ -83,18 +87,22 @@ type Key = (usize, String);
 pub(super) fn survey(
     connection: &Connection,
     paths: &[PathBuf],
-    rules: Option<i64>,
+    (rules, term): (&Rules, Option<i64>),
     options: &Options,
 ) -> rusqlite::Result<Survey> {
-    let Gathered { files, refused } = load::gathered(paths, options);
-    let mut known = known(connection, rules)?;
+    let mut known = known(connection, term)?;
+    // Files that were apart because somebody said so have to be looked at once nobody says it any more.
+    let said = json(&parts::said_apart(paths))?;
+    let same = schema::get(connection, meta::APART)?.as_ref() == Some(&said);
+    let joined = |members: &[&Source]| are_one(&known, members).filter(|one| *one || same);
+    let Gathered { files, refused } = parts::gathered_knowing(paths, options, rules, &joined);
     let told = told(connection)?;
     let refused_before: HashMap<Key, &Refusal> =
         told.iter().filter_map(|one| Some((one.key()?, one))).collect();
-    let stamps: Vec<Option<Stamp>> = files.par_iter().map(|source| Stamp::of(&source.path)).collect();
+    let stamps: Vec<Option<Stamp>> = files.par_iter().map(Stamp::of_source).collect();
     let (decided, troubles) = Decided::beside(&files, options.lang);
     let refused = refused.into_iter().map(Refusal::of_walk).collect();
-    let mut survey = Survey { decided, troubles, refused, ..Survey::default() };
+    let mut survey = Survey { decided, troubles, said, refused, ..Survey::default() };
     for (source, stamp) in files.into_iter().zip(stamps) {
         let key = (source.root, source.name.clone());
         let same = |known: Stamp| stamp.is_some_and(|stamp| stamp.proves(known));
@@ -120,6 +128,15 @@ pub(super) fn survey(
     survey.gone.sort_unstable();
     survey.told = told;
     Ok(survey)
+}
+
+/// Whether the index, by the rules of today, knows these files as one report or each as one; none where it knows neither, or others.
+fn are_one(known: &HashMap<Key, Known>, members: &[&Source]) -> Option<bool> {
+    let proven = |source: &Source| {
+        let known = known.get(&(source.root, source.name.clone())).filter(|known| known.current);
+        Stamp::of_source(source).zip(known).is_some_and(|(stamp, known)| stamp.proves(known.stamp))
+    };
+    parts::known_by(&proven, members)
 }
 
 impl Refusal {
@@ -186,33 +203,47 @@ pub(super) struct Lies {
     name: String,
     raw_path: Option<Vec<u8>>,
     member: Option<Member>,
+    /// The files that it is spread over; empty where it is one.
+    files: Vec<Laid>,
 }
 
 impl From<&Stored> for Lies {
     fn from(stored: &Stored) -> Self {
-        let Stored { root, ref report, ref raw_path, ref member, .. } = *stored;
-        Lies { root, name: report.path.clone(), raw_path: raw_path.clone(), member: member.clone() }
+        let Stored { root, ref report, ref raw_path, ref member, ref laid, .. } = *stored;
+        let (name, files) = (report.path.clone(), laid.clone());
+        Lies { root, name, raw_path: raw_path.clone(), member: member.clone(), files }
     }
 }
 
 /// Where a report lies; none where there is no such report.
 pub(super) fn whereabouts(connection: &Connection, id: ReportId) -> rusqlite::Result<Option<Lies>> {
     let mut sql =
-        connection.prepare_cached("SELECT root, path, raw_path, member FROM reports WHERE id = ?1")?;
+        connection.prepare_cached("SELECT root, path, raw_path, member, parts FROM reports WHERE id = ?1")?;
     sql.query_row([id.0], Lies::of_row).optional()
 }
 
 impl Lies {
-    /// From the columns `root`, `path`, `raw_path` and `member`.
+    /// From the columns `root`, `path`, `raw_path`, `member` and `parts`.
     pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let member = row.get_ref("member")?.as_str_or_null()?.map(of_json).transpose()?;
-        Ok(Lies { root: row.get("root")?, name: row.get("path")?, raw_path: row.get("raw_path")?, member })
+        let files = read::laid(row)?;
+        let (root, name, raw_path) = (row.get("root")?, row.get("path")?, row.get("raw_path")?);
+        Ok(Lies { root, name, raw_path, member, files })
     }
+}
+
+/// A further file of a report that lies below `given`.
+fn file_of(laid: &Laid, root: usize, given: &Path) -> Source {
+    let name = laid.part.path.clone();
+    let file =
+        if laid.member.is_some() { name.split_once("!/").map_or(&*name, |(file, _)| file) } else { &name };
+    let path = if given.is_file() { given.to_owned() } else { given.join(file) };
+    Source { path, root, named: false, member: laid.member.clone(), rest: Vec::new(), name }
 }
 
 /// Where a report comes from, from what its row says; none where it lies below none of the roots.
 pub(super) fn source_of(lies: &Lies, roots: &[PathBuf]) -> Option<Source> {
-    let Lies { root, name, raw_path, member } = lies;
+    let Lies { root, name, raw_path, member, files } = lies;
     let given = roots.get(*root)?;
     let named = given.is_file();
     let below = raw_path.as_deref().map_or(Path::new(name), |bytes| Path::new(OsStr::from_bytes(bytes)));
@@ -222,5 +253,6 @@ pub(super) fn source_of(lies: &Lies, roots: &[PathBuf]) -> Option<Source> {
         named: named && member.is_none(),
         root: *root,
         member: member.clone(),
+        rest: files.iter().skip(1).map(|laid| file_of(laid, *root, given)).collect(),
     })
 }

@@ -9,7 +9,7 @@ use crate::core::span::Span;
 use crate::store::ReportId;
 
 /// Columns of their own, so that nothing else of a report is unpacked.
-const SQL: &str = "SELECT root, path, raw_path, member, hash, body, body_end, bytes
+const SQL: &str = "SELECT root, path, raw_path, member, parts, hash, body, body_end, bytes
      FROM reports LEFT JOIN texts ON report = id WHERE id = ?1";
 
 /// Where the text of a report is to be had.
@@ -41,9 +41,11 @@ pub(super) fn fetch(connection: &Connection, id: ReportId) -> rusqlite::Result<O
     whole.optional()
 }
 
-/// A text as it is kept; none where its file holds it byte by byte.
-pub(super) fn to_keep(text: &str, file: &[u8]) -> Option<Vec<u8>> {
-    let same = file.strip_prefix(MARK.as_bytes()).unwrap_or(file) == unmarked(text).as_bytes();
+/// A text as it is kept; none where its one file holds it byte by byte.
+pub(super) fn to_keep(text: &str, files: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let holds =
+        |file: &Vec<u8>| file.strip_prefix(MARK.as_bytes()).unwrap_or(file) == unmarked(text).as_bytes();
+    let same = matches!(files, [file] if holds(file));
     (!same).then(|| squeeze(text.as_bytes()))
 }
 

@@ -1,6 +1,7 @@
 //! Brings an index up to date: many threads extract, one writes, and every batch stands for itself.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -25,8 +26,10 @@ use crate::store::Options;
 use crate::store::review::{Against, Ledger};
 
 /// Files that are extracted and written together: what is lost at most when the process is killed. As many as stand side by
-/// side in a chunk of figures, which is then written once.
-const BATCH: usize = 256;
+/// side in a chunk of figures, which is then written once; fewer where there are few, so that they are seen as they come.
+const BATCH: RangeInclusive<usize> = 32..=256;
+/// A run is cut into so many batches at least, unless they get too small.
+const PARTS: usize = 8;
 
 /// Batches that may wait to be written, so that memory stays small where the disk is slow.
 const WAITING: usize = 2;
@@ -106,8 +109,9 @@ fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Resul
     }
     let rules = fingerprint::of(job.rules, job.options);
     let mut writer = Writer::new(&run.writing.connection, file, &rules)?;
-    let mut survey = survey::survey(&run.writing.connection, job.paths, Some(writer.rules()), job.options)
-        .map_err(|error| IndexError::of(file, error))?;
+    let mut survey =
+        survey::survey(&run.writing.connection, job.paths, (job.rules, Some(writer.rules())), job.options)
+            .map_err(|error| IndexError::of(file, error))?;
     let troubles = std::mem::take(&mut survey.troubles);
     let mut summary = Summary { unchanged: survey.unchanged, set_aside, troubles, ..Summary::default() };
     run.begin(&mut writer, &rules, &survey)?;
@@ -163,6 +167,7 @@ impl Run<'_> {
         writer.all_or_nothing(|_| {
             schema::set(connection, meta::ROOTS, &json(&roots(self.job.paths))?)?;
             schema::set(connection, meta::LEDGERS, &json(&survey.decided.ledgers())?)?;
+            schema::set(connection, meta::APART, &survey.said)?;
             schema::set(connection, meta::HELD_AGAINST, "")?;
             if schema::get(connection, meta::RULES)?.as_deref() != Some(rules) {
                 schema::set(connection, meta::COMPLETE, "0")?;
@@ -200,9 +205,10 @@ impl Run<'_> {
         thread::scope(|scope| {
             let (send, batches) = mpsc::sync_channel(WAITING);
             scope.spawn(move || {
+                let length = (tasks.len() / PARTS).clamp(*BATCH.start(), *BATCH.end());
                 let mut tasks = tasks.into_iter().peekable();
                 while tasks.peek().is_some() {
-                    let batch: Vec<Task> = tasks.by_ref().take(BATCH).collect();
+                    let batch: Vec<Task> = tasks.by_ref().take(length).collect();
                     // The writer has given up: so does the reader.
                     if send.send(extract(batch, &recipe, paths)).is_err() {
                         return;

@@ -13,8 +13,10 @@ use super::entry::{Entry, Stamp};
 use super::error::IndexError;
 use super::pending::{self, HeldAgainst};
 use super::postings;
+use super::read::Laid;
 use super::record::Record;
 use super::schema::{self, meta};
+use crate::core::report::Report;
 use crate::intake::{IntakeError, Source};
 use crate::store::compare;
 use crate::store::review::{Item, Name, Reviewed};
@@ -49,6 +51,8 @@ pub(super) struct Writer<'a> {
     next: i64,
     /// What the batch at hand does to the standings.
     standings: Changes,
+    /// What the reports were held against before this run.
+    held_before: Option<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -62,8 +66,16 @@ impl<'a> Writer<'a> {
             }
             let next = connection
                 .query_row("SELECT coalesce(max(id), -1) + 1 FROM reports", [], |row| row.get(0))?;
-            let mut writer =
-                Writer { connection, file, terms, rules: 0, next, standings: Changes::default() };
+            let held_before = schema::get(connection, meta::HELD_AGAINST)?;
+            let mut writer = Writer {
+                connection,
+                file,
+                terms,
+                rules: 0,
+                next,
+                standings: Changes::default(),
+                held_before,
+            };
             writer.rules = writer.term(rules)?;
             Ok(writer)
         };
@@ -78,6 +90,9 @@ impl<'a> Writer<'a> {
     /// Does all of it or nothing.
     pub(super) fn batch(&mut self, changes: &[Change]) -> Result<(), IndexError> {
         self.all_or_nothing(|writer| {
+            if !changes.is_empty() {
+                schema::count_written(writer.connection)?;
+            }
             changes.iter().try_for_each(|change| writer.change(change))?;
             std::mem::take(&mut writer.standings).write(writer.connection)?;
             postings::gather(writer.connection)
@@ -88,6 +103,7 @@ impl<'a> Writer<'a> {
     pub(super) fn finish(&mut self, refused: Option<&[Refusal]>, rules: &str) -> Result<(), IndexError> {
         self.all_or_nothing(|writer| {
             if let Some(refused) = refused {
+                schema::count_written(writer.connection)?;
                 writer.refuse(refused)?;
             }
             writer.connection.execute_batch(include_str!("indexes.sql"))?;
@@ -107,7 +123,6 @@ impl<'a> Writer<'a> {
         work: impl FnOnce(&mut Self) -> rusqlite::Result<()>,
     ) -> Result<(), IndexError> {
         let result = self.connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| work(self));
-        let result = result.and_then(|()| schema::count_written(self.connection));
         let result = result.and_then(|()| self.connection.execute_batch("COMMIT"));
         result.map_err(|error| {
             // A full disk has rolled back by itself, and then there is nothing to roll back.
@@ -176,7 +191,7 @@ impl<'a> Writer<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, NULL, NULL, '')",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, NULL, NULL, '', ?30)",
             )?
             .execute(params![
                 id,
@@ -208,6 +223,7 @@ impl<'a> Writer<'a> {
                 entry.haystack,
                 report.body.start,
                 report.body.end,
+                optional_json(laid(report, source).as_ref())?,
             ])?;
         if let Some(reviewed) = &entry.reviewed {
             self.reviewed(id, reviewed)?;
@@ -271,6 +287,9 @@ impl<'a> Writer<'a> {
             pending::remove_deleted(writer.connection)?;
             deleted.iter().try_for_each(|item| writer.item(None, item))?;
             let against = optional_json(against)?.unwrap_or_default();
+            if writer.held_before.as_ref() != Some(&against) {
+                schema::count_written(writer.connection)?;
+            }
             schema::set(writer.connection, meta::HELD_AGAINST, &against)
         })
     }
@@ -298,4 +317,11 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
+}
+
+/// Where the files lie that a report is spread over; none where it is one file.
+fn laid(report: &Report, source: &Source) -> Option<Vec<Laid>> {
+    let parts = report.parts.iter().zip(source.files());
+    let laid = parts.map(|(part, file)| Laid { part: part.clone(), member: file.member.clone() });
+    (!report.parts.is_empty()).then(|| laid.collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use super::docket::{Docket, Entry, Fetched};
 use super::shelved::Shelved;
@@ -12,7 +12,8 @@ use crate::core::rules::Rules;
 use crate::intake::{Gathered, IntakeError, Source};
 use crate::store::decisions::{Decision, ItemKind, Verdict};
 use crate::store::index::{Looks, Whereabouts};
-use crate::store::load::{Options, gathered};
+use crate::store::load::Options;
+use crate::store::parts::gathered;
 
 /// So many reports are read again at once when something was decided about them; more follow one after the other.
 pub(super) const FEW: usize = 24;
@@ -78,7 +79,8 @@ impl Review {
         let start = setup.paths.first().map_or_else(|| PathBuf::from("."), Clone::clone);
         let ledger = Ledger::open(Ledger::root_of(&start))?;
         let mut review = Review::new(setup, ledger, None);
-        let Gathered { files, refused } = gathered(&review.setup.paths, &review.setup.options);
+        let Gathered { files, refused } =
+            gathered(&review.setup.paths, &review.setup.options, &review.setup.rules);
         review.refused = refused;
         review.read(files, tell);
         let paths: Vec<String> = review.reports.keys().cloned().collect();
@@ -352,22 +354,31 @@ const PART: usize = 512;
 
 /// What tells without reading whether a file has changed: its time and its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp(Option<(SystemTime, u64)>);
+pub struct Stamp(Option<(i64, u64)>);
 
 impl Stamp {
     /// The stamp of a file as it is now.
     pub fn of(file: &Path) -> Self {
         let meta = file.metadata().ok();
-        Stamp(meta.and_then(|meta| Some((meta.modified().ok()?, meta.len()))))
+        Stamp(meta.and_then(|meta| {
+            let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+            Some((i64::try_from(since.as_nanos()).ok()?, meta.len()))
+        }))
+    }
+
+    /// The stamp of all files of a source together.
+    pub(super) fn of_source(source: &Source) -> Self {
+        let mut stamps = source.files().map(|file| Stamp::of(&file.path).0);
+        let first = stamps.next().flatten();
+        let add = |sum: Option<(i64, u64)>, next: Option<(i64, u64)>| {
+            sum.zip(next).map(|(a, b)| (a.0.wrapping_add(b.0), a.1.saturating_add(b.1)))
+        };
+        Stamp(stamps.fold(first, add))
     }
 
     /// True where the file surely is the one that looked like this.
     pub(super) fn proves(self, looks: Looks) -> bool {
-        self.0.is_some_and(|(modified, size)| {
-            let since = modified.duration_since(UNIX_EPOCH).ok();
-            let nanos = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
-            nanos.is_some() && nanos == looks.modified && size == looks.size
-        })
+        self.0.is_some_and(|(nanos, size)| Some(nanos) == looks.modified && size == looks.size)
     }
 }
 

@@ -62,7 +62,7 @@ impl Review {
             .par_iter()
             .map(|source| {
                 // Looked at first: what is written while it is read makes it look older than it is.
-                let stamp = Stamp::of(&source.path);
+                let stamp = Stamp::of_source(source);
                 let extracted = self.extract(source, &version);
                 tell(read.fetch_add(1, Ordering::Relaxed) + 1, all);
                 (stamp, extracted)

@@ -13,7 +13,7 @@ use crate::core::rules::Rules;
 use crate::intake::{self, Gathered, Source};
 use crate::store::decisions::ItemKind;
 use crate::store::index::Looks;
-use crate::store::load::gathered;
+use crate::store::parts;
 
 /// What keeping up came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,17 +32,27 @@ impl Review {
     /// # Errors
     /// Where an accepted extraction cannot be read.
     pub fn keep_up(&mut self) -> Result<Kept, ReviewError> {
-        let Gathered { files, refused } = gathered(&self.setup.paths, &self.setup.options);
         let root = self.ledger.root().to_owned();
-        let found: BTreeMap<String, (Source, Stamp)> = files
-            .into_par_iter()
-            .map(|source| (below(&root, &source), (source.clone(), Stamp::of(&source.path))))
-            .collect();
         let shelved = self.shelved.as_ref();
         let known: HashMap<String, Looks> = shelved.map_or_else(HashMap::new, |shelved| {
             let known = shelved.corpus.known_reports().into_iter();
             known.filter(|one| !shelved.is_covered(&one.path)).map(|one| (one.path, one.looks)).collect()
         });
+        let is_known = |path: &String, stamp: Stamp| match (self.reports.get(path), known.get(path)) {
+            (Some(report), _) => report.stamp == stamp,
+            (None, Some(looks)) => stamp.proves(*looks),
+            (None, None) => self.unread.get(path) == Some(&stamp),
+        };
+        let are_one = |members: &[&Source]| {
+            let known = |source: &Source| is_known(&below(&root, source), Stamp::of_source(source));
+            parts::known_by(&known, members)
+        };
+        let (paths, options, rules) = (&self.setup.paths, &self.setup.options, &self.setup.rules);
+        let Gathered { files, refused } = parts::gathered_knowing(paths, options, rules, &are_one);
+        let found: BTreeMap<String, (Source, Stamp)> = files
+            .into_par_iter()
+            .map(|source| (below(&root, &source), (source.clone(), Stamp::of_source(&source))))
+            .collect();
         let gone: Vec<String> = self
             .reports
             .keys()
@@ -50,11 +60,6 @@ impl Review {
             .filter(|path| !found.contains_key(*path))
             .cloned()
             .collect();
-        let is_known = |path: &String, stamp: Stamp| match (self.reports.get(path), known.get(path)) {
-            (Some(report), _) => report.stamp == stamp,
-            (None, Some(looks)) => stamp.proves(*looks),
-            (None, None) => self.unread.get(path) == Some(&stamp),
-        };
         let news: Vec<(&String, &Source)> = found
             .iter()
             .filter(|(path, (_, stamp))| !is_known(path, *stamp))
@@ -106,7 +111,8 @@ impl Review {
         let limits = self.setup.options.limits();
         // A file that cannot be read just now is tried again in full.
         let holds = |source: &Source| {
-            intake::read_source(source, limits).map_or(true, |loaded| affected.holds(&loaded.text))
+            let read = |file: &Source| intake::read_source(file, limits);
+            source.files().any(|file| read(file).map_or(true, |loaded| affected.holds(&loaded.text)))
         };
         let looked_at = candidates.len();
         let all = affected == Affected::All;

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::caveats::Caveats;
+use super::lot::{Lot, NOWHERE, coarse, group, is_told};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -26,7 +27,7 @@ pub(in crate::store) struct Home {
 }
 
 /// What one figure brings to a comparison.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::store) struct Contestant {
     pub(in crate::store) id: FigureId,
     pub(in crate::store) value: Decimal,
@@ -75,11 +76,8 @@ pub struct Standing {
     pub(super) value: Decimal,
     /// The value in the unit that most rows have.
     pub(super) size: Decimal,
-    pub(super) year: Option<u16>,
     pub(super) whole: Option<u16>,
     pub(super) home: Home,
-    /// Its number among the contestants as they came.
-    pub(super) came: u32,
 }
 
 impl Standing {
@@ -106,64 +104,144 @@ impl Standing {
     }
 }
 
-/// All figures of an indicator with their ranks, the largest first.
+/// All figures of an indicator with their ranks, the largest first. They stay in the runs that they came in, and what puts
+/// them in order lies apart from them: a million of them are ranked without moving one.
 #[derive(Debug, PartialEq)]
 pub struct Field {
-    pub(super) indicator: String,
-    pub(super) standings: Vec<Standing>,
+    indicator: String,
+    runs: Vec<Vec<Contestant>>,
+    /// How many contestants came before each run.
+    starts: Vec<u32>,
+    /// For each unit whether it is of another family than most, and its size in the common unit.
+    measures: Vec<(bool, Decimal)>,
+    pub(super) lots: Vec<Lot>,
+    /// For each group of those who are ranked together how many they are.
+    totals: BTreeMap<u32, u32>,
     /// Names of the provinces in it.
     pub(super) provinces: BTreeMap<u8, String>,
 }
 
 impl Field {
-    /// Brings values to one unit and ranks them. Contestants come in runs, so that nobody has to put a million of them
-    /// side by side; `units` are the folded measure words that they name by number.
+    /// Brings values to one unit and ranks them. Contestants come in runs; `units` are the folded measure words that they name
+    /// by number.
     pub(in crate::store) fn new(
         indicator: &str,
-        runs: &[Vec<Contestant>],
+        runs: Vec<Vec<Contestant>>,
         units: &[String],
         yardstick: &Yardstick<'_>,
     ) -> Self {
         let mut counts = vec![0; units.len()];
-        for one in runs.iter().flatten().filter(|one| !one.caveats.sets_apart()) {
-            counts[one.unit as usize] += 1;
+        let mut provinces = [false; 256];
+        for one in runs.iter().flatten() {
+            counts[one.unit as usize] += usize::from(!one.caveats.sets_apart());
+            if let Some(code) = one.home.province {
+                provinces[usize::from(code)] = true;
+            }
         }
         let common = yardstick.common(units, &counts);
         let base = common.map_or(Decimal::ONE, |unit| yardstick.rules.units.scale(unit));
-        let measures: Vec<(bool, Decimal)> = units
-            .iter()
-            .map(|unit| {
-                let other = common.is_some_and(|common| !yardstick.rules.units.comparable(unit, common));
-                (other, yardstick.rules.units.scale(unit) / base)
-            })
-            .collect();
-        let size = |one: &Contestant| {
-            let (_, scale) = measures[one.unit as usize];
-            let size = if scale == Decimal::ONE { Some(one.value) } else { one.value.checked_mul(scale) };
-            size.unwrap_or(one.value)
+        let measure = |unit: &String| {
+            let other = common.is_some_and(|common| !yardstick.rules.units.comparable(unit, common));
+            (other, yardstick.rules.units.scale(unit) / base)
         };
-        let standing = |lot: &Lot| {
-            let one = &runs[lot.run as usize][lot.at as usize];
-            let mut caveats = one.caveats;
-            if measures[one.unit as usize].0 {
-                caveats.insert(Caveat::Unit);
-            }
-            let Contestant { id, value, year, whole, home, .. } = *one;
-            Standing { id, caveats, rank: None, value, size: size(one), year, whole, home, came: lot.came }
-        };
-        let mut standings: Vec<Standing> = drawn(runs, &size).par_iter().map(standing).collect();
-        rank(&mut standings);
-        let mut provinces = [false; 256];
-        standings
-            .iter()
-            .filter_map(|one| one.home.province)
-            .for_each(|code| provinces[usize::from(code)] = true);
         let name = |code: u8| {
             let place = yardstick.rules.places.by_code(u32::from(code) * 10_000);
             Some((code, place?.name.clone()))
         };
-        let provinces = (0..=u8::MAX).filter(|code| provinces[usize::from(*code)]).filter_map(name).collect();
-        Field { indicator: indicator.to_owned(), standings, provinces }
+        let provinces = (0..=u8::MAX).filter(|code| provinces[usize::from(*code)]).filter_map(name);
+        let mut field = Field::of(indicator, runs, units.iter().map(measure).collect());
+        field.provinces = provinces.collect();
+        let mut lots = std::mem::take(&mut field.lots);
+        lots.par_sort_unstable_by(|a, b| field.in_order(ComparisonOrder::Value, false, a, b));
+        field.lots = lots;
+        field.rank();
+        field
+    }
+
+    /// The same with ranks that are known, of rows that are in order already.
+    pub(super) fn known(indicator: &str, rows: Vec<(Contestant, Option<(u32, u32)>)>) -> Self {
+        let ranks: Vec<Option<(u32, u32)>> = rows.iter().map(|(_, rank)| *rank).collect();
+        let contestants = rows.into_iter().map(|(one, _)| one).collect();
+        let mut field = Field::of(indicator, vec![contestants], vec![(false, Decimal::ONE)]);
+        for (lot, (rank, of)) in field.lots.iter_mut().zip(ranks).filter_map(|(lot, rank)| Some((lot, rank?)))
+        {
+            (lot.rank, lot.group) = (rank, of);
+            field.totals.insert(of, of);
+        }
+        field
+    }
+
+    /// As they came, without any rank.
+    fn of(indicator: &str, runs: Vec<Vec<Contestant>>, measures: Vec<(bool, Decimal)>) -> Self {
+        let starts = runs.iter().scan(0, |end, run| {
+            let start = *end;
+            *end += run.len();
+            u32::try_from(start).ok()
+        });
+        let starts = starts.collect();
+        let (indicator, lots) = (indicator.to_owned(), Vec::new());
+        let (totals, provinces) = Default::default();
+        let mut field = Field { indicator, runs, starts, measures, lots, totals, provinces };
+        let lots = field.runs.par_iter().enumerate().flat_map_iter(|(run, all)| {
+            let field = &field;
+            (0..).zip(all).map(move |(at, one)| field.lot(one, run as u32, at))
+        });
+        field.lots = lots.collect();
+        field
+    }
+
+    fn lot(&self, one: &Contestant, run: u32, at: u32) -> Lot {
+        let size = self.size(one);
+        Lot {
+            size: coarse(size),
+            place: one.home.place.unwrap_or(NOWHERE),
+            run,
+            at,
+            rank: 0,
+            group: self.seat(one).map_or(0, |(level, _, year)| group(level, year)),
+            year: one.year.unwrap_or(0),
+            is_exact: is_told(size),
+            is_apart: self.caveats(one).sets_apart(),
+        }
+    }
+
+    fn contestant(&self, lot: &Lot) -> &Contestant {
+        &self.runs[lot.run as usize][lot.at as usize]
+    }
+
+    /// The value in the unit that most rows have.
+    fn size(&self, one: &Contestant) -> Decimal {
+        let (_, scale) = self.measures[one.unit as usize];
+        let size = if scale == Decimal::ONE { Some(one.value) } else { one.value.checked_mul(scale) };
+        size.unwrap_or(one.value)
+    }
+
+    fn caveats(&self, one: &Contestant) -> Caveats {
+        let mut caveats = one.caveats;
+        if self.measures[one.unit as usize].0 {
+            caveats.insert(Caveat::Unit);
+        }
+        caveats
+    }
+
+    /// The level, the place and the year that it may be ranked for: the value of one whole year, counted for the report's
+    /// own place.
+    fn seat(&self, one: &Contestant) -> Option<(Level, u32, u16)> {
+        let seat = (one.home.level?, one.home.place?, one.whole?);
+        self.caveats(one).let_rank().then_some(seat)
+    }
+
+    /// Its number among the contestants as they came.
+    pub(super) fn came(&self, lot: &Lot) -> usize {
+        (self.starts[lot.run as usize] + lot.at) as usize
+    }
+
+    /// All that is told of one.
+    pub(super) fn standing(&self, lot: &Lot) -> Standing {
+        let one = self.contestant(lot);
+        let rank = self.totals.get(&lot.group).filter(|_| lot.rank > 0).map(|of| (lot.rank, *of));
+        let Contestant { id, value, whole, home, .. } = *one;
+        Standing { id, caveats: self.caveats(one), rank, value, size: self.size(one), whole, home }
     }
 
     /// Id of the indicator.
@@ -173,176 +251,99 @@ impl Field {
 
     /// Number of figures.
     pub fn len(&self) -> usize {
-        self.standings.len()
+        self.lots.len()
     }
 
     /// True where there is none.
     pub fn is_empty(&self) -> bool {
-        self.standings.is_empty()
+        self.lots.is_empty()
     }
 
-    /// The change of some standings against the place's own value of the year before, where there is exactly one and
-    /// both are exact.
-    pub(super) fn against_last_year(&self, asked: &[&Standing]) -> Vec<Option<Number>> {
-        let exact = |one: &Standing| one.seat().filter(|_| one.caveats.is_empty());
-        let before =
-            |one: &Standing| exact(one).and_then(|(_, place, year)| Some((place, year.checked_sub(1)?)));
-        // None where the place tells two different values.
-        let mut known: HashMap<(u32, u16), Option<Decimal>> = HashMap::new();
-        let wanted: HashSet<(u32, u16)> = asked.iter().filter_map(|one| before(one)).collect();
-        for one in &self.standings {
-            if let Some((_, place, year)) = exact(one)
-                && wanted.contains(&(place, year))
-            {
-                let told = known.entry((place, year)).or_insert(Some(one.size));
-                *told = told.filter(|size| *size == one.size);
-            }
-        }
-        let change = |one: &&Standing| {
-            let before = (*known.get(&before(one)?)?)?;
-            // Back from the common unit to the row's own.
-            let own = if one.size.is_zero() { Decimal::ONE } else { one.value / one.size };
-            Some(Number((one.size - before) * own))
+    /// No two are equal in any order: behind all else comes the place in the text.
+    pub(super) fn in_order(&self, order: ComparisonOrder, descending: bool, a: &Lot, b: &Lot) -> Ordering {
+        let exactly = || match a.is_exact && b.is_exact {
+            true => Ordering::Equal,
+            false => self.size(self.contestant(b)).cmp(&self.size(self.contestant(a))),
         };
-        asked.iter().map(change).collect()
-    }
-}
-
-/// A contestant by its run and its place there, and as much of its size as fits a number: most are told apart by it.
-#[derive(Debug, Clone, Copy)]
-struct Lot {
-    size: i64,
-    run: u32,
-    at: u32,
-    came: u32,
-}
-
-/// Digits behind the point that a lot tells of.
-const TOLD: u32 = 4;
-
-/// The whole part of a size, with a few digits more: of two sizes the greater one's is never less.
-fn coarse(size: Decimal) -> i64 {
-    let (mantissa, scale) = (size.mantissa(), size.scale());
-    let told = match TOLD.checked_sub(scale) {
-        Some(more) => mantissa * 10_i128.pow(more),
-        None => mantissa.div_euclid(10_i128.pow(scale - TOLD)),
-    };
-    i64::try_from(told).unwrap_or(if told < 0 { i64::MIN } else { i64::MAX })
-}
-
-/// All contestants, the largest first.
-fn drawn(runs: &[Vec<Contestant>], size: &(dyn Fn(&Contestant) -> Decimal + Sync)) -> Vec<Lot> {
-    let ends = runs.iter().scan(0, |end, run| {
-        let start = *end;
-        *end += run.len();
-        u32::try_from(start).ok()
-    });
-    let starts: Vec<u32> = ends.collect();
-    let lots = runs.par_iter().zip(&starts).enumerate().flat_map_iter(|(run, (all, start))| {
-        let lot = move |(at, one): (u32, &Contestant)| Lot {
-            size: coarse(size(one)),
-            run: run as u32,
-            at,
-            came: start + at,
-        };
-        (0..).zip(all).map(lot)
-    });
-    let mut lots: Vec<Lot> = lots.collect();
-    let sorted = |lot: &Lot| {
-        let one = &runs[lot.run as usize][lot.at as usize];
-        Sorted { size: size(one), year: one.year, home: one.home, figure: one.id.figure }
-    };
-    lots.par_sort_unstable_by(|a, b| {
-        let exactly = || sorted(a).in_order(&sorted(b), ComparisonOrder::Value, false);
-        b.size.cmp(&a.size).then_with(exactly)
-    });
-    lots
-}
-
-/// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The
-/// standings come largest first.
-fn rank(standings: &mut [Standing]) {
-    let seat =
-        |(i, one): (usize, &Standing)| one.seat().map(|(level, place, year)| ((level, year), place, i));
-    let mut groups: BTreeMap<(Level, u16), Vec<(u32, usize)>> = BTreeMap::new();
-    let mut places = 0;
-    for (group, place, i) in standings.iter().enumerate().filter_map(seat) {
-        groups.entry(group).or_default().push((place, i));
-        places = places.max(place as usize + 1);
-    }
-    // For each place the group in which it was met last.
-    let mut met = vec![0_u32; places];
-    for (number, group) in (1..).zip(groups.into_values()) {
-        let (mut ahead, mut ranks) = (0, Vec::with_capacity(group.len()));
-        for equals in group.chunk_by(|a, b| standings[a.1].size == standings[b.1].size) {
-            let own = |place: u32| u32::from(met[place as usize] == number);
-            ranks.extend(equals.iter().map(|(place, i)| (*i, ahead + 1 - own(*place))));
-            for (place, _) in equals {
-                if std::mem::replace(&mut met[*place as usize], number) != number {
-                    ahead += 1;
-                }
-            }
-        }
-        ranks.into_iter().for_each(|(i, rank)| standings[i].rank = Some((rank, ahead)));
-    }
-}
-
-/// What standings are ordered by.
-struct Sorted {
-    size: Decimal,
-    year: Option<u16>,
-    home: Home,
-    figure: u32,
-}
-
-impl Sorted {
-    fn in_order(&self, other: &Self, order: ComparisonOrder, descending: bool) -> Ordering {
-        let largest = || other.size.cmp(&self.size);
-        let newest = || other.year.cmp(&self.year);
-        let code = |one: &Self| one.home.place.unwrap_or(u32::MAX);
-        let place = || code(self).cmp(&code(other)).then_with(newest);
+        let largest = || b.size.cmp(&a.size).then_with(exactly);
+        let newest = || b.year.cmp(&a.year);
+        let place = || a.place.cmp(&b.place).then_with(newest);
         let first = match order {
             ComparisonOrder::Value => largest().then_with(place),
             ComparisonOrder::Place => place(),
             ComparisonOrder::Year => newest().then_with(largest).then_with(place),
         };
         let first = if descending { first.reverse() } else { first };
-        first.then_with(|| self.home.path.cmp(&other.home.path)).then_with(|| self.figure.cmp(&other.figure))
+        first.then_with(|| {
+            let [a, b] = [a, b].map(|lot| self.contestant(lot));
+            (a.home.path, a.id.figure).cmp(&(b.home.path, b.id.figure))
+        })
     }
-}
 
-impl From<&Standing> for Sorted {
-    fn from(one: &Standing) -> Self {
-        Sorted { size: one.size, year: one.year, home: one.home, figure: one.id.figure }
+    fn are_equal(&self, a: &Lot, b: &Lot) -> bool {
+        let exactly = || self.size(self.contestant(a)) == self.size(self.contestant(b));
+        a.size == b.size && (a.is_exact && b.is_exact || exactly())
     }
-}
 
-/// No two standings are equal in any order: behind all else comes the place in the text.
-pub(super) fn in_order(order: ComparisonOrder, descending: bool, a: &Standing, b: &Standing) -> Ordering {
-    Sorted::from(a).in_order(&Sorted::from(b), order, descending)
-}
+    /// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The lots come
+    /// largest first.
+    fn rank(&mut self) {
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut places = 0;
+        for (lot, i) in self.lots.iter().zip(0..).filter(|(lot, _)| lot.group != 0) {
+            groups.entry(lot.group).or_default().push(i);
+            places = places.max(lot.place as usize + 1);
+        }
+        // For each place the group in which it was met last.
+        let mut met = vec![0_u32; places];
+        for ((group, lots), number) in groups.into_iter().zip(1..) {
+            let mut ahead = 0;
+            let mut ranks = Vec::with_capacity(lots.len());
+            let place = |i: &u32| self.lots[*i as usize].place as usize;
+            for equals in
+                lots.chunk_by(|a, b| self.are_equal(&self.lots[*a as usize], &self.lots[*b as usize]))
+            {
+                let own = |i: &u32| u32::from(met[place(i)] == number);
+                ranks.extend(equals.iter().map(|i| ahead + 1 - own(i)));
+                for i in equals {
+                    ahead += u32::from(std::mem::replace(&mut met[place(i)], number) != number);
+                }
+            }
+            for (i, rank) in lots.into_iter().zip(ranks) {
+                self.lots[i as usize].rank = rank;
+            }
+            self.totals.insert(group, ahead);
+        }
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lot_never_says_the_contrary_of_a_size() {
-        let sizes = [
-            "-79228162514264337593543950335",
-            "-3.00001",
-            "-3",
-            "-0.00001",
-            "0",
-            "0.00001",
-            "0.00012",
-            "3",
-            "3.0001",
-            "3.00011",
-            "79228162514264337593543950335",
-        ];
-        let sizes: Vec<Decimal> = sizes.iter().map(|size| size.parse().unwrap()).collect();
-        assert!(sizes.is_sorted() && sizes.iter().map(|size| coarse(*size)).is_sorted());
-        assert_eq!(coarse("12.50".parse().unwrap()), 125_000);
+    /// The change of some standings against the place's own value of the year before, where there is exactly one and
+    /// both are exact.
+    pub(super) fn against_last_year(&self, asked: &[Standing]) -> Vec<Option<Number>> {
+        let before = |one: &Standing| {
+            let (_, place, year) = one.seat().filter(|_| one.caveats.is_empty())?;
+            Some((place, year.checked_sub(1)?))
+        };
+        // None where the place tells two different values.
+        let mut known: HashMap<(u32, u16), Option<Decimal>> = HashMap::new();
+        let wanted: HashSet<(u32, u16)> = asked.iter().filter_map(before).collect();
+        let mut places = vec![false; wanted.iter().map(|(place, _)| *place as usize + 1).max().unwrap_or(0)];
+        wanted.iter().for_each(|(place, _)| places[*place as usize] = true);
+        for lot in self.lots.iter().filter(|lot| places.get(lot.place as usize) == Some(&true)) {
+            if let Some((_, place, year)) = self.seat(self.contestant(lot))
+                && wanted.contains(&(place, year))
+                && self.caveats(self.contestant(lot)).is_empty()
+            {
+                let size = self.size(self.contestant(lot));
+                let told = known.entry((place, year)).or_insert(Some(size));
+                *told = told.filter(|known| *known == size);
+            }
+        }
+        let change = |one: &Standing| {
+            let before = (*known.get(&before(one)?)?)?;
+            // Back from the common unit to the row's own.
+            let own = if one.size.is_zero() { Decimal::ONE } else { one.value / one.size };
+            Some(Number((one.size - before) * own))
+        };
+        asked.iter().map(change).collect()
     }
 }

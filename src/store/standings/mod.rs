@@ -5,11 +5,12 @@
 
 mod caveats;
 mod field;
+mod lot;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Spread};
 use crate::core::decimal::Number;
@@ -17,9 +18,9 @@ use crate::core::report::Level;
 
 pub use caveats::Caveats;
 pub(super) use caveats::{province, years};
-use field::in_order;
 pub(super) use field::{Contestant, Home, Yardstick};
 pub use field::{Field, Standing};
+use lot::{LEVELS, Lot};
 
 /// The answer to a question for a comparison, without any words: which figures, in which order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,19 +38,17 @@ impl Standings {
     /// What a comparison that is at hand comes to.
     pub fn of(query: &ComparisonQuery, comparison: &Comparison) -> Self {
         let rows = || comparison.rows.iter().chain(&comparison.apart);
-        let standings: Vec<Standing> = rows().zip(0..).map(|(row, came)| standing_of(row, came)).collect();
-        let ranked = standings.iter().take(comparison.rows.len());
-        let largest = ranked.map(Standing::size).fold(0.0, f64::max);
+        let known = rows().zip(0..).map(|(row, came)| (contestant_of(row, came), row.rank));
+        let mut field = Field::known(&comparison.indicator, known.collect());
+        let size = |row: &ComparisonRow| row.figure.quantity.value.0.to_f64().unwrap_or(0.0);
+        let largest = comparison.rows.iter().map(size).fold(0.0, f64::max);
         let name =
             |row: &ComparisonRow| Some((province(&row.jurisdiction.as_ref()?.code)?, row.province.clone()?));
+        field.provinces = rows().filter_map(name).collect();
         Standings {
             query: query.clone(),
-            order: (0..).take(standings.len()).collect(),
-            field: Some(Arc::new(Field {
-                indicator: comparison.indicator.clone(),
-                standings,
-                provinces: rows().filter_map(name).collect(),
-            })),
+            order: (0..).take(field.len()).collect(),
+            field: Some(Arc::new(field)),
             ranked: comparison.rows.len(),
             largest,
             spread: comparison.spread.clone(),
@@ -59,19 +58,20 @@ impl Standings {
     /// Puts a field in the order that a question asks for. `keeps` says of a contestant, by its number, whether it is
     /// shown: hiding some changes no rank.
     pub(super) fn new(field: Arc<Field>, query: &ComparisonQuery, keeps: Option<&[bool]>) -> Self {
-        let all = &field.standings;
-        let kept = |one: &Standing| keeps.is_none_or(|keeps| keeps.get(one.came as usize) == Some(&true));
-        let places = (0_u32..).zip(all).filter(|(_, one)| kept(one));
+        let all = &field.lots;
+        let kept = |lot: &Lot| keeps.is_none_or(|keeps| keeps.get(field.came(lot)) == Some(&true));
+        let places = (0_u32..).zip(all).filter(|(_, lot)| kept(lot));
         let (mut order, mut apart): (Vec<u32>, Vec<u32>) = (Vec::with_capacity(all.len()), Vec::new());
-        for (place, one) in places {
-            if one.caveats.sets_apart() { &mut apart } else { &mut order }.push(place);
+        for (place, lot) in places {
+            if lot.is_apart { &mut apart } else { &mut order }.push(place);
         }
         // As yet they come largest first.
-        let largest = order.first().map_or(0.0, |place| all[*place as usize].size().max(0.0));
-        let spread = spread(order.iter().map(|place| &all[*place as usize]));
+        let at = |place: u32| field.standing(&all[place as usize]);
+        let largest = order.first().map_or(0.0, |place| at(*place).size().max(0.0));
+        let spread = spread(&field, &order);
         if (query.order, query.descending) != (ComparisonOrder::Value, false) {
             let by = |a: &u32, b: &u32| {
-                in_order(query.order, query.descending, &all[*a as usize], &all[*b as usize])
+                field.in_order(query.order, query.descending, &all[*a as usize], &all[*b as usize])
             };
             order.par_sort_unstable_by(by);
             apart.par_sort_unstable_by(by);
@@ -121,23 +121,24 @@ impl Standings {
     }
 
     /// One row: ranked ones first, those set apart behind them.
-    pub fn get(&self, place: usize) -> Option<&Standing> {
-        self.field.as_ref()?.standings.get(*self.order.get(place)? as usize)
+    pub fn get(&self, place: usize) -> Option<Standing> {
+        let field = self.field.as_ref()?;
+        Some(field.standing(field.lots.get(*self.order.get(place)? as usize)?))
     }
 
     /// All rows.
-    pub fn iter(&self) -> impl Iterator<Item = &Standing> {
+    pub fn iter(&self) -> impl Iterator<Item = Standing> {
         (0..self.len()).filter_map(|place| self.get(place))
     }
 
     /// For each of some rows the change against the place's value of the year before.
-    pub(super) fn against_last_year(&self, asked: &[&Standing]) -> Vec<Option<Number>> {
+    pub(super) fn against_last_year(&self, asked: &[Standing]) -> Vec<Option<Number>> {
         self.field.as_ref().map_or_else(Vec::new, |field| field.against_last_year(asked))
     }
 }
 
-/// The standing of a row that is at hand.
-fn standing_of(row: &ComparisonRow, came: u32) -> Standing {
+/// What a row that is at hand brings.
+fn contestant_of(row: &ComparisonRow, came: u32) -> Contestant {
     let place = row.jurisdiction.as_ref();
     let value = row.figure.quantity.value.0;
     let (year, whole) = years(&row.figure, row.year);
@@ -148,7 +149,7 @@ fn standing_of(row: &ComparisonRow, came: u32) -> Standing {
         province: place.and_then(|place| province(&place.code)),
     };
     let caveats = row.caveats.iter().copied().collect();
-    Standing { id: row.id, caveats, rank: row.rank, value, size: value, year, whole, home, came }
+    Contestant { id: row.id, value, unit: 0, caveats, year, whole, home }
 }
 
 /// A comparison with all its words.
@@ -161,25 +162,25 @@ pub(super) fn whole(corpus: &impl Corpus, query: &ComparisonQuery) -> Comparison
 }
 
 /// Median and quartiles of the ranked rows, by level, in the unit that most rows have. The rows come largest first.
-fn spread<'a>(standings: impl Iterator<Item = &'a Standing>) -> Vec<Spread> {
-    let mut levels: BTreeMap<Level, Vec<&Standing>> = BTreeMap::new();
-    for one in standings.filter(|one| one.rank.is_some()) {
-        if let Some(level) = one.home.level {
-            levels.entry(level).or_default().push(one);
-        }
+fn spread(field: &Field, largest_first: &[u32]) -> Vec<Spread> {
+    let mut levels: [Vec<u32>; LEVELS.len() + 1] = Default::default();
+    for &place in largest_first {
+        levels[field.lots[place as usize].level_number()].push(place);
     }
-    let spread = |(level, largest_first): (Level, Vec<&Standing>)| Spread {
-        level,
+    let spread = |(level, largest_first): (&Level, Vec<u32>)| Spread {
+        level: *level,
         count: largest_first.len(),
-        quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&largest_first, share)),
+        quartiles: [0.25, 0.5, 0.75].map(|share| quantile(field, &largest_first, share)),
     };
-    levels.into_iter().map(spread).collect()
+    let [_, levels @ ..] = levels;
+    LEVELS.iter().zip(levels).filter(|(_, places)| !places.is_empty()).map(spread).collect()
 }
 
 /// The value below which `share` of the values lie, by straight lines between neighbours.
-fn quantile(largest_first: &[&Standing], share: f64) -> f64 {
+fn quantile(field: &Field, largest_first: &[u32], share: f64) -> f64 {
     let last = largest_first.len() - 1;
     let at = share * last as f64;
-    let [low, high] = [at.floor(), at.ceil()].map(|at| largest_first[last - at as usize].size());
+    let size = |at: f64| field.standing(&field.lots[largest_first[last - at as usize] as usize]).size();
+    let (low, high) = (size(at.floor()), size(at.ceil()));
     low + (high - low) * at.fract()
 }

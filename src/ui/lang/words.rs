@@ -53,6 +53,9 @@ words! {
     IsCopy "is_copy";
     CopyAt "copy_at";
     CopyOf "copy_of";
+    HasParts "has_parts";
+    PartAt "part_at";
+    PartsColumn "parts_column";
     CopiesColumn "copies_column";
     NationLevel "level_nation";
     ProvinceLevel "level_province";
@@ -150,6 +153,10 @@ words! {
     SignHead "sign_head";
     SignCompany "sign_company";
     SignParted "sign_parted";
+    SignLast "sign_last";
+    SignFew "sign_few";
+    SignQuoted "sign_quoted";
+    SignNarrow "sign_narrow";
     SpeaksFor "speaks_for";
     SpeaksAgainst "speaks_against";
     WhyScores "why_scores";

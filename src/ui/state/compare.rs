@@ -222,7 +222,7 @@ impl Compare {
     }
 
     /// The standing shown at a place.
-    pub fn standing(&self, place: usize) -> Option<&Standing> {
+    pub fn standing(&self, place: usize) -> Option<Standing> {
         self.standings()?.get(self.arranged.row(place)?)
     }
 

@@ -67,12 +67,12 @@ impl Arranged {
         let mut order: Vec<usize> = (0..standings.ranked()).collect();
         let mut heads = Vec::new();
         if grouping != Grouping::None {
-            let key = |row: &usize| standings.get(*row).map(|one| key(one, grouping));
+            let key = |row: &usize| standings.get(*row).map(|one| key(&one, grouping));
             order.sort_by_key(key);
             let mut above = 0;
             for group in order.chunk_by(|a, b| key(a) == key(b)) {
                 let first = standings.get(group[0]);
-                heads.extend(first.map(|first| (above, head(standings, first, grouping, group.len()))));
+                heads.extend(first.map(|first| (above, head(standings, &first, grouping, group.len()))));
                 above += group.len();
             }
         }

@@ -1,7 +1,7 @@
 //! One indicator over places and years: what it means, the table with its bars, the evidence.
 
 use crate::core::catalogue::ValueKind;
-use crate::store::{ComparisonOrder, ComparisonRow, Spread, Standing, Standings};
+use crate::store::{ComparisonOrder, ComparisonRow, Spread, Standings};
 use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::lang::{Lang, Texts, Word};
@@ -169,7 +169,7 @@ type Shown<'a> = (&'a ComparisonRow, Option<f64>);
 
 fn shown(compare: &Compare, place: usize) -> Option<Shown<'_>> {
     let (row, ranked) = compare.row(place)?;
-    Some((row, compare.standing(place).filter(|_| ranked).map(Standing::size)))
+    Some((row, compare.standing(place).filter(|_| ranked).map(|standing| standing.size())))
 }
 
 fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, (compare, answered): (&Compare, &Answered)) {

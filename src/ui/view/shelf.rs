@@ -1,6 +1,7 @@
 //! The list of reports, and the selected one in brief.
 
 use crate::core::figure::Nature;
+use crate::core::report::{Part, Report};
 use crate::store::{Document, ReportOrder, ReportRow};
 use crate::ui::area::Area;
 use crate::ui::cells;
@@ -98,7 +99,11 @@ fn cells_of(canvas: &Canvas<'_>, row: &ReportRow) -> Vec<Piece> {
         (None, 0) => String::new(),
         (None, copies) => texts.fill(Word::HasCopies, &[copies.to_string()]),
     };
-    let title = format!("{copies}{}", row.about.title.as_deref().unwrap_or(&row.path));
+    let parts = match row.parts.len() {
+        0 => String::new(),
+        parts => texts.fill(Word::HasParts, &[parts.to_string()]),
+    };
+    let title = format!("{copies}{parts}{}", row.about.title.as_deref().unwrap_or(&row.path));
     let title_ink = if row.problems.is_empty() { plain } else { canvas.ink(Ink::Warning) };
     vec![
         Piece::new(name, if place.is_some() { strong } else { quiet }),
@@ -155,6 +160,9 @@ const ROOMY: u16 = 30;
 /// Copies of a report that its head names; how many there are stands in the list.
 const NAMED_COPIES: usize = 3;
 
+/// Files of a report that its head names.
+const NAMED_PARTS: usize = 6;
+
 /// Draws the head of a report: what is known about it, with its row also its copies, and its main figures.
 pub fn preview(
     canvas: &mut Canvas<'_>,
@@ -177,6 +185,7 @@ pub fn preview(
     wrap::wrap_text(title, room).into_iter().for_each(|line| add(line, Ink::Strong));
     wrap::wrap_text(&about.join("  "), room).into_iter().for_each(|line| add(line, Ink::Plain));
     add(cells::fit_end(&report.path, room), Ink::Quiet);
+    parts(texts, report).for_each(|line| add(cells::fit_end(&line, room), Ink::Quiet));
     copies(texts, row.filter(|row| row.path == report.path))
         .for_each(|line| add(cells::fit_end(&line, room), Ink::Quiet));
     let corrected = report.figures.iter().filter(|figure| figure.corrected.is_some()).count();
@@ -204,6 +213,15 @@ fn copies<'a>(texts: &'a Texts, row: Option<&'a ReportRow>) -> impl Iterator<Ite
     of.map(|path| line(Word::CopyOf, path))
         .into_iter()
         .chain(copies.map(move |path| line(Word::CopyAt, path)))
+}
+
+/// The files that a report is spread over.
+fn parts<'a>(texts: &'a Texts, report: &'a Report) -> impl Iterator<Item = String> + 'a {
+    let all = report.parts.len();
+    let line = move |(n, part): (usize, &Part)| {
+        texts.fill(Word::PartAt, &[(n + 1).to_string(), all.to_string(), part.path.clone()])
+    };
+    report.parts.iter().enumerate().take(NAMED_PARTS).map(line)
 }
 
 /// The first value of each indicator that the report gives.

@@ -9,7 +9,7 @@ use fajian::core::links::cue::Cues;
 use libfuzzer_sys::fuzz_target;
 
 static UNITS: LazyLock<Units> = LazyLock::new(|| Units::read(unit::BUILTIN).unwrap());
-const AREAS: &str = include_str!("../../../data/catalogue/areas.toml");
+const AREAS: &str = include_str!("../../../src/data/catalogue/areas.toml");
 
 fuzz_target!(|data: &[u8]| {
     let Ok(source) = std::str::from_utf8(data) else { return };

@@ -1,11 +1,11 @@
-//! A part of the document as a run of events, with what all its readers need.
+//! A part of a packed document as a run of events, with what all its readers need.
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::intake::error::IntakeError;
-use crate::intake::format::Format;
+use super::error::IntakeError;
+use super::format::Format;
 
 /// What is met in a part.
 pub(super) enum Met<'a> {
@@ -21,8 +21,8 @@ pub(super) enum Met<'a> {
 ///
 /// # Errors
 /// `Damaged` where the part is no XML.
-pub(super) fn walk(xml: &[u8], mut meet: impl FnMut(Met<'_>)) -> Result<(), IntakeError> {
-    let broken = IntakeError::Damaged(Format::Docx);
+pub(super) fn walk(xml: &[u8], format: Format, mut meet: impl FnMut(Met<'_>)) -> Result<(), IntakeError> {
+    let broken = IntakeError::Damaged(format);
     let xml =
         std::str::from_utf8(xml.strip_prefix(b"\xef\xbb\xbf").unwrap_or(xml)).map_err(|_| broken.clone())?;
     let mut reader = Reader::from_str(xml);
