@@ -276,9 +276,9 @@ def slow(folder):
             run.close()
 
 
-def timed(name, run, key, times, quiet=QUIET):
-    """Waits from key to settled screen."""
-    waits = [run.press(key, quiet=quiet) for _ in range(times)]
+def timed(name, run, key, times, quiet=QUIET, longest=60):
+    """Waits from key to settled screen; who draws for longer than `longest` s has not settled."""
+    waits = [run.press(key, quiet=quiet, longest=longest) for _ in range(times)]
     told(name, [wait["settle"] for wait in waits if wait["settle"] is not None] or [0], "ms")
 
 
@@ -298,7 +298,7 @@ def rows(corpus, folder):
     print(f"many reports: {corpus}", flush=True)
     run = Run([FAJIAN, "--read-only", str(corpus)], "re: 1/[0-9]")
     print("  " + run.session.term.rows()[0].strip())
-    timed("shelf, down", run, "down", 100), timed("shelf, page down", run, "pgdn", 60)
+    timed("shelf, down", run, "down", 60), timed("shelf, page down", run, "pgdn", 40)
     timed("shelf, sort", run, "s", 20, quiet=0.25)
     run.press("home"), run.text("&"), run.settle()
     typing("shelf, filter as you type", run, ["2023 市", "人民政府", "兰州 20", "县 报告"], quiet=0.25)
@@ -306,7 +306,7 @@ def rows(corpus, folder):
     run.press("bs"), run.press("bs"), run.settle()
     compare(run)
     print("  " + run.session.term.rows()[0].strip())
-    timed("comparison, down", run, "down", 100), timed("comparison, page down", run, "pgdn", 60)
+    timed("comparison, down", run, "down", 60), timed("comparison, page down", run, "pgdn", 40)
     timed("comparison, sort", run, "s", 20, quiet=0.25)
     run.text("&"), run.settle()
     typing("comparison, filter as you type", run, ["2023 市", "人民政府", "兰州 20", "县 报告"], quiet=0.25)
@@ -320,11 +320,11 @@ def rows(corpus, folder):
         if name == "fzf":
             typing("fzf, filter as you type", run, ["2023 市", "人民政府", "兰州 20", "县 报告"], quiet=0.25)
         if name == "VisiData":
-            timed("VisiData, sort", run, "[", 2, quiet=1)
+            timed("VisiData, sort", run, "[", 2, quiet=1, longest=10)
         if name == "csvlens":
-            timed("csvlens, sort", run, "shift-j", 2, quiet=1)
+            timed("csvlens, sort", run, "shift-j", 1, quiet=1, longest=10)
             run.text("&"), run.text("2023", quiet=0.3)
-            timed("csvlens, filter (Enter)", run, "enter", 1, quiet=1)
+            timed("csvlens, filter (Enter)", run, "enter", 1, quiet=1, longest=10)
         run.close()
 
 

@@ -54,6 +54,9 @@ fn facts(canvas: &mut Canvas<'_>, area: Area, state: &State, (card, figure): (&C
             y += 1;
         }
     }
+    if y > area.height {
+        canvas.goes_on(area.inner(1, 0));
+    }
 }
 
 /// What matters most comes first: on a small screen the rest is cut.
@@ -118,7 +121,11 @@ fn evidence(canvas: &mut Canvas<'_>, area: Area, card: &Card, figure: &Figure) {
     }
     let source = [document.report.about.title.clone(), Some(document.report.path.clone())];
     lines.extend(source.into_iter().flatten().map(|part| vec![Piece::new(part, quiet)]));
-    for (i, pieces) in lines.iter().skip(card.scroll).take(usize::from(area.height)).enumerate() {
-        canvas.pieces(area.row(u16::try_from(i).unwrap_or(u16::MAX)), pieces);
+    let (height, seen) = (usize::from(area.height), lines.get(card.scroll..).unwrap_or_default());
+    for (y, pieces) in (0..area.height).zip(seen) {
+        canvas.pieces(area.row(y), pieces);
+    }
+    if seen.len() > height {
+        canvas.goes_on(area);
     }
 }

@@ -154,6 +154,9 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     }
 }
 
+/// Rows of a screen from which a blank one parts what a report is from what it says.
+const ROOMY: u16 = 30;
+
 /// Copies of a report that its head names; how many there are stands in the list.
 const NAMED_COPIES: usize = 3;
 
@@ -193,7 +196,7 @@ pub fn preview(
     for problem in &report.problems {
         wrap::wrap_text(problem, room).into_iter().for_each(|line| add(line, Ink::Warning));
     }
-    if area.height > 12 {
+    if state.size.height >= ROOMY {
         add(String::new(), Ink::Plain);
     }
     lines.extend(key_figures(canvas, state, document, usize::from(area.height)));

@@ -9,6 +9,12 @@ use crate::ui::area::Area;
 use crate::ui::cells;
 use crate::ui::look::{Ink, Look, Signs};
 
+/// Stands where more rows follow.
+const MORE: &str = "▾";
+
+/// Blank rows that may part what is drawn into a scrolled area.
+const BLANKS: u16 = 2;
+
 /// A piece of a line: text and how it looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -105,16 +111,19 @@ impl<'a> Canvas<'a> {
         for (y, pieces) in (0..area.height).zip(lines.iter().skip(first.min(most))) {
             self.pieces(area.row(y), pieces);
         }
+        if first < most {
+            self.goes_on(area);
+        }
     }
 
     /// Draws into an area as if it began `by` rows above: what is drawn there has more rows, and the last of them show.
     /// The last row that holds something stays in sight.
     pub fn scrolled(&mut self, area: Area, by: u16, draw: impl FnOnce(&mut Canvas<'_>, Area)) {
         let area = self.clamp(area);
-        if by == 0 || area.is_empty() {
-            return draw(self, area);
+        if area.is_empty() {
+            return;
         }
-        let tall = Area { height: area.height.saturating_add(by), ..area };
+        let tall = Area { height: area.height.saturating_add(by).saturating_add(BLANKS + 1), ..area };
         let mut sheet = Buffer::empty(Rect::new(0, 0, tall.right(), tall.bottom()));
         draw(&mut Canvas::new(&mut sheet, self.look), tall);
         let holds = |y: &u16| (tall.x..tall.right()).any(|x| !sheet[(x, *y)].symbol().trim().is_empty());
@@ -126,6 +135,16 @@ impl<'a> Canvas<'a> {
         for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
             self.buffer[(x, y)] = sheet[(x, y + by.min(most))].clone();
         }
+        if by < most {
+            self.goes_on(area);
+        }
+    }
+
+    /// Marks that more rows follow below the area.
+    pub fn goes_on(&mut self, area: Area) {
+        let cell = area.split_bottom(1).1.split_right(1).1;
+        self.clear(cell);
+        self.text(cell, MORE, self.ink(Ink::Quiet));
     }
 
     /// Lays a style over cells that are already drawn.
