@@ -30,5 +30,5 @@ python3 - <<'PY'
 import pathlib
 from PIL import Image
 for path in pathlib.Path('docs/pictures').glob('*.png'):
-    Image.open(path).convert('P', palette=Image.ADAPTIVE, colors=32).save(path, optimize=True)
+    Image.open(path).convert('P', palette=Image.ADAPTIVE, colors=96).save(path, optimize=True)
 PY
