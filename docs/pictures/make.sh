@@ -13,7 +13,7 @@ sed -i 's/11620人次/11260人次/; s/办专题培训7期/办专题培训9期/' 
 
 shot() { # LANG FOLDER STEP...
   local lang=$1 folder=$2; shift 2
-  python3 ../shared/tools/shot.py --size 120x32 --env "LANG=$lang" --env "HOME=$work" --env "XDG_STATE_HOME=$work/state" \
+  python3 ../shared/tools/shot.py --size 120x32 --env "LANG=$lang" --env "HOME=$work" --env "XDG_STATE_HOME=$work/state" --env FAJIAN_USER=甲 \
     --out docs/pictures 'wait: 1/' sleep:500 "$@" -- "$program" "$folder"
   rm -rf "$work/state"
 }
@@ -30,5 +30,5 @@ python3 - <<'PY'
 import pathlib
 from PIL import Image
 for path in pathlib.Path('docs/pictures').glob('*.png'):
-    Image.open(path).convert('P', palette=Image.ADAPTIVE, colors=32).save(path, optimize=True)
+    Image.open(path).convert('P', palette=Image.ADAPTIVE, colors=96).save(path, optimize=True)
 PY
