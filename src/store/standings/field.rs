@@ -152,7 +152,9 @@ impl Field {
         let mut field = Field::of(indicator, runs, units.iter().map(measure).collect());
         field.provinces = provinces.collect();
         let mut lots = std::mem::take(&mut field.lots);
-        lots.par_sort_unstable_by(|a, b| field.in_order(ComparisonOrder::Value, false, a, b));
+        let in_order = |a: &Lot, b: &Lot| field.in_order(ComparisonOrder::Value, false, a, b);
+        // Most are told apart at once.
+        lots.par_sort_unstable_by(|a, b| b.size.cmp(&a.size).then_with(|| in_order(a, b)));
         field.lots = lots;
         field.rank();
         field
