@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     fs::write(root.join(".fajian/decisions.log"), data).unwrap();
     if let Ok(ledger) = Ledger::open(root) {
         let _ = ledger.problems(Lang::Zh);
-        for decision in ledger.decisions() {
+        for decision in ledger.decisions().iter() {
             let _ = ledger.states().of_path(&decision.path);
         }
     }
