@@ -5,6 +5,7 @@
 
 #[path = "../tests/generate/mod.rs"]
 mod generate;
+mod made;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,12 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fajian::app::answers;
-use fajian::core::decimal::Number;
-use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
-use fajian::core::period::Period;
-use fajian::core::report::{About, Jurisdiction, Level, Report};
 use fajian::core::rules::Rules;
-use fajian::core::span::Span;
 use fajian::lang::Lang;
 use fajian::rights::Rights;
 use fajian::store::index::{IndexCorpus, Opened, Told, of_reports};
@@ -75,46 +71,7 @@ fn corpus(reports: usize, rules: &Arc<Rules>, id: &str) -> IndexCorpus {
 }
 
 fn made_up(n: usize, id: &str, places: &[(&str, &str)]) -> Told {
-    let (code, name) = places[n % places.len()];
-    let year = generate::year(n, places.len());
-    let figure = |i: usize| Figure {
-        span: Span::new(40 * i, 40 * i + 5),
-        raw: format!("{}件", (n * 7919 + i * 31) % 30_000),
-        quantity: Quantity {
-            value: Number::whole(((n * 7919 + i * 31) % 30_000) as i64),
-            value_high: None,
-            unit: Some("件".to_owned()),
-            bound: Bound::Eq,
-        },
-        nature: Nature::Actual,
-        period: Some(Period::year(year)),
-        scope: None,
-        label: format!("办理第{i}类案件"),
-        link: Link { indicator: Some(id.to_owned()), confidence: 0.9, why: String::new() },
-        section: None,
-        corrected: None,
-    };
-    let figures: Vec<Figure> = (0..2).map(figure).collect();
-    let quotes =
-        figures.iter().map(|figure| format!("全年{}{}，同比持平。", figure.label, figure.raw)).collect();
-    let jurisdiction = Jurisdiction { name: name.to_owned(), code: code.to_owned(), level: Level::County };
-    let about = About {
-        title: Some(format!("{name}人民政府关于{year}年法治政府建设情况的报告")),
-        jurisdiction: Some(jurisdiction),
-        year: Some(year),
-        ..About::default()
-    };
-    let report = Report {
-        path: format!("{}/{code}-{year}-{n}.txt", &code[..2]),
-        about,
-        body: Span::new(0, 0),
-        sections: Vec::new(),
-        figures,
-        set_aside: Vec::new(),
-        parts: Vec::new(),
-        problems: Vec::new(),
-    };
-    Told { report, quotes }
+    made::report(n, places, (0..2).map(|i| (id, ((n * 7919 + i * 31) % 30_000) as u64)))
 }
 
 /// The explorer without a terminal, whose questions are answered at once.

@@ -5,6 +5,7 @@
 
 #[path = "../tests/generate/mod.rs"]
 mod generate;
+mod made;
 
 use std::fs;
 use std::hint::black_box;
@@ -12,12 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use fajian::core::decimal::Number;
-use fajian::core::figure::{Bound, Figure, Link, Nature, Quantity};
-use fajian::core::period::Period;
-use fajian::core::report::{About, Jurisdiction, Level, Report};
 use fajian::core::rules::Rules;
-use fajian::core::span::Span;
 use fajian::store::index::{IndexCorpus, Opened, Told, of_reports};
 use fajian::store::{ComparisonOrder, ComparisonQuery, Corpus, Options, ReportQuery};
 
@@ -47,57 +43,13 @@ fn main() {
 
 /// Half of the figures are of indicators that every report has, half of others.
 fn made_up(n: usize, figures: usize, (ids, places): (&[String], &[(&str, &str)])) -> Told {
-    let (code, name) = places[n % places.len()];
-    let year = generate::year(n, places.len());
-    let level = match code.as_bytes() {
-        [_, _, b'0', b'0', b'0', b'0'] => Level::Province,
-        [_, _, _, _, b'0', b'0'] => Level::Prefecture,
-        _ => Level::County,
-    };
     let figure = |i: usize| {
         let seed =
             (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (i as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        let value = (seed >> 40) % 30_000;
         let at = if i < figures / 2 { i } else { (seed >> 20) as usize };
-        let start = 40 * i;
-        Figure {
-            span: Span::new(start, start + 5),
-            raw: format!("{value}件"),
-            quantity: Quantity {
-                value: Number::whole(value as i64),
-                value_high: None,
-                unit: Some("件".to_owned()),
-                bound: Bound::Eq,
-            },
-            nature: Nature::Actual,
-            period: Some(Period::year(year)),
-            scope: None,
-            label: format!("办理第{i}类案件"),
-            link: Link { indicator: Some(ids[at % ids.len()].clone()), confidence: 0.9, why: String::new() },
-            section: None,
-            corrected: None,
-        }
+        (ids[at % ids.len()].as_str(), (seed >> 40) % 30_000)
     };
-    let figures: Vec<Figure> = (0..figures).map(figure).collect();
-    let quotes =
-        figures.iter().map(|figure| format!("全年{}{}，同比持平。", figure.label, figure.raw)).collect();
-    let about = About {
-        title: Some(format!("{name}人民政府关于{year}年法治政府建设情况的报告")),
-        jurisdiction: Some(Jurisdiction { name: name.to_owned(), code: code.to_owned(), level }),
-        year: Some(year),
-        ..About::default()
-    };
-    let report = Report {
-        path: format!("{}/{code}-{year}-{n}.txt", &code[..2]),
-        about,
-        body: Span::new(0, 0),
-        sections: Vec::new(),
-        figures,
-        set_aside: Vec::new(),
-        parts: Vec::new(),
-        problems: Vec::new(),
-    };
-    Told { report, quotes }
+    made::report(n, places, (0..figures).map(figure))
 }
 
 /// What a reader waits for.

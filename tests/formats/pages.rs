@@ -23,6 +23,31 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         .collect()
 }
 
+/// Puts the pieces of a report on pages.
+pub trait Setter {
+    /// A paragraph.
+    fn paragraph(&mut self, text: &str);
+
+    /// Rows that follow one another.
+    fn table(&mut self, rows: &[Vec<&str>]);
+}
+
+/// Hands a report to a setter.
+pub fn set(text: &str, setter: &mut impl Setter) {
+    let mut rows: Vec<Vec<&str>> = Vec::new();
+    for piece in pieces(text) {
+        if let Piece::Row(cells) = piece {
+            rows.push(cells);
+            continue;
+        }
+        setter.table(&std::mem::take(&mut rows));
+        if let Piece::Line(line) = piece {
+            setter.paragraph(line.trim_matches(['\u{3000}', ' ']));
+        }
+    }
+    setter.table(&rows);
+}
+
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -10,7 +10,7 @@ use hayro_cmap::{CMap, CMapName, load_embedded};
 use pdf_writer::types::{CidFontType, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
 
-use super::pages::{Piece, pieces};
+use super::pages::{self, set};
 
 const WIDTH: f32 = 595.0;
 const HEIGHT: f32 = 842.0;
@@ -40,18 +40,7 @@ const TWO: &[(f32, f32)] = &[(60.0, 228.0), (312.0, 228.0)];
 pub fn document(text: &str, face: Face, columns: usize) -> Vec<u8> {
     let font = Font::new(text, face);
     let mut setter = Setter::new(&font, if columns == 2 { TWO } else { ONE });
-    let mut rows: Vec<Vec<&str>> = Vec::new();
-    for piece in pieces(text) {
-        if let Piece::Row(cells) = piece {
-            rows.push(cells);
-            continue;
-        }
-        setter.table(&std::mem::take(&mut rows));
-        if let Piece::Line(line) = piece {
-            setter.paragraph(line.trim_matches(['\u{3000}', ' ']));
-        }
-    }
-    setter.table(&rows);
+    set(text, &mut setter);
     written(&setter.finish(), &font)
 }
 
@@ -148,6 +137,12 @@ impl<'a> Setter<'a> {
         self.y
     }
 
+    fn finish(self) -> Vec<Vec<u8>> {
+        self.pages.into_iter().map(|page| page.finish().to_vec()).collect()
+    }
+}
+
+impl pages::Setter for Setter<'_> {
     fn paragraph(&mut self, text: &str) {
         let (_, room) = self.columns[0];
         for (i, line) in broken(text, 2.0 * SIZE, room).iter().enumerate() {
@@ -177,10 +172,6 @@ impl<'a> Setter<'a> {
                 }
             }
         }
-    }
-
-    fn finish(self) -> Vec<Vec<u8>> {
-        self.pages.into_iter().map(|page| page.finish().to_vec()).collect()
     }
 }
 

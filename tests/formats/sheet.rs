@@ -1,6 +1,6 @@
 //! Plain reports as OFD: the same pages as in `paper`, in millimetres.
 
-use super::pages::{Piece, escaped, pieces};
+use super::pages::{self, escaped, set};
 use super::paper::{SIZE, advance, broken};
 use super::word::packed;
 
@@ -16,23 +16,7 @@ const POINT: f32 = 25.4 / 72.0;
 pub fn document(text: &str) -> Vec<u8> {
     let mut setter = Setter { pages: Vec::new(), y: TOP };
     setter.page();
-    let mut rows: Vec<Vec<&str>> = Vec::new();
-    for piece in pieces(text) {
-        if let Piece::Row(cells) = piece {
-            rows.push(cells);
-            continue;
-        }
-        setter.table(&std::mem::take(&mut rows));
-        if let Piece::Line(line) = piece {
-            for (i, words) in
-                broken(line.trim_matches(['\u{3000}', ' ']), 2.0 * SIZE, ROOM).iter().enumerate()
-            {
-                let y = setter.next(LEADING);
-                setter.show(LEFT + if i == 0 { 2.0 * SIZE } else { 0.0 }, y, words);
-            }
-        }
-    }
-    setter.table(&rows);
+    set(text, &mut setter);
     written(&setter.pages)
 }
 
@@ -68,6 +52,15 @@ impl Setter {
             steps[..steps.len().saturating_sub(1)].join(" "),
             escaped(text),
         );
+    }
+}
+
+impl pages::Setter for Setter {
+    fn paragraph(&mut self, text: &str) {
+        for (i, words) in broken(text, 2.0 * SIZE, ROOM).iter().enumerate() {
+            let y = self.next(LEADING);
+            self.show(LEFT + if i == 0 { 2.0 * SIZE } else { 0.0 }, y, words);
+        }
     }
 
     fn table(&mut self, rows: &[Vec<&str>]) {

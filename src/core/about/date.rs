@@ -59,8 +59,8 @@ pub fn first_date(chars: &[char]) -> Option<(Date, usize)> {
 /// a date and no year.
 pub fn year_at(chars: &[char]) -> Option<(u16, usize)> {
     let (year, len) = year_number(chars)?;
-    let rest = &chars[len + blanks(&chars[len..])..];
-    (rest.first() == Some(&'年') && date_at(chars).is_none()).then_some((year, len + 1))
+    let end = len + blanks(&chars[len..]);
+    (chars.get(end) == Some(&'年') && date_at(chars).is_none()).then_some((year, end + 1))
 }
 
 /// The first year in `chars` that stands outside 《》, and where.
@@ -215,6 +215,7 @@ mod tests {
     fn years_inside_titles_and_dates_are_passed_over() {
         assert_eq!(first_year(&chars("按《纲要(2021年版)》,2024年2月29日,2023年度")), Some((2023, 25)));
         assert_eq!(first_year(&chars("2021年以来,2018-2020年,2022年度")), Some((2022, 19)));
+        assert_eq!(first_year(&chars("2021 年以来,2022 年度")), Some((2022, 9)));
         assert_eq!(first_year(&chars("二○二三年度")), Some((2023, 0)));
         assert_eq!(first_year(&chars("12023年")), None);
     }

@@ -1,5 +1,6 @@
 //! The place that a report is about, from the evidence of title, labels, body and site.
 
+use super::date;
 use super::evidence::{Evidence, weight};
 use super::labels::Field;
 use crate::core::line::{self, is_han};
@@ -205,13 +206,7 @@ fn local_place(
 
 /// Length of 2025年 or 二〇二五年度 in front of the name.
 fn leading_year(title: &[char]) -> usize {
-    let numerals =
-        title.iter().take_while(|c| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(**c)).count();
-    match (numerals, &title[numerals..]) {
-        (4, ['年', '度', ..]) => 6,
-        (4, ['年', ..]) => 5,
-        _ => 0,
-    }
+    date::year_at(title).map_or(0, |(_, len)| len + usize::from(title.get(len) == Some(&'度')))
 }
 
 fn local(name: &[char], level: Level, above: Option<usize>, places: &Places) -> Jurisdiction {
