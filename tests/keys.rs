@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use crate::common::Explorer;
 use fajian::lang::Lang;
 use fajian::ui::action::{self, ACTIONS, Scope};
 use fajian::ui::cells;
+use fajian::ui::event::{Code, Key};
 use fajian::ui::keymap::Keymap;
 use fajian::ui::keys_page;
 
@@ -47,6 +49,19 @@ const ROOM: usize = 54;
 fn what_a_key_does_is_told_in_full() {
     for (entry, lang) in ACTIONS.iter().flat_map(|entry| [(entry, Lang::Zh), (entry, Lang::En)]) {
         assert!(cells::width(entry.long(lang)) <= ROOM, "{}", entry.long(lang));
+    }
+}
+
+#[test]
+fn the_keys_that_may_follow_are_told_in_full() {
+    for prefix in ['g', 'y', 'w'] {
+        let entries = Keymap::builtin().after(Scope::Shelf, Key::plain(Code::Char(prefix)));
+        assert!(!entries.is_empty(), "{prefix} leads nowhere");
+        let mut explorer = Explorer::new(80, 24, Lang::En);
+        explorer.press(&prefix.to_string());
+        for (_, entry) in entries {
+            assert!(explorer.shows(entry.long(Lang::En)), "{prefix}: {}", entry.long(Lang::En));
+        }
     }
 }
 

@@ -301,19 +301,25 @@ pub fn inks(can: bool) -> (Ink, Ink) {
     if can { (Ink::Accent, Ink::Plain) } else { (Ink::Quiet, Ink::Quiet) }
 }
 
+/// Columns of the second key in the box of those that may follow.
+const PREFIX_KEY: u16 = 4;
+
 /// After the first key of a sequence, a box with the keys that may follow.
 pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
     let Some(prefix) = state.pressed.prefix else { return };
     let entries = state.fixed.keymap.after(state.nav.here.scope(), prefix);
     let height = u16::try_from(entries.len()).unwrap_or(u16::MAX).saturating_add(2);
     let (_, body, _) = layout::screen(state.size);
-    let area = body.split_right(36).1.split_bottom(height).1;
+    // Key, what it does, and the border with a blank at either side.
+    let widest = entries.iter().map(|(_, entry)| cells::width(entry.long(state.lang))).max().unwrap_or(0);
+    let width = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(PREFIX_KEY + 4);
+    let area = body.split_right(width).1.split_bottom(height).1;
     let inside = popup::open(canvas, area, &prefix.to_string(), "");
     for (i, (key, entry)) in entries.iter().enumerate() {
         let row = inside.row(u16::try_from(i).unwrap_or(u16::MAX)).inner(1, 0);
         let name = key.to_string();
         let (accent, plain) = inks(state.can(entry.action));
         canvas.text(row, &name, canvas.ink(accent));
-        canvas.text(row.split_left(4).1, entry.long(state.lang), canvas.ink(plain));
+        canvas.text(row.split_left(PREFIX_KEY).1, entry.long(state.lang), canvas.ink(plain));
     }
 }
