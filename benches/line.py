@@ -329,15 +329,16 @@ def rows(corpus, folder):
 
 
 def idle():
-    for name, keys in [("shelf", []), ("report", ["enter"]), ("look-up", ["/"])]:
+    """Ten seconds at rest on each screen, once what goes on behind a new one is over."""
+    screens = [("shelf", []), ("report", ["enter"]), ("look-up", ["/"]), ("comparison", None), ("review", ["r"])]
+    for name, keys in screens:
         run = explorer()
-        for key in keys:
-            run.press(key), run.settle()
-        run.settle(0.7)
+        compare(run) if keys is None else [(run.press(key), run.settle()) for key in keys]
+        run.settle(2)
         (cpu0, wakes0), sent = run.session.sample(), run.session.total
-        time.sleep(5)
+        time.sleep(10)
         (cpu1, wakes1), more = run.session.sample(), run.session.total
-        print(f"  {name:<52} {(cpu1 - cpu0) / 1e6:.3f} ms of CPU, {wakes1 - wakes0} wakeups, {more - sent} B in 5 s")
+        print(f"  {name:<52} {(cpu1 - cpu0) / 1e6:.3f} ms of CPU, {wakes1 - wakes0} wakeups, {more - sent} B in 10 s")
         run.close()
 
 

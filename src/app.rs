@@ -2,10 +2,12 @@
 
 pub mod answers;
 pub mod config;
+pub mod ears;
 pub mod fault;
 mod lookup;
 pub mod memory;
 mod news;
+mod office;
 mod options;
 pub mod play;
 mod reports;
@@ -23,11 +25,11 @@ use std::time::{Duration, Instant};
 use answers::Desk;
 use memory::Memory;
 pub use news::News;
+use office::Wishes;
 use options::Asked;
 pub use options::Options;
 use play::{Player, Session};
 use reports::Reports;
-use review::Wishes;
 
 use crate::core::catalogue::Catalogue;
 use crate::rights::Deed;
@@ -108,7 +110,7 @@ pub fn run(
     let (send, happenings) = mpsc::channel();
     input::listen(send.clone(), if caps.remote { FAR } else { NEAR })?;
     let review = send.clone();
-    let (clerk, office) = review::start(options.reviewing.clone(), move |told| {
+    let (clerk, office) = office::start(options.reviewing.clone(), move |told| {
         // Nobody listens any more where the explorer was left.
         let _ = review.send(Happening::Review(told));
     })?;

@@ -18,6 +18,7 @@ mod fuzz;
 mod generate;
 mod gold_sections;
 mod hostile;
+mod idle;
 mod index;
 mod input;
 mod keys;

@@ -1,23 +1,15 @@
-//! Grants the wishes of the review on a thread of its own: reads the reports, writes decisions, and looks every
-//! moment for what others decided.
+//! Grants the wishes of the review: reads the reports, writes decisions, and looks for what others decided.
 
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
-use std::{fs, io};
+use std::time::Instant;
 
-use crate::lang::Lang;
 use crate::store::load;
 use crate::store::review::{Entry, Item, Kept, Outcome, Review, ReviewError, Setup, Signature, Stamp};
 use crate::ui::effect::Wish;
 use crate::ui::event::News;
-
-/// How often the log is looked at for what others decided.
-const EVERY: Duration = Duration::from_millis(400);
 
 /// Steps in which reading is told of.
 const STEPS: usize = 50;
@@ -106,6 +98,23 @@ impl Clerk {
         if let Err(error) = polled {
             tell(News::Failed(Arc::new(error)));
         }
+    }
+
+    /// Below which folder others may decide something; none as long as nothing is under review.
+    pub fn root(&self) -> Option<&Path> {
+        self.review.as_ref().map(|review| review.ledger().root())
+    }
+
+    /// The files and folders that are watched.
+    pub fn watched(&self) -> Option<Vec<PathBuf>> {
+        self.watch.as_ref()?;
+        let paths = self.review.as_ref()?.paths().iter();
+        Some(paths.chain(&self.reviewing.catalogue).cloned().collect())
+    }
+
+    /// Before when it does not look at them again.
+    pub fn rests_until(&self) -> Option<Instant> {
+        self.watch.as_ref().and_then(|watch| watch.next)
     }
 
     /// The items of some entries, in their order.
@@ -257,100 +266,4 @@ fn stamps(folder: &Path) -> Vec<(PathBuf, Stamp)> {
         entries.map(|entry| entry.path()).map(|file| (file.clone(), Stamp::of(&file))).collect();
     stamps.sort_by(|a, b| a.0.cmp(&b.0));
     stamps
-}
-
-/// The way to the clerk.
-#[derive(Debug)]
-pub struct Wishes {
-    send: Sender<Wish>,
-    owing: Arc<Owing>,
-}
-
-impl Wishes {
-    /// Sends a wish. False where the clerk is gone.
-    pub fn send(&self, wish: Wish) -> bool {
-        if wish.decides() {
-            self.owing.wishes.fetch_add(1, Ordering::SeqCst);
-        }
-        self.send.send(wish).is_ok()
-    }
-}
-
-/// What has still to be written before anybody may leave.
-#[derive(Debug, Default)]
-struct Owing {
-    /// Decisions that are wished.
-    wishes: AtomicUsize,
-    /// Reports whose decisions are on the disk, and what follows from them is not.
-    reports: AtomicUsize,
-}
-
-impl Owing {
-    fn all(&self) -> usize {
-        self.wishes.load(Ordering::SeqCst) + self.reports.load(Ordering::SeqCst)
-    }
-}
-
-/// The clerk's thread.
-#[derive(Debug)]
-pub struct Office {
-    thread: JoinHandle<()>,
-    owing: Arc<Owing>,
-}
-
-/// Starts the clerk's thread; news go to `tell`.
-///
-/// # Errors
-/// Where no thread can be started.
-pub fn start(
-    reviewing: Reviewing,
-    tell: impl Fn(News) + Send + Sync + 'static,
-) -> io::Result<(Wishes, Office)> {
-    let (send, wishes) = mpsc::channel::<Wish>();
-    let owing = Arc::new(Owing::default());
-    let owed = owing.clone();
-    let thread = thread::Builder::new().name("review".to_owned()).spawn(move || {
-        let mut clerk = Clerk::new(reviewing);
-        loop {
-            let patience = if clerk.put_off() > 0 { Duration::ZERO } else { EVERY };
-            let decided = match wishes.recv_timeout(patience) {
-                Ok(wish) => {
-                    let decides = wish.decides();
-                    clerk.grant(wish, &tell);
-                    decides
-                }
-                Err(RecvTimeoutError::Disconnected) if clerk.owed() == 0 => return,
-                Err(_) => {
-                    clerk.poll(&tell);
-                    false
-                }
-            };
-            owed.reports.store(clerk.owed(), Ordering::SeqCst);
-            owed.wishes.fetch_sub(usize::from(decided), Ordering::SeqCst);
-        }
-    })?;
-    Ok((Wishes { send, owing: owing.clone() }, Office { thread, owing }))
-}
-
-impl Office {
-    /// Waits until decisions and what follows from them are written, once nobody sends wishes any more. Where that takes a
-    /// while, it is told: the terminal is the shell's again.
-    pub fn close(self, lang: Lang) {
-        let left = || if self.thread.is_finished() { 0 } else { self.owing.all() };
-        let wait = || thread::sleep(Duration::from_millis(20));
-        (0..10).take_while(|_| left() > 0).for_each(|_| wait());
-        if left() > 0 {
-            let _ = writeln!(io::stderr(), "fajian: {}", still_writing(left(), lang));
-        }
-        while left() > 0 {
-            wait();
-        }
-    }
-}
-
-fn still_writing(reports: usize, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("决定已保存；正在写入 {reports} 份报告的已接受结果…"),
-        Lang::En => format!("the decisions are saved; writing what was accepted of {reports} reports…"),
-    }
 }

@@ -1,11 +1,12 @@
 //! `fajian index --watch`: goes on after the run and follows the files as they change.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::app::ears::matters;
 use crate::error::Error;
 use crate::lang::Lang;
 
@@ -52,15 +53,4 @@ impl Watch {
         while first.elapsed() < PATIENCE && self.events.recv_timeout(SILENCE).is_ok() {}
         true
     }
-}
-
-/// What the index itself writes, and what only reads, is no change. Where events were lost, anything may have changed.
-fn matters(event: &notify::Result<Event>) -> bool {
-    let Ok(event) = event else { return true };
-    let own = |path: &Path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.contains(".sqlite") || name == ".gitignore" || name == ".fajian"
-    };
-    event.need_rescan()
-        || !matches!(event.kind, EventKind::Access(_)) && !event.paths.iter().all(|path| own(path))
 }

@@ -17,6 +17,9 @@ use crate::core::diff::{self, Sight, digest, hex};
 /// The folder of decisions and accepted extractions, beside the reports.
 pub const FOLDER: &str = ".fajian";
 
+/// The log in that folder.
+pub const LOG: &str = "decisions.log";
+
 /// What was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -213,7 +216,7 @@ impl Log {
     }
 
     fn unread(root: &Path) -> Self {
-        let file = root.join(FOLDER).join("decisions.log");
+        let file = root.join(FOLDER).join(LOG);
         Log { file, decisions: Arc::default(), read: (0, 0), from: (0, 0), broken: Vec::new() }
     }
 

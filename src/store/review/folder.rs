@@ -133,6 +133,11 @@ impl Review {
         &self.ledger
     }
 
+    /// Files and folders that are reviewed.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.setup.paths
+    }
+
     /// Files that were not read, and why.
     pub fn refused(&self) -> &[(String, IntakeError)] {
         &self.refused

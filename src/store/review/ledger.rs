@@ -11,7 +11,7 @@ use super::{Current, Currents, Item, Outcome, Queue, ReviewError, Signature, Sta
 use crate::core::diff::Extraction;
 use crate::lang::Lang;
 use crate::store::baseline;
-use crate::store::decisions::{Decision, FOLDER, Log, Place, Verdict, Witness};
+use crate::store::decisions::{Decision, FOLDER, LOG, Log, Place, Verdict, Witness};
 
 /// How many decisions were known at some moment, and the last of them.
 type Known = (usize, Option<Arc<Decision>>);
@@ -42,7 +42,7 @@ impl Ledger {
             Ok(_) => true,
             Err(error) => error.kind() != io::ErrorKind::NotFound,
         };
-        folder.is_dir() && (has("decisions.log") || has("accepted"))
+        folder.is_dir() && (has(LOG) || has("accepted"))
     }
 
     /// Opens the ledger below `root`. There need not be one yet.
@@ -50,7 +50,7 @@ impl Ledger {
     /// # Errors
     /// Where the log cannot be read.
     pub fn open(root: PathBuf) -> Result<Self, ReviewError> {
-        let file = || root.join(FOLDER).join("decisions.log");
+        let file = || root.join(FOLDER).join(LOG);
         let log = Log::open(&root).map_err(|error| ReviewError { file: file(), error })?;
         let states = States::of(log.decisions());
         Ok(Ledger { root, log, states })
@@ -61,7 +61,7 @@ impl Ledger {
     /// # Errors
     /// Where the log cannot be read.
     pub fn since(root: PathBuf, place: &Place) -> Result<Option<Self>, ReviewError> {
-        let file = || root.join(FOLDER).join("decisions.log");
+        let file = || root.join(FOLDER).join(LOG);
         let log = Log::since(&root, place).map_err(|error| ReviewError { file: file(), error })?;
         Ok(log.map(|log| Ledger { states: States::of(log.decisions()), root, log }))
     }
