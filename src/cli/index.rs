@@ -8,6 +8,7 @@ use super::args::IndexArgs;
 use super::watch::Watch;
 use super::{Session, complain};
 use crate::error::Error;
+use crate::intake;
 use crate::lang::Lang;
 use crate::store::index::{self, Job, Progress, Summary};
 
@@ -24,6 +25,11 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
         return take_over(session, folder);
     }
     let paths = session.paths_or_usual(&args.paths);
+    if session.whereabouts.find(&paths).is_none() && !paths.iter().any(|path| path.exists()) {
+        // An index of nothing would be all that is left of a slip of the keys.
+        session.tell_refused(&intake::gather(&paths).refused, true);
+        return Err(Error::NothingRead);
+    }
     let file = session.whereabouts.prepare(&paths).map_err(failed)?;
     let job = Job { paths: &paths, rules: &session.rules, options: &session.options, rebuild: args.rebuild };
     // What changes during the first run is heard, too.

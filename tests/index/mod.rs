@@ -33,6 +33,28 @@ fn the_index_answers_as_memory_does() {
 }
 
 #[test]
+fn an_index_of_nothing_is_not_made() {
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("index-of-nothing");
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir_all(&home).unwrap();
+    let run = |path: &std::path::Path| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fajian"));
+        command.env_clear().env("HOME", &home).arg("index").arg(path).output().unwrap()
+    };
+    let done = run(&home.join("nowhere"));
+    assert_eq!(done.status.code(), Some(3), "{done:?}");
+    assert!(String::from_utf8_lossy(&done.stderr).contains("nowhere"), "{done:?}");
+    assert!(!home.join(".cache").exists());
+    // Where one was made before its file went, it follows.
+    let file = home.join("one.txt");
+    fs::write(&file, "临江市2023年法治政府建设情况的报告\n全年受理行政复议申请470件。\n").unwrap();
+    assert!(run(&file).status.success());
+    fs::remove_file(&file).unwrap();
+    let done = run(&file);
+    assert!(String::from_utf8_lossy(&done.stdout).contains("1 removed"), "{done:?}");
+}
+
+#[test]
 fn what_was_generated_comes_out_again() {
     let place = Place::new("truth");
     generate::write(&place.paths[0], 7, 30, 6_000).unwrap();
