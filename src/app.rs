@@ -321,6 +321,11 @@ impl App {
             if !self.state.may(effect.deed()) {
                 update::update(&mut self.state, Event::Refused);
                 continue;
+                Effect::Prepare => {
+                    if !self.desk.prepare() {
+                        return Ok(false);
+                    }
+                }
             }
             match effect {
                 Effect::Quit => return Ok(false),

@@ -4,14 +4,14 @@
 use std::io;
 use std::iter;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::lookup;
 use crate::search::concordance::{Concordance, Lines};
 use crate::search::{self, Builder, Finder, Session, Target, Wish};
-use crate::store::{ComparisonQuery, ComparisonRow, Corpus, ReportId, ReportQuery, Standings};
+use crate::store::{ComparisonQuery, ComparisonRow, Corpus, ReportId, ReportOrder, ReportQuery, Standings};
 use crate::ui::action::{self, ACTIONS};
 use crate::ui::effect::{Question, Ticket};
 use crate::ui::event::{Answer, Glance};
@@ -24,6 +24,8 @@ pub(super) enum Post {
     Corpus(Arc<dyn Corpus>),
     /// A question. It waits where there are no reports yet.
     Asked(Asked),
+    /// The list is about to be filtered.
+    Prepare,
 }
 
 /// Where questions go.
@@ -40,11 +42,8 @@ impl Desk {
     /// # Errors
     /// Where no thread can be started.
     pub fn open(tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static) -> io::Result<Self> {
-        let answering = |corpus: Arc<dyn Corpus>| -> Answerer {
-            Box::new(move |question| answer(corpus.as_ref(), question))
-        };
-        let corpus = spawn("answers", tell.clone(), answering)?;
-        let together = spawn("together", tell.clone(), answering)?;
+        let corpus = spawn("answers", tell.clone())?;
+        let together = spawn("together", tell.clone())?;
         let texts = spawn_looking(tell.clone())?;
         let lookup = lookup::spawn(tell)?;
         Ok(Desk { corpus, together, lookup, texts })
@@ -55,6 +54,11 @@ impl Desk {
         [&self.corpus, &self.together, &self.lookup, &self.texts]
             .iter()
             .all(|desk| desk.send(Post::Corpus(corpus.clone())).is_ok())
+    }
+
+    /// Gets ready for a filter of the list. False where nobody answers any more.
+    pub fn prepare(&self) -> bool {
+        self.corpus.send(Post::Prepare).is_ok()
     }
 
     /// Puts a question. False where nobody answers any more.
@@ -70,24 +74,23 @@ impl Desk {
     }
 }
 
-type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
-
+/// A thread that answers one question after the other, and gets ready for more while there is none.
 fn spawn(
     name: &'static str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    prepare: impl Fn(Arc<dyn Corpus>) -> Answerer + Send + 'static,
 ) -> io::Result<Sender<Post>> {
     let (send, posts) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
         apart(name, move || {
-            let (mut answer, mut waiting) = (None, Vec::new());
-            while let Ok(first) = posts.recv() {
-                if let Some(corpus) = sort(first, &posts, &mut waiting) {
-                    answer = Some(prepare(corpus));
-                }
-                let Some(answer) = &mut answer else { continue };
+            let (mut corpus, mut waiting, mut prepares) = (None::<Arc<dyn Corpus>>, Vec::new(), false);
+            while let Some(first) = next(&posts, corpus.as_deref(), &mut prepares) {
+                prepares |= matches!(first, Post::Prepare);
+                corpus = sort(first, &posts, &mut waiting).or(corpus);
+                let Some(corpus) = corpus.as_deref() else { continue };
                 for (ticket, question) in waiting.drain(..) {
-                    if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
+                    // Who has sorted the list scrolls through it, and sorts it again.
+                    prepares |= is_sorted(&question);
+                    if answer(corpus, question).is_some_and(|answer| !tell(ticket, answer)) {
                         return;
                     }
                 }
@@ -95,6 +98,22 @@ fn spawn(
         });
     })?;
     Ok(send)
+}
+
+/// What comes next; until then the reports get ready, a part at a time.
+fn next(posts: &Receiver<Post>, corpus: Option<&dyn Corpus>, prepares: &mut bool) -> Option<Post> {
+    while let Some(corpus) = corpus.filter(|_| *prepares) {
+        match posts.try_recv() {
+            Ok(post) => return Some(post),
+            Err(TryRecvError::Empty) => *prepares = corpus.prepare(),
+            Err(TryRecvError::Disconnected) => return None,
+        }
+    }
+    posts.recv().ok()
+}
+
+fn is_sorted(question: &Question) -> bool {
+    matches!(question, Question::Rows { query, .. } if query.descending || query.order != ReportOrder::Place)
 }
 
 /// Does something with threads of its own for what it works out in parallel: those that everybody shares may be busy with
@@ -167,6 +186,7 @@ pub(super) fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>
                 waiting.retain(|(older, _)| older.slot != ticket.slot);
                 waiting.push((ticket, question));
             }
+            Post::Prepare => {}
         }
     }
     newest

@@ -281,6 +281,11 @@ pub trait Corpus: Send + Sync {
         self.reports(&all).rows.iter().position(|row| row.id == id)
     }
 
+    /// Does a part of what lets filters and orders of the list be answered at once. True where more is left.
+    fn prepare(&self) -> bool {
+        false
+    }
+
     /// The report at a path.
     fn find_path(&self, path: &str) -> Option<ReportId> {
         let all = ReportQuery { limit: usize::MAX, copies: true, ..ReportQuery::default() };

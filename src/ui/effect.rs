@@ -15,6 +15,8 @@ use crate::ui::state::spot::Spot;
 pub enum Effect {
     /// Ask the corpus; the answer comes back as an event with the same ticket.
     Ask(Ticket, Question),
+    /// The list is about to be filtered.
+    Prepare,
     /// Review: each wish is granted, in their order.
     Review(Wish),
     /// Send text to the clipboard.
@@ -79,6 +81,7 @@ impl Effect {
             ) => None,
             // The clipboard is the user's own; how text gets there is asked where it is sent.
             Effect::Ask(..)
+            | Effect::Prepare
             | Effect::Copy(_)
             | Effect::Mouse(_)
             | Effect::Redraw

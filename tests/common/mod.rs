@@ -163,7 +163,7 @@ impl Explorer {
                 Effect::Copy(text) | Effect::Save { text, .. } => self.copied.push(text),
                 Effect::Quit => self.left = true,
                 Effect::Rest(ticket) => self.happen(Event::Rested(ticket)),
-                Effect::Redraw | Effect::Suspend | Effect::Remember | Effect::Mouse(_) => {}
+                Effect::Prepare | Effect::Redraw | Effect::Suspend | Effect::Remember | Effect::Mouse(_) => {}
             }
         }
     }

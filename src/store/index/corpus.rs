@@ -3,16 +3,17 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
 use super::behind::Behind;
 use super::census::{self, Census};
 use super::entry::Hash;
 use super::error::IndexError;
 use super::read::{self, Stored};
+use super::roll::Roll;
 use super::survey::{self, Lies};
 use super::texts::{self, At};
-use super::{behind, entry, field, gists, postings, query};
+use super::{behind, entry, field, gists, postings};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -42,6 +43,8 @@ pub struct IndexCorpus {
     pub(super) census: Mutex<Option<Arc<Census>>>,
     /// The comparison that was asked for last: its rows are asked for page by page.
     pub(super) last: Mutex<Option<Arc<Standings>>>,
+    /// The list of reports, once somebody filters it.
+    pub(super) roll: Mutex<Roll>,
     /// What is wrong with the ledgers of decisions, and the report that tells it.
     pub(super) troubles: Vec<String>,
     pub(super) first: Option<ReportId>,
@@ -88,30 +91,6 @@ impl IndexCorpus {
                 None
             }
         }
-    }
-
-    fn page(&self, connection: &Connection, query: &ReportQuery) -> rusqlite::Result<Page<ReportRow>> {
-        let (condition, words) = query::condition(query);
-        let count = |sql: &str, words: &[String]| -> rusqlite::Result<usize> {
-            connection.prepare_cached(sql)?.query_row(params_from_iter(words), |row| row.get(0))
-        };
-        let total = count(&format!("SELECT count(*) FROM reports WHERE {}", query::shown(query)), &[])?;
-        let matching = match words.is_empty() {
-            true => total,
-            false => count(&format!("SELECT count(*) FROM reports WHERE {condition}"), &words)?,
-        };
-        let (columns, order) = (read::REPORT_COLUMNS, query::order(query.order, query.descending));
-        let (limit, offset) = (i64::try_from(query.limit).unwrap_or(-1), query.offset);
-        let sql = format!(
-            "SELECT {columns} FROM reports WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
-        );
-        let mut sql = connection.prepare(&sql)?;
-        let rows = sql.query_map(params_from_iter(&words), |row| read::report_row(row, self.options.lang))?;
-        let mut rows: Vec<ReportRow> = rows.collect::<Result<_, _>>()?;
-        if let Some(first) = rows.iter_mut().find(|row| Some(row.id) == self.first) {
-            first.problems.extend_from_slice(&self.troubles);
-        }
-        Ok(Page { rows, matching, total })
     }
 
     /// The document of a stored report: its text from the file, or all of it anew where the file has changed.
@@ -169,26 +148,15 @@ impl Corpus for IndexCorpus {
     }
 
     fn reports(&self, query: &ReportQuery) -> Page<ReportRow> {
-        let none = || Page { rows: Vec::new(), matching: 0, total: 0 };
-        self.ask(|connection| self.page(connection, query)).unwrap_or_else(none)
+        self.list(query).unwrap_or_else(|| Page { rows: Vec::new(), matching: 0, total: 0 })
     }
 
     fn place_of(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
-        let (condition, words) = query::condition(query);
-        let order = query::order(query.order, query.descending);
-        let sql = format!("SELECT id FROM reports WHERE {condition} ORDER BY {order}");
-        self.ask(|connection| {
-            let mut sql = connection.prepare_cached(&sql)?;
-            let mut rows = sql.query(params_from_iter(&words))?;
-            let mut place = 0;
-            while let Some(row) = rows.next()? {
-                if row.get::<_, u32>(0)? == id.0 {
-                    return Ok(Some(place));
-                }
-                place += 1;
-            }
-            Ok(None)
-        })?
+        self.place_in_list(query, id)
+    }
+
+    fn prepare(&self) -> bool {
+        self.prepare_list()
     }
 
     fn open(&self, id: ReportId) -> Option<Arc<Document>> {

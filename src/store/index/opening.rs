@@ -107,6 +107,7 @@ impl IndexCorpus {
             lookout: Mutex::new(lookout),
             census: Mutex::new(None),
             last: Mutex::new(None),
+            roll: Mutex::default(),
             troubles: Vec::new(),
             first: None,
             fault: Mutex::new(None),

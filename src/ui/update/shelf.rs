@@ -29,7 +29,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
         }
         Action::Left => return global::back(state),
-        Action::Filter => shelf.filter.typing = true,
+        Action::Filter => {
+            shelf.filter.typing = true;
+            return vec![Effect::Prepare];
+        }
         Action::Unfilter => shelf.filter.field.drop_word(),
         Action::OnlyYear | Action::OnlyLevel | Action::OnlyProvince => only(state, action),
         Action::Sort => {
