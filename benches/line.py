@@ -10,7 +10,7 @@ rows    waits with many reports, those of FOLDER, which has an index
 idle    what is used while nobody presses a key
 
 The terminal is that of ../shared/tools/ptybench.py (or of the folder that FAJIAN_SHARED names). Bytes are those that the
-program writes for one key before 30 ms of silence; what follows once the cursor rests (120 ms) is told apart.
+program writes for one key before 30 ms of silence; what follows once the cursor rests (60 ms, 120 over a line) is told apart.
 Where something takes part that is not installed, it is left out and said so.
 """
 

@@ -50,9 +50,6 @@ use crate::ui::{update, view};
 /// How long a frame waits for answers that are about to come, so that one key makes one frame.
 const PATIENCE: Duration = Duration::from_millis(12);
 
-/// How long no key may have been pressed before the cursor is said to rest.
-const REST: Duration = Duration::from_millis(120);
-
 /// How long a lone Esc may be the start of a sequence: a line can cut it in two.
 const NEAR: Duration = Duration::from_millis(25);
 const FAR: Duration = Duration::from_millis(100);
@@ -122,7 +119,7 @@ pub fn run(
     let wide = options.config.ambiguous_width.map_or(!caps.narrow_lines, |width| width == 2);
     let signs = if wide { Signs::ASCII } else { Signs::LINES };
     let look = Look::new(options.lang, state.manner.theme(), signs);
-    let mut asked = Asked::default();
+    let mut asked = Asked::over(caps.remote);
     if options.config.theme.is_none() && caps.colour && caps.asks {
         screen.ask(background::QUESTION);
         asked.background = Some(Instant::now());
@@ -154,15 +151,8 @@ fn first(options: &Options, caps: Caps, fixed: Fixed) -> io::Result<State> {
     };
     state.kept = options.memory.recall();
     let place_kept = || Some(Notice::done(Word::LastPlaceKept)).filter(|_| state.kept.last.is_some());
-    state.notice = told(options).or_else(place_kept);
+    state.notice = options.told().or_else(place_kept);
     Ok(state)
-}
-
-/// The first fault of the configuration, so that nobody wonders why a setting does nothing.
-fn told(options: &Options) -> Option<Notice> {
-    let faults = &options.config.faults;
-    let first = faults.first()?.say(options.lang);
-    Some(Notice { with: vec![faults.len().to_string(), first], ..Notice::refused(Word::ConfigFaults) })
 }
 
 impl App {
@@ -321,11 +311,6 @@ impl App {
             if !self.state.may(effect.deed()) {
                 update::update(&mut self.state, Event::Refused);
                 continue;
-                Effect::Prepare => {
-                    if !self.desk.prepare() {
-                        return Ok(false);
-                    }
-                }
             }
             match effect {
                 Effect::Quit => return Ok(false),
@@ -333,6 +318,11 @@ impl App {
                     self.asked.open[ticket.slot as usize] = Some(ticket.number);
                     self.asked.awaited[ticket.slot as usize] = true;
                     if !self.desk.ask(ticket, question) {
+                        return Ok(false);
+                    }
+                }
+                Effect::Prepare => {
+                    if !self.desk.prepare() {
                         return Ok(false);
                     }
                 }
@@ -350,7 +340,9 @@ impl App {
                         update::update(&mut self.state, Event::NotKept(reason.to_string()));
                     }
                 }
-                Effect::Rest(ticket) => self.asked.rest = Some((ticket, Instant::now() + REST)),
+                Effect::Rest(ticket) => {
+                    self.asked.rest = Some((ticket, Instant::now() + self.asked.patience))
+                }
                 Effect::Save { name, text } => {
                     let saved = save::beside(&name, &text).map_err(|error| error.to_string());
                     update::update(&mut self.state, Event::Saved(saved));
