@@ -13,7 +13,7 @@ use crate::store::{Page, ReportId, ReportQuery, ReportRow};
 impl IndexCorpus {
     /// A slice of the list.
     pub(super) fn list(&self, query: &ReportQuery) -> Option<Page<ReportRow>> {
-        let kept = self.from_memory(query, |roll, rows| {
+        let kept = self.in_memory(query, |roll, rows| {
             let slice = rows.iter().skip(query.offset).take(query.limit);
             let ids: Vec<ReportId> = slice.map(|row| roll.id(*row)).collect();
             (ids, rows.len(), roll.total(query.copies))
@@ -34,7 +34,7 @@ impl IndexCorpus {
     /// Where a report stands in the list.
     pub(super) fn place_in_list(&self, query: &ReportQuery, id: ReportId) -> Option<usize> {
         let place = |roll: &Roll, rows: Arc<[u32]>| rows.iter().position(|row| roll.id(*row) == id);
-        self.from_memory(query, place).unwrap_or_else(|| self.place_in_order(query, id))
+        self.in_memory(query, place).unwrap_or_else(|| self.place_in_order(query, id))
     }
 
     /// Reads a part of the list into memory. True where more is left.
@@ -48,7 +48,7 @@ impl IndexCorpus {
     }
 
     /// Answers from the list in memory; none where it is not there and not needed.
-    fn from_memory<T>(&self, query: &ReportQuery, answer: impl FnOnce(&Roll, Arc<[u32]>) -> T) -> Option<T> {
+    fn in_memory<T>(&self, query: &ReportQuery, answer: impl FnOnce(&Roll, Arc<[u32]>) -> T) -> Option<T> {
         let mut roll = self.roll.lock().unwrap_or_else(PoisonError::into_inner);
         if !roll.is_ready() {
             if Filter::parse(&query.filter).is_empty() {

@@ -323,6 +323,7 @@ words! {
     UndoneMany "undone_many";
     DecisionsAreRead "decisions_are_read";
     NothingToTakeBack "nothing_to_take_back";
+    TooNarrow "too_narrow";
     NoFigureToCorrect "no_figure_to_correct";
     NothingCorrected "nothing_corrected";
     ReviewFailed "review_failed";

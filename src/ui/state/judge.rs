@@ -37,8 +37,8 @@ pub enum Side {
 pub struct Show {
     /// All that is known, not only what differs.
     pub more: bool,
-    /// One side below the other, however wide the screen.
-    pub stacked: bool,
+    /// One side below the other on a wide screen, beside it on another.
+    pub turned: bool,
     /// Which side.
     pub side: Side,
     /// Lines scrolled away.

@@ -299,9 +299,12 @@ pub fn judge(size: Size) -> Area {
 /// Columns from which what was accepted stands beside what is extracted now.
 const BESIDE: u16 = 120;
 
-/// True where old and new find room side by side.
-pub fn side_by_side(size: Size) -> bool {
-    size.width >= BESIDE
+/// Columns below which nothing stands beside anything.
+const NEVER_BESIDE: u16 = 60;
+
+/// True where old and new stand side by side: where the screen is wide, or, `turned`, where it is not.
+pub fn side_by_side(size: Size, turned: bool) -> bool {
+    size.width >= NEVER_BESIDE && (size.width >= BESIDE) != turned
 }
 
 /// What was decided, and the selected decision.

@@ -143,6 +143,15 @@ impl Reader {
         found.is_some()
     }
 
+    /// Which of the places of the words that are looked for the cursor is at, from 1, and how many there are; none where
+    /// nothing is looked for.
+    pub fn found(&self) -> Option<(usize, usize)> {
+        let needle = page::needle(self.find.field.text());
+        let hits = page::hits(&self.document.text, self.document.report.body, &needle);
+        let at = hits.iter().rposition(|hit| hit.contains(self.at)).map_or(0, |at| at + 1);
+        (!needle.is_empty()).then_some((at, hits.len()))
+    }
+
     /// The place of a figure in the corpus.
     pub fn figure_id(&self, figure: usize) -> FigureId {
         FigureId { report: self.id, figure: u32::try_from(figure).unwrap_or(u32::MAX) }

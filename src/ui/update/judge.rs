@@ -39,7 +39,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NextItem => judge.step(1),
         Action::PrevItem => judge.step(-1),
         Action::Open | Action::Right => judge.show.more = !judge.show.more,
-        Action::Stacked => judge.show.stacked = !judge.show.stacked,
+        Action::Stacked => {
+            judge.show.turned = !judge.show.turned;
+            if layout::side_by_side(size, false) == layout::side_by_side(size, true) {
+                state.notice = Some(Notice::refused(Word::TooNarrow));
+            }
+        }
         Action::OldSide => turn(judge, Side::Old),
         Action::NewSide => turn(judge, Side::New),
         Action::TakeBack => return review::undo_last(state),

@@ -54,6 +54,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::PreviewEnds(rows) => {
             state.pressed.scrolled = state.pressed.scrolled.min(rows);
+            if let Screen::Judge(judge) = &mut state.nav.here {
+                judge.show.scroll = judge.show.scroll.min(rows.into());
+            }
             Vec::new()
         }
         Event::Progress(progress) => {

@@ -41,7 +41,13 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, cross: &Cross) {
         return;
     }
     let (plot, foot) = area.split_bottom(1);
-    let labels = [high, (low + high) / 2.0, low].map(say::rough);
+    // One value alone stands half-way up, and is written once.
+    let alone = low >= high;
+    let labels = match alone {
+        true => [String::new(), say::rough(high), String::new()],
+        false => [high, (low + high) / 2.0, low].map(say::rough),
+    };
+    let (low, high) = if alone { (low - 1.0, high + 1.0) } else { (low, high) };
     let room = u16::try_from(labels.iter().map(|label| cells::width(label)).max().unwrap_or(0)).unwrap_or(12);
     let rows = [0, plot.height / 2, plot.height - 1];
     for (label, row) in labels.iter().zip(rows) {
@@ -100,7 +106,7 @@ impl Scale {
 fn plotted(lines: &[Run], across: Scale, (low, high): (f64, f64), area: Area) -> Vec<Mark> {
     let width = usize::from(area.width);
     let mut marks = vec![Mark::Blank; width * usize::from(area.height)];
-    let span = if high > low { high - low } else { 1.0 };
+    let span = high - low;
     let bottom = f64::from(area.height - 1);
     let row = |value: f64| ((1.0 - (value - low) / span) * bottom).round().clamp(0.0, bottom) as usize;
     // Ways first, then values; the place under the cursor last, so that nothing covers it.

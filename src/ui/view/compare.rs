@@ -112,16 +112,18 @@ fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, first: &[Comparis
         (place.clamp(6, if narrow { 10 } else { 18 }), value.clamp(8, if narrow { 8 } else { 16 }));
     let rank = if narrow { 0 } else { 6 };
     let (change, period) = if wide { (10, 10) } else { (0, 0) };
-    let rest = grid::rest(width, &[place, 4, value, rank, change, period]);
+    let order = |wanted| compare.order == wanted;
+    // Four digits, and the mark of the order behind the head.
+    let year = 4 + u16::from(order(ComparisonOrder::Year));
+    let rest = grid::rest(width, &[place, year, value, rank, change, period]);
     // What the notes do not need is the bars'.
     let longest_note = longest(&|row| cells::width(&say::caveats(texts, row))).clamp(6, 24);
     let notes = if narrow { rest } else { rest.min(longest_note) };
     let bar_room = rest.saturating_sub(notes + 4).min(48);
     let up = !compare.descending;
-    let order = |wanted| compare.order == wanted;
     vec![
         Column::left(texts.get(Word::Place), place).sorted_if(order(ComparisonOrder::Place), up),
-        Column::left(texts.get(Word::Year), 4).sorted_if(order(ComparisonOrder::Year), !up),
+        Column::left(texts.get(Word::Year), year).sorted_if(order(ComparisonOrder::Year), !up),
         Column::right(texts.get(Word::Value), value).sorted_if(order(ComparisonOrder::Value), !up),
         Column::left(if compare.show.logarithmic { texts.get(Word::Logarithm) } else { "" }, bar_room),
         Column::right(texts.get(Word::Rank), rank),

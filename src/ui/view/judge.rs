@@ -33,7 +33,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, judge: &Judge) {
     };
     let page = Page { canvas, state, item, judge };
     let mut lines = page.top(area.width);
-    let wide = layout::side_by_side(state.size) && !judge.show.stacked && judge.show.side == Side::Both;
+    let wide = layout::side_by_side(state.size, judge.show.turned) && judge.show.side == Side::Both;
     let sides = page.sides();
     let beside = wide && sides.len() == 2;
     if beside {
@@ -47,10 +47,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, judge: &Judge) {
         }
     }
     lines.extend(page.foot(area.width));
-    let top = judge.show.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
-    for (row, line) in (0..area.height).zip(lines.iter().skip(top)) {
-        canvas.pieces(area.row(row), line);
-    }
+    canvas.lines(area, &lines, judge.show.scroll);
 }
 
 /// All that the page of an item goes by.
@@ -131,7 +128,9 @@ impl Page<'_, '_> {
         });
         let sentence = self.sentence(sight, figure, &gone_and_come.unwrap_or_default(), width);
         lines.extend(
-            sentence.into_iter().map(|line| [vec![self.piece(format!("{sign} "), ink)], line].concat()),
+            sentence
+                .into_iter()
+                .map(|line| [vec![self.piece(sign, ink), self.piece(" ", Ink::Plain)], line].concat()),
         );
         lines
     }
@@ -177,16 +176,17 @@ impl Page<'_, '_> {
             }
             let value = if value.is_empty() { texts.get(Word::Nothing).to_owned() } else { value };
             let ink = if differs && other.is_some() { Ink::Match } else { Ink::Plain };
-            let mark = if differs { "~ " } else { "  " };
             let room = NAME + 2;
             for (i, line) in
                 wrap::wrap_text(&value, usize::from(width.saturating_sub(room))).into_iter().enumerate()
             {
                 let name = if i == 0 { texts.get(word) } else { "" };
                 let name = cells::pad(name, usize::from(NAME));
-                let mark = if i == 0 { mark } else { "  " };
+                // Blanks bear no mark, in looks that underline.
+                let (mark, gap) = if differs && i == 0 { ("~", " ") } else { ("", "  ") };
                 lines.push(vec![
                     self.piece(mark, Ink::Match),
+                    self.piece(gap, Ink::Plain),
                     self.piece(name, Ink::Quiet),
                     self.piece(line, ink),
                 ]);

@@ -38,10 +38,7 @@ pub fn path(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let (quiet, strong) = (canvas.ink(Ink::Quiet), canvas.ink(Ink::Strong));
     let used = canvas.text_right(row, &note, quiet);
     let row = row.split_right(used + if used > 0 { 2 } else { 0 }).0;
-    // A note is told below, where its item stands.
-    let words = filter(state).filter(|_| !matches!(state.nav.here, Screen::Judge(_)));
-    let chip = chips(words.map_or("", |filter| filter.field.text()));
-    let chip = if chip.is_empty() { chip } else { format!("{} {chip}", texts.get(filter_name(state))) };
+    let chip = chip(texts, state);
     let name = match state.fixed.rights {
         Rights::All => texts.get(Word::AppName).to_owned(),
         Rights::ReadOnly => format!("{} [{}]", texts.get(Word::AppName), texts.get(Word::ReadOnly)),
@@ -68,6 +65,22 @@ fn indexing(texts: &Texts, state: &State) -> String {
     let reading = state.files.reading.as_ref().filter(|reading| reading.is_of_index());
     let so_far = |reading: &Reading| [reading.done.to_string(), reading.of.to_string()];
     reading.map_or_else(String::new, |reading| texts.fill(Word::IndexingReports, &so_far(reading)) + "  ")
+}
+
+/// By what is filtered, or what is looked for in a text, and where it stands there.
+fn chip(texts: &Texts, state: &State) -> String {
+    // A note is told below, where its item stands.
+    let words = filter(state).filter(|_| !matches!(state.nav.here, Screen::Judge(_)));
+    let words = words.map_or("", |filter| filter.field.text());
+    let (words, found) = match &state.nav.here {
+        Screen::Report(reader) => (words.trim().to_owned(), reader.found()),
+        _ => (chips(words), None),
+    };
+    let found = found.map_or_else(String::new, |(at, of)| match at {
+        0 => format!("  {of}"),
+        _ => format!("  {at}/{of}"),
+    });
+    if words.is_empty() { words } else { format!("{} {words}{found}", texts.get(filter_name(state))) }
 }
 
 /// The words of a filter; those that stand for a whole field in brackets.
@@ -304,6 +317,9 @@ pub fn inks(can: bool) -> (Ink, Ink) {
 /// Columns of the second key in the box of those that may follow.
 const PREFIX_KEY: u16 = 4;
 
+/// Rows of a screen that has room for the border of every box.
+const ROOMY: u16 = 14;
+
 /// After the first key of a sequence, a box with the keys that may follow.
 pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
     let Some(prefix) = state.pressed.prefix else { return };
@@ -314,7 +330,9 @@ pub fn prefix(canvas: &mut Canvas<'_>, state: &State) {
     let widest = entries.iter().map(|(_, entry)| cells::width(entry.long(state.lang))).max().unwrap_or(0);
     let width = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(PREFIX_KEY + 4);
     let area = body.split_right(width).1.split_bottom(height).1;
-    let inside = popup::open(canvas, area, &prefix.to_string(), "");
+    // Few keys have a border too, unless the screen itself is low.
+    let open = if body.height >= ROOMY { popup::framed } else { popup::open };
+    let inside = open(canvas, area, &prefix.to_string(), "");
     for (i, (key, entry)) in entries.iter().enumerate() {
         let row = inside.row(u16::try_from(i).unwrap_or(u16::MAX)).inner(1, 0);
         let name = key.to_string();

@@ -7,11 +7,16 @@ use crate::ui::state::layout;
 
 /// Clears the area, draws a border with a title in it, and returns what lies inside. A low one has neither.
 pub fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, note: &str) -> Area {
-    canvas.clear(area);
-    let inside = layout::inside(area);
-    if inside == area {
-        return inside;
+    if layout::inside(area) == area {
+        canvas.clear(area);
+        return area;
     }
+    framed(canvas, area, title, note)
+}
+
+/// The same with a border, however low it is.
+pub fn framed(canvas: &mut Canvas<'_>, area: Area, title: &str, note: &str) -> Area {
+    canvas.clear(area);
     let signs = canvas.look.signs;
     let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
     let middle: String =
@@ -31,5 +36,5 @@ pub fn open(canvas: &mut Canvas<'_>, area: Area, title: &str, note: &str) -> Are
     if !note.is_empty() {
         canvas.text_right(head.split_left(used).1, &format!(" {note} "), canvas.ink(Ink::Quiet));
     }
-    inside
+    area.inner(1, 1)
 }
