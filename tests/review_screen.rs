@@ -39,6 +39,27 @@ fn pair(who: &str, verdict: &str) -> (String, String) {
 }
 
 #[test]
+fn old_and_new_stand_as_somebody_wants_them_and_a_page_ends_where_it_ends() {
+    let (mut explorer, _) = open("stacked");
+    explorer.press("& \"353\" Enter Enter");
+    let beside = |explorer: &Explorer| {
+        explorer.rows().iter().any(|row| row.contains("所接受的") && row.contains("新："))
+    };
+    assert!(!beside(&explorer), "{:#?}", explorer.rows());
+    explorer.press("d");
+    assert!(beside(&explorer), "{:#?}", explorer.rows());
+    explorer.resize(50, 12).press("d");
+    assert!(!beside(&explorer) && explorer.shows("窗口太窄"), "{:#?}", explorer.rows());
+    // Whoever has pressed too often is not held at the end for as many keys.
+    explorer.press("Enter").resize(50, 12);
+    explorer.press(&"PgDn ".repeat(9));
+    let last = explorer.rows();
+    explorer.press("Up");
+    assert_ne!(explorer.rows(), last);
+    assert!(explorer.shows("▾"), "{:#?}", explorer.rows());
+}
+
+#[test]
 fn enter_and_esc_decide_nothing() {
     let (mut explorer, reviewing) = open("undecided");
     explorer.press("Enter Enter n p Enter Esc Down a Esc Enter A Esc e Esc Esc Esc");

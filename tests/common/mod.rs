@@ -21,6 +21,7 @@ use fajian::ui::effect::{Effect, Question, Wish};
 use fajian::ui::event::{Code, Event, Key, News};
 use fajian::ui::keymap::Keymap;
 use fajian::ui::look::{Look, Signs, Theme};
+use fajian::ui::state::nav::Screen;
 use fajian::ui::state::{Fixed, State};
 use fajian::ui::{update, view};
 use ratatui::buffer::{Buffer, Cell};
@@ -136,9 +137,8 @@ impl Explorer {
     pub fn happen(&mut self, event: Event) {
         let effects = update::update(&mut self.state, event);
         self.grant(effects);
-        if self.state.pressed.scrolled > 0
-            && let Some(rows) = self.drawn().1.preview_ends
-        {
+        let scrolls = self.state.pressed.scrolled > 0 || matches!(self.state.nav.here, Screen::Judge(_));
+        if scrolls && let Some(rows) = self.drawn().1.preview_ends {
             self.happen(Event::PreviewEnds(rows));
         }
     }
