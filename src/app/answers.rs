@@ -40,11 +40,8 @@ impl Desk {
     /// # Errors
     /// Where no thread can be started.
     pub fn open(tell: impl Fn(Ticket, Answer) -> bool + Clone + Send + 'static) -> io::Result<Self> {
-        let answering = |corpus: Arc<dyn Corpus>| -> Answerer {
-            Box::new(move |question| answer(corpus.as_ref(), question))
-        };
-        let corpus = spawn("answers", tell.clone(), answering)?;
-        let together = spawn("together", tell.clone(), answering)?;
+        let corpus = spawn("answers", tell.clone())?;
+        let together = spawn("together", tell.clone())?;
         let texts = spawn_looking(tell.clone())?;
         let lookup = lookup::spawn(tell)?;
         Ok(Desk { corpus, together, lookup, texts })
@@ -70,25 +67,28 @@ impl Desk {
     }
 }
 
-type Answerer = Box<dyn FnMut(Question) -> Option<Answer>>;
-
+/// The thread that asks the corpus. What takes a while is told twice: what is known at once, then all of it.
 fn spawn(
     name: &'static str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
-    prepare: impl Fn(Arc<dyn Corpus>) -> Answerer + Send + 'static,
 ) -> io::Result<Sender<Post>> {
     let (send, posts) = mpsc::channel();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
         apart(name, move || {
-            let (mut answer, mut waiting) = (None, Vec::new());
+            let (mut corpus, mut waiting) = (None, Vec::new());
             while let Ok(first) = posts.recv() {
-                if let Some(corpus) = sort(first, &posts, &mut waiting) {
-                    answer = Some(prepare(corpus));
+                if let Some(newest) = sort(first, &posts, &mut waiting) {
+                    corpus = Some(newest);
                 }
-                let Some(answer) = &mut answer else { continue };
+                let Some(corpus) = corpus.as_deref() else { continue };
                 for (ticket, question) in waiting.drain(..) {
-                    if answer(question).is_some_and(|answer| !tell(ticket, answer)) {
-                        return;
+                    let soon = at_once(corpus, &question);
+                    let answers =
+                        soon.into_iter().chain(iter::once_with(|| answer(corpus, question)).flatten());
+                    for answer in answers {
+                        if !tell(ticket, answer) {
+                            return;
+                        }
                     }
                 }
             }
@@ -172,6 +172,14 @@ pub(super) fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>
     newest
 }
 
+/// What is known at once of an answer that takes a while.
+pub fn at_once(corpus: &dyn Corpus, question: &Question) -> Option<Answer> {
+    let Question::Compare(query) = question else { return None };
+    let standings = corpus.leaders(query)?;
+    let rows = rows_of(corpus, &standings, FIRST);
+    Some(Answer::Compared(standings, rows))
+}
+
 /// Answers a question to the corpus; none where it is one for the look-up or the concordance.
 pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
     Some(match question {
@@ -231,16 +239,21 @@ fn first_rows(
     most: usize,
 ) -> (Arc<Standings>, Vec<ComparisonRow>) {
     let standings = corpus.standings(query);
-    let first: Vec<usize> = (0..standings.len().min(most)).collect();
-    let rows = corpus.values(&standings, &first);
+    let rows = rows_of(corpus, &standings, most);
     (standings, rows)
+}
+
+fn rows_of(corpus: &dyn Corpus, standings: &Standings, most: usize) -> Vec<ComparisonRow> {
+    let first: Vec<usize> = (0..standings.len().min(most)).collect();
+    corpus.values(standings, &first)
 }
 
 fn glance(corpus: &dyn Corpus, target: Target, filter: String) -> Answer {
     let glance = match &target {
         Target::Indicator { id, .. } => {
             let query = ComparisonQuery { indicator: id.clone(), filter, ..ComparisonQuery::default() };
-            let (standings, rows) = first_rows(corpus, &query, GLANCE);
+            let standings = corpus.leaders(&query).unwrap_or_else(|| corpus.standings(&query));
+            let rows = rows_of(corpus, &standings, GLANCE);
             Glance::Comparison(standings, rows)
         }
         Target::Place(_) | Target::Command(_) => {

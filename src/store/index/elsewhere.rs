@@ -152,8 +152,8 @@ impl<'a> Taker<'a> {
 
     fn finish(mut self) -> Result<Summary, IndexError> {
         self.write()?;
-        let rules = fingerprint::of(self.rules, &Options::default());
-        self.writer.finish(None, &rules)?;
+        let mark = fingerprint::of(self.rules, &Options::default());
+        self.writer.finish(None, (self.rules, &mark))?;
         self.summary.written = self.known.len();
         self.summary.progress.elapsed = self.start.elapsed();
         Ok(self.summary)

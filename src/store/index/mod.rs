@@ -33,6 +33,7 @@ mod field;
 mod fingerprint;
 mod gists;
 mod lake;
+mod leaders;
 mod opening;
 mod pack;
 mod pending;

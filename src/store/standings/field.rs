@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::caveats::Caveats;
+use super::first::Leader;
 use super::lot::{Lot, NOWHERE, coarse, group, is_told};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
@@ -47,6 +48,14 @@ pub(in crate::store) struct Yardstick<'a> {
     pub(in crate::store) rules: &'a Rules,
     /// The catalogue's first unit: it decides where two families are equally frequent.
     pub(in crate::store) usual: Option<&'a str>,
+}
+
+impl<'a> Yardstick<'a> {
+    /// What the figures of an indicator are compared by.
+    pub(in crate::store) fn of(rules: &'a Rules, indicator: &str) -> Self {
+        let usual = rules.catalogue.get(indicator).and_then(|entry| entry.pattern.unit.first());
+        Yardstick { rules, usual: usual.map(String::as_str) }
+    }
 }
 
 impl Yardstick<'_> {
@@ -162,15 +171,30 @@ impl Field {
 
     /// The same with ranks that are known, of rows that are in order already.
     pub(super) fn known(indicator: &str, rows: Vec<(Contestant, Option<(u32, u32)>)>) -> Self {
+        Field::ranked(indicator, rows, vec![(false, Decimal::ONE)])
+    }
+
+    fn ranked(
+        indicator: &str,
+        rows: Vec<(Contestant, Option<(u32, u32)>)>,
+        measures: Vec<(bool, Decimal)>,
+    ) -> Self {
         let ranks: Vec<Option<(u32, u32)>> = rows.iter().map(|(_, rank)| *rank).collect();
         let contestants = rows.into_iter().map(|(one, _)| one).collect();
-        let mut field = Field::of(indicator, vec![contestants], vec![(false, Decimal::ONE)]);
+        let mut field = Field::of(indicator, vec![contestants], measures);
         for (lot, (rank, of)) in field.lots.iter_mut().zip(ranks).filter_map(|(lot, rank)| Some((lot, rank?)))
         {
             (lot.rank, lot.group) = (rank, of);
             field.totals.insert(of, of);
         }
         field
+    }
+
+    /// Those that come first, each with its own measure.
+    pub(super) fn led_by(indicator: &str, leaders: Vec<Leader>) -> Self {
+        let measures = leaders.iter().map(|one| (false, one.scale)).collect();
+        let row = |(unit, one): (u32, Leader)| (Contestant { unit, ..one.contestant }, one.rank);
+        Field::ranked(indicator, (0..).zip(leaders).map(row).collect(), measures)
     }
 
     /// As they came, without any rank.
@@ -236,6 +260,12 @@ impl Field {
     /// Its number among the contestants as they came.
     pub(super) fn came(&self, lot: &Lot) -> usize {
         (self.starts[lot.run as usize] + lot.at) as usize
+    }
+
+    /// One without the others: with all its caveats, and the size of its unit.
+    pub(super) fn alone(&self, lot: &Lot) -> (Contestant, Decimal) {
+        let one = self.contestant(lot);
+        (Contestant { caveats: self.caveats(one), ..*one }, self.measures[one.unit as usize].1)
     }
 
     /// All that is told of one.
