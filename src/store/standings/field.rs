@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::caveats::Caveats;
 use super::first::Leader;
-use super::lot::{Lot, NOWHERE, coarse, group, is_told};
+use super::lot::{self, Lot, NOWHERE, coarse, group, is_told};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -320,32 +320,31 @@ impl Field {
     /// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The lots come
     /// largest first.
     fn rank(&mut self) {
-        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut places = 0;
-        for (lot, i) in self.lots.iter().zip(0..).filter(|(lot, _)| lot.group != 0) {
-            groups.entry(lot.group).or_default().push(i);
-            places = places.max(lot.place as usize + 1);
-        }
-        // For each place the group in which it was met last.
-        let mut met = vec![0_u32; places];
-        for ((group, lots), number) in groups.into_iter().zip(1..) {
-            let mut ahead = 0;
-            let mut ranks = Vec::with_capacity(lots.len());
-            let place = |i: &u32| self.lots[*i as usize].place as usize;
-            for equals in
-                lots.chunk_by(|a, b| self.are_equal(&self.lots[*a as usize], &self.lots[*b as usize]))
-            {
-                let own = |i: &u32| u32::from(met[place(i)] == number);
-                ranks.extend(equals.iter().map(|i| ahead + 1 - own(i)));
-                for i in equals {
-                    ahead += u32::from(std::mem::replace(&mut met[place(i)], number) != number);
-                }
-            }
+        let groups = lot::groups(&self.lots);
+        let places = self.lots.iter().filter(|lot| lot.group != 0).map(|lot| lot.place as usize + 1).max();
+        let rank = |(_, lots): &(u32, Vec<u32>)| self.ranks(lots, places.unwrap_or(0));
+        let ranked: Vec<(Vec<u32>, u32)> = groups.par_iter().map(rank).collect();
+        for ((group, lots), (ranks, total)) in groups.into_iter().zip(ranked) {
             for (i, rank) in lots.into_iter().zip(ranks) {
                 self.lots[i as usize].rank = rank;
             }
-            self.totals.insert(group, ahead);
+            self.totals.insert(group, total);
         }
+    }
+
+    /// The ranks of those that are ranked together, and how many places they are.
+    fn ranks(&self, lots: &[u32], places: usize) -> (Vec<u32>, u32) {
+        let lot = |i: &u32| &self.lots[*i as usize];
+        let mut met = vec![false; places];
+        let (mut ahead, mut ranks) = (0, Vec::with_capacity(lots.len()));
+        for equals in lots.chunk_by(|a, b| self.are_equal(lot(a), lot(b))) {
+            let own = |i: &u32| u32::from(met[lot(i).place as usize]);
+            ranks.extend(equals.iter().map(|i| ahead + 1 - own(i)));
+            for i in equals {
+                ahead += u32::from(!std::mem::replace(&mut met[lot(i).place as usize], true));
+            }
+        }
+        (ranks, ahead)
     }
 
     /// The change of some standings against the place's own value of the year before, where there is exactly one and
