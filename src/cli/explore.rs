@@ -186,6 +186,9 @@ impl Shelf {
                 (shown, pause) = (Instant::now(), pause * 2);
             }
         });
+        if done.is_ok() {
+            let _ = index::lead(&file, &job, &mut || true);
+        }
         tell(News::Progress(Progress::Indexed { done: 0, of: 0 }));
         let is_shown = done.is_ok() && show();
         index::empty_log(&file, follower.shown(), FOLLOWED);

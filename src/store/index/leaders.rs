@@ -1,14 +1,17 @@
-//! The first rows of comparisons with so many figures that ranking them keeps somebody waiting: worked out at the end of a run,
+//! The first rows of comparisons with so many figures that ranking them keeps somebody waiting: worked out behind a run,
 //! with all that takes the others (ranks, changes, counts, quartiles), and gone as long as another run writes.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::census::{self, Census};
 use super::codes::Code;
-use super::field;
+use super::error::IndexError;
 use super::pack::{Packer, Torn, Unpacker};
+use super::update::Job;
+use super::{field, fingerprint, schema};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -25,19 +28,47 @@ fn name(indicator: &str) -> String {
     format!("first of {indicator}")
 }
 
-/// Works out the first rows of all large comparisons and keeps them. `mark` names the rules.
-pub(super) fn keep(connection: &Connection, rules: &Rules, mark: &str) -> rusqlite::Result<()> {
-    keep_larger(connection, rules, mark, LARGE)
+/// Works out the first rows of large comparisons that are not kept yet, one comparison after the other as long as `go_on` says so.
+/// That is no part of a run: what changed is there before, and nobody waits for this.
+///
+/// # Errors
+/// Where the index cannot be written.
+pub fn lead(file: &Path, job: &Job<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<(), IndexError> {
+    if !file.is_file() {
+        return Ok(());
+    }
+    let writing = schema::for_writing(file, false)?;
+    keep(&writing.connection, job.rules, &fingerprint::of(job.rules, job.options), go_on)
+        .map_err(|error| IndexError::of(file, error))
 }
 
-fn keep_larger(connection: &Connection, rules: &Rules, mark: &str, least: usize) -> rusqlite::Result<()> {
+/// The same for whoever writes the index anyway. `mark` names the rules.
+pub(super) fn keep(
+    connection: &Connection,
+    rules: &Rules,
+    mark: &str,
+    go_on: &mut dyn FnMut() -> bool,
+) -> rusqlite::Result<()> {
+    keep_larger(connection, (rules, mark), LARGE, go_on)
+}
+
+fn keep_larger(
+    connection: &Connection,
+    (rules, mark): (&Rules, &str),
+    least: usize,
+    go_on: &mut dyn FnMut() -> bool,
+) -> rusqlite::Result<()> {
     let Some(census) = Census::kept(connection)? else { return Ok(()) };
     let tally = census::tally(connection, &census)?;
     let terms = field::indicators(connection)?;
     for entry in rules.catalogue.indicators() {
         let counted = terms.get(&entry.id).and_then(|term| tally.get(term));
-        if counted.is_none_or(|(figures, _)| *figures < least) || census::has(connection, &name(&entry.id))? {
+        let is_large = counted.is_some_and(|(figures, _)| *figures >= least);
+        if !is_large || census::has(connection, &name(&entry.id))? {
             continue;
+        }
+        if !go_on() {
+            break;
         }
         let field = field::field(connection, &entry.id, &census, &Yardstick::of(rules, &entry.id))?;
         let query = ComparisonQuery { indicator: entry.id.clone(), ..ComparisonQuery::default() };
@@ -128,7 +159,7 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use super::super::{IndexCorpus, Job, Opened, schema, update};
+    use super::super::{IndexCorpus, Opened, update};
     use super::*;
     use crate::store::{Corpus, Options};
 
@@ -165,13 +196,13 @@ mod tests {
             Opened::Ready(corpus) => corpus,
             other => panic!("{other:?}"),
         };
-        let mark = super::super::fingerprint::of(&rules, &options);
+        let mark = fingerprint::of(&rules, &options);
         // So few are not kept.
         let question =
             |indicator: &str| ComparisonQuery { indicator: indicator.to_owned(), ..Default::default() };
         assert!(open().leaders(&question("reconsideration.applications")).is_none());
         let writing = schema::for_writing(&file, false).unwrap();
-        keep_larger(&writing.connection, &rules, &mark, 1).unwrap();
+        keep_larger(&writing.connection, (&rules, &mark), 1, &mut || true).unwrap();
         let mut compared = 0;
         for row in open().indicators().iter().filter(|row| row.figures > 0) {
             let (one, other) = (open(), open());

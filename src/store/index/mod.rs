@@ -54,6 +54,7 @@ pub use corpus::IndexCorpus;
 pub use elsewhere::{from_parquet, of_reports};
 pub use error::IndexError;
 pub use lake::Told;
+pub use leaders::lead;
 pub use opening::Opened;
 pub use pending::{HeldAgainst, KnownReport, Looks, Waiting};
 pub use pins::empty_log;

@@ -122,7 +122,7 @@ fn attempt(file: &Path, job: &Job<'_>, tell: &mut dyn FnMut(&Progress)) -> Resul
     survey.refused.extend(newly_refused);
     run.end_holding(&mut writer, &survey.refused)?;
     let changed = (survey.refused != survey.told).then_some(survey.refused.as_slice());
-    writer.finish(changed, (job.rules, &rules))?;
+    writer.finish(changed, &rules)?;
     summary.refused = survey.refused.into_iter().map(|one| (one.path, one.reason)).collect();
     Ok(summary)
 }

@@ -11,14 +11,12 @@ use super::codes::{Code, json, optional_json};
 use super::copies;
 use super::entry::{Entry, Stamp};
 use super::error::IndexError;
-use super::leaders;
 use super::pending::{self, HeldAgainst};
 use super::postings;
 use super::read::Laid;
 use super::record::Record;
 use super::schema::{self, meta};
 use crate::core::report::Report;
-use crate::core::rules::Rules;
 use crate::intake::{IntakeError, Source};
 use crate::store::compare;
 use crate::store::review::{Item, Name, Reviewed};
@@ -102,11 +100,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The end of a run: what is gone, what was refused, and that nothing is missing any more.
-    pub(super) fn finish(
-        &mut self,
-        refused: Option<&[Refusal]>,
-        (rules, mark): (&Rules, &str),
-    ) -> Result<(), IndexError> {
+    pub(super) fn finish(&mut self, refused: Option<&[Refusal]>, rules: &str) -> Result<(), IndexError> {
         self.all_or_nothing(|writer| {
             if let Some(refused) = refused {
                 schema::count_written(writer.connection)?;
@@ -115,8 +109,7 @@ impl<'a> Writer<'a> {
             writer.connection.execute_batch(include_str!("indexes.sql"))?;
             copies::settle(writer.connection)?;
             census::keep(writer.connection)?;
-            leaders::keep(writer.connection, rules, mark)?;
-            schema::set(writer.connection, meta::RULES, mark)?;
+            schema::set(writer.connection, meta::RULES, rules)?;
             schema::set(writer.connection, meta::COMPLETE, "1")
         })?;
         // Nothing is lost where this fails: how to look for rows, and an empty log, are conveniences.
