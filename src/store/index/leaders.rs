@@ -19,7 +19,7 @@ use crate::store::standings::{Caveats, Contestant, First, Home, Leader, Yardstic
 use crate::store::{ComparisonQuery, FigureId, ReportId, Spread, Standings};
 
 /// Comparisons of fewer figures are ranked when they are asked for.
-const LARGE: usize = 200_000;
+const LARGE: usize = 50_000;
 
 /// Rows that are kept: more than any screen is high.
 const MOST: usize = 200;
