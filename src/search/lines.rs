@@ -34,7 +34,7 @@ pub(crate) struct Origin {
     pub(crate) item: u32,
 }
 
-/// All lines.
+/// All lines. Room beyond them was never touched and takes no memory; to move them into less would take twice theirs.
 #[derive(Debug)]
 pub(crate) struct Lines {
     pub(crate) hot: Vec<Line>,
@@ -68,13 +68,6 @@ impl Lines {
         self.hot.push(line);
         self.values.push_str(value);
         self.value_ends.push(self.values.len() as u32);
-    }
-
-    pub(crate) fn shrink(&mut self) {
-        self.hot.shrink_to_fit();
-        self.runs.shrink_to_fit();
-        self.values.shrink_to_fit();
-        self.value_ends.shrink_to_fit();
     }
 
     pub(crate) fn origin(&self, line: u32) -> Origin {
