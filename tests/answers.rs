@@ -3,16 +3,17 @@
 use std::iter;
 use std::sync::{Arc, mpsc};
 
-use crate::common::Explorer;
+use crate::common::{Explorer, World};
 use fajian::app::answers::{self, Desk};
 use fajian::core::rules::Rules;
 use fajian::intake::IntakeError;
 use fajian::lang::Lang;
 use fajian::search::{self, Session};
-use fajian::store::{Corpus, MemoryCorpus, Page, Progress, ReportId, ReportQuery};
+use fajian::store::{Corpus, MemoryCorpus, Page, Progress, ReportId, ReportQuery, Standings};
 use fajian::ui::action::Scope;
 use fajian::ui::effect::{Effect, Landing, Question, Slot, Ticket};
 use fajian::ui::event::{Answer, Event};
+use fajian::ui::state::nav::Screen;
 use fajian::ui::state::{Overlay, State};
 use fajian::ui::update;
 
@@ -59,6 +60,36 @@ fn a_screen_left_before_its_answer_came_asks_again() {
     // Its answer never comes: we go back, and forward again.
     explorer.press("Esc L");
     assert!(explorer.shows("100%"));
+}
+
+/// Of a comparison that takes a while the first rows come before the others.
+#[test]
+fn first_rows_are_shown_before_all_are_known() {
+    let all = Arc::new(crate::common::corpus::Fixture::many(120));
+    let mut explorer = World::over(all.clone()).explorer(80, 24, Lang::Zh);
+    explorer.press("/ \"应诉率\"");
+    let effects = update::update(&mut explorer.state, key("Enter"));
+    let [Effect::Ask(ticket, Question::Compare(query))] = &effects[..] else { panic!("{effects:?}") };
+    let standings = all.standings(query);
+    let (ranked, apart) = standings.counts();
+    let rows = |first: &Standings| all.values(first, &(0..first.len().min(200)).collect::<Vec<_>>());
+    let first = Arc::new(standings.head(5));
+    assert!(ranked + apart > 20 && first.len() == 5, "{ranked} {apart}");
+    explorer.happen(Event::Answer(*ticket, Answer::Compared(first.clone(), rows(&first))));
+    let (told, before) = (format!("3/{}", ranked + apart), explorer.rows());
+    assert!(explorer.shows("正在读取") && explorer.shows(&ranked.to_string()), "{before:?}");
+    // Groups, and a table of all rows, wait for the others.
+    explorer.press("j j c y t");
+    assert!(explorer.shows(&told) && explorer.copied.is_empty(), "{:?}", explorer.rows());
+    let selected = |explorer: &Explorer| match &explorer.state.nav.here {
+        Screen::Compare(compare) => compare.selected_id(),
+        other => panic!("{other:?}"),
+    };
+    let under = selected(&explorer);
+    explorer.happen(Event::Answer(*ticket, Answer::Compared(standings.clone(), rows(&standings))));
+    assert!(!explorer.shows("正在读取"));
+    assert_eq!((selected(&explorer), explorer.copied.len()), (under, 1));
+    assert_eq!(explorer.copied[0].lines().count(), 1 + ranked + apart);
 }
 
 #[test]

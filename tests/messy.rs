@@ -4,17 +4,19 @@
 //! `FAJIAN_FILES=10000 FAJIAN_LINE_MB=1024 cargo test --release --test all messy -- --ignored` does it in full size, and with
 //! `FAJIAN_KEEP=PATH` leaves the folder there, to be measured from outside.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use fajian::core::rules::Rules;
 use fajian::lang::Lang;
-use fajian::store::{self, Corpus};
+use fajian::store::index::{IndexCorpus, Opened};
+use fajian::store::{self, Corpus, ReportQuery};
 
 use super::formats::{pages, paper, word};
 
@@ -155,18 +157,66 @@ fn read_it(root: &Path, files: usize, line_mb: usize) {
         done.store(true, Ordering::Relaxed);
         corpus
     });
-    let read: Vec<&str> = corpus.rows().iter().map(|row| row.path.as_str()).collect();
-    let missing: Vec<&String> =
-        good.iter().filter(|name| read.binary_search(&name.as_str()).is_err()).collect();
+    restless.iter().for_each(|path| drop(fs::remove_file(path)));
+    let read: Vec<String> = corpus.rows().iter().map(|row| row.path.clone()).collect();
+    is_all_there(&read, &corpus.unreadable().into_iter().collect(), (&good, &bad));
+    index_it(root, (&good, &bad));
+}
+
+/// The good files were read and no others, and each bad one is told with its reason.
+fn is_all_there(
+    read: &[String],
+    told: &HashMap<String, String>,
+    (good, bad): (&[String], &[(String, &'static str)]),
+) {
+    let missing: Vec<&String> = good.iter().filter(|name| read.binary_search(name).is_err()).collect();
     assert!(missing.is_empty(), "{missing:?}");
-    let told: HashMap<String, String> = corpus.unreadable().into_iter().collect();
-    for (name, reason) in &bad {
+    for (name, reason) in bad {
         let said = told.get(name).or_else(|| told.get(&format!("{name}!/a.txt")));
         assert!(said.is_some_and(|said| said.contains(reason)), "{name:?}: {said:?}, not {reason:?}");
     }
-    let known = |path: &str| path.starts_with("zz-restless") || good.iter().any(|name| name == path);
-    let others: Vec<&str> = read.iter().copied().filter(|path| !known(path)).collect();
-    assert_eq!(others, Vec::<&str>::new());
+    let known: HashSet<&str> = good.iter().map(String::as_str).collect();
+    let known = |path: &str| path.starts_with("zz-restless") || known.contains(path);
+    let others: Vec<&String> = read.iter().filter(|path| !known(path)).collect();
+    assert_eq!(others, Vec::<&String>::new());
+}
+
+/// The same from an index that the program makes: what it tells while it makes it, and what the index tells afterwards.
+fn index_it(root: &Path, (good, bad): (&[String], &[(String, &'static str)])) {
+    let file = root.with_extension("sqlite");
+    let _ = fs::remove_file(&file);
+    let fajian = |command: &str, more: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_fajian"));
+        program.env_clear().env("LC_ALL", "C").arg(command).arg(root).arg("--index").arg(&file).args(more);
+        let output = program.output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (out, err) = fajian("index", &[]);
+    assert!(out.starts_with(&format!("{} reports written", good.len())), "{out}");
+    assert!(out.contains(&format!(" {} files could not be read", bad.len())), "{out}");
+    let said: Vec<&str> = err.lines().collect();
+    for (name, reason) in bad {
+        let shown: String = name.chars().filter_map(fajian::ui::cells::shown).collect();
+        let line = said.iter().find(|line| line.contains(&shown));
+        assert!(line.is_some_and(|line| line.contains(reason)), "{name:?}: {line:?}, not {reason:?}");
+    }
+    let rules = Arc::new(Rules::builtin().unwrap());
+    let options = store::Options { lang: Lang::En, ..store::Options::default() };
+    let opened = IndexCorpus::open(file.clone(), &[root.to_owned()], &rules, &options).unwrap();
+    let Opened::Ready(corpus) = opened else { panic!("{opened:?}") };
+    let all = ReportQuery { limit: usize::MAX, copies: true, ..ReportQuery::default() };
+    let mut read: Vec<String> = corpus.reports(&all).rows.into_iter().map(|row| row.path).collect();
+    read.sort();
+    is_all_there(&read, &corpus.unreadable().into_iter().collect(), (good, bad));
+    drop(corpus);
+    let (again, _) = fajian("index", &[]);
+    assert!(
+        again.starts_with(&format!("0 reports written (0 figures), {} unchanged", good.len())),
+        "{again}"
+    );
+    for ending in ["sqlite", "sqlite-wal", "sqlite-shm", "sqlite.lock"] {
+        let _ = fs::remove_file(root.with_extension(ending));
+    }
 }
 
 fn number(name: &str, usual: usize) -> usize {

@@ -74,7 +74,8 @@ impl Desk {
     }
 }
 
-/// A thread that answers one question after the other, and gets ready for more while there is none.
+/// A thread that answers one question after the other, and gets ready for more while there is none. What takes a while is
+/// told twice: what is known at once, then all of it.
 fn spawn(
     name: &'static str,
     tell: impl Fn(Ticket, Answer) -> bool + Send + 'static,
@@ -90,8 +91,13 @@ fn spawn(
                 for (ticket, question) in waiting.drain(..) {
                     // Who has sorted the list scrolls through it, and sorts it again.
                     prepares |= is_sorted(&question);
-                    if answer(corpus, question).is_some_and(|answer| !tell(ticket, answer)) {
-                        return;
+                    let soon = at_once(corpus, &question);
+                    let answers =
+                        soon.into_iter().chain(iter::once_with(|| answer(corpus, question)).flatten());
+                    for answer in answers {
+                        if !tell(ticket, answer) {
+                            return;
+                        }
                     }
                 }
             }
@@ -192,6 +198,14 @@ pub(super) fn sort(first: Post, posts: &Receiver<Post>, waiting: &mut Vec<Asked>
     newest
 }
 
+/// What is known at once of an answer that takes a while.
+pub fn at_once(corpus: &dyn Corpus, question: &Question) -> Option<Answer> {
+    let Question::Compare(query) = question else { return None };
+    let standings = corpus.leaders(query)?;
+    let rows = rows_of(corpus, &standings, FIRST);
+    Some(Answer::Compared(standings, rows))
+}
+
 /// Answers a question to the corpus; none where it is one for the look-up or the concordance.
 pub fn answer(corpus: &dyn Corpus, question: Question) -> Option<Answer> {
     Some(match question {
@@ -251,16 +265,21 @@ fn first_rows(
     most: usize,
 ) -> (Arc<Standings>, Vec<ComparisonRow>) {
     let standings = corpus.standings(query);
-    let first: Vec<usize> = (0..standings.len().min(most)).collect();
-    let rows = corpus.values(&standings, &first);
+    let rows = rows_of(corpus, &standings, most);
     (standings, rows)
+}
+
+fn rows_of(corpus: &dyn Corpus, standings: &Standings, most: usize) -> Vec<ComparisonRow> {
+    let first: Vec<usize> = (0..standings.len().min(most)).collect();
+    corpus.values(standings, &first)
 }
 
 fn glance(corpus: &dyn Corpus, target: Target, filter: String) -> Answer {
     let glance = match &target {
         Target::Indicator { id, .. } => {
             let query = ComparisonQuery { indicator: id.clone(), filter, ..ComparisonQuery::default() };
-            let (standings, rows) = first_rows(corpus, &query, GLANCE);
+            let standings = corpus.leaders(&query).unwrap_or_else(|| corpus.standings(&query));
+            let rows = rows_of(corpus, &standings, GLANCE);
             Glance::Comparison(standings, rows)
         }
         Target::Place(_) | Target::Command(_) => {

@@ -188,6 +188,10 @@ impl Shelf {
         });
         tell(News::Progress(Progress::Indexed { done: 0, of: 0 }));
         let is_shown = done.is_ok() && show();
+        if is_shown {
+            // Of use to those who open it next.
+            let _ = index::lead(&file, &job, &mut || true);
+        }
         index::empty_log(&file, follower.shown(), FOLLOWED);
         is_shown
     }

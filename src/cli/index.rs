@@ -18,6 +18,9 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 /// So long readers are waited for who follow the index, until the log beside it can be emptied.
 pub(super) const FOLLOWED: Duration = Duration::from_secs(2);
 
+/// After so much silence what is only of use for waiting less is done.
+const REST: Duration = Duration::from_secs(2);
+
 pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Error> {
     let lang = session.lang();
     let failed = |error: index::IndexError| Error::Index { message: error.say(lang) };
@@ -50,9 +53,12 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
     writeln!(session.out, "{}", told(&summary, lang))?;
     writeln!(session.out, "{}", file.display())?;
     session.out.flush()?;
+    let job = Job { rebuild: false, ..job };
+    // Whoever asks meanwhile waits a little longer for a large comparison, and misses nothing.
+    let _ = index::lead(&file, &job, &mut || true);
     index::empty_log(&file, None, FOLLOWED);
     match watch {
-        Some(watch) => follow(&watch, &file, &Job { rebuild: false, ..job }, session.out),
+        Some(watch) => follow(&watch, &file, &job, session.out),
         None if nothing => Err(Error::NothingRead),
         None => Ok(()),
     }
@@ -77,16 +83,22 @@ fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Res
     let lang = job.options.lang;
     out.flush()?;
     while watch.wait() {
+        let mut has_changed = false;
         match index::update(file, job, &mut |_| {}) {
             Ok(summary) if summary.written + summary.removed > 0 => {
                 writeln!(out, "{}", told(&summary, lang))?;
                 out.flush()?;
                 // The next change does not wait for readers.
                 index::empty_log(file, None, Duration::ZERO);
+                has_changed = true;
             }
             Ok(_) => {}
             // Somebody else writes, or the disk is full: the next change tries again.
             Err(error) => complain(&error.say(lang)),
+        }
+        if has_changed && watch.is_quiet(REST) {
+            let _ = index::lead(file, job, &mut || watch.is_quiet(Duration::ZERO));
+            index::empty_log(file, None, Duration::ZERO);
         }
     }
     Ok(())

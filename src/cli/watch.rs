@@ -1,5 +1,6 @@
 //! `fajian index --watch`: goes on after the run and follows the files as they change.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -18,6 +19,8 @@ const PATIENCE: Duration = Duration::from_millis(400);
 /// Hears what happens to some files.
 pub(super) struct Watch {
     events: Receiver<notify::Result<Event>>,
+    /// Something was heard that nobody has been told of.
+    heard: Cell<bool>,
     _watcher: RecommendedWatcher,
 }
 
@@ -37,12 +40,12 @@ impl Watch {
         for path in paths {
             watcher.watch(path, RecursiveMode::Recursive).map_err(failed)?;
         }
-        Ok(Watch { events, _watcher: watcher })
+        Ok(Watch { events, heard: Cell::new(false), _watcher: watcher })
     }
 
     /// Waits until something has changed and the swarm is over. False where nothing can be heard any more.
     pub(super) fn wait(&self) -> bool {
-        loop {
+        while !self.heard.take() {
             match self.events.recv() {
                 Ok(event) if matters(&event) => break,
                 Ok(_) => {}
@@ -52,5 +55,17 @@ impl Watch {
         let first = Instant::now();
         while first.elapsed() < PATIENCE && self.events.recv_timeout(SILENCE).is_ok() {}
         true
+    }
+
+    /// True where nothing changes for a while. What does is told by the next [`Watch::wait`].
+    pub(super) fn is_quiet(&self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        while !self.heard.get() {
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => self.heard.set(matters(&event)),
+                Err(_) => return true,
+            }
+        }
+        false
     }
 }

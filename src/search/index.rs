@@ -230,7 +230,6 @@ impl Builder {
     /// The finished look-up.
     pub fn finish(mut self) -> Finder {
         self.finder.index.names.shrink();
-        self.finder.index.lines.shrink();
         self.finder
     }
 }

@@ -28,17 +28,18 @@ pub(crate) struct Line {
 }
 
 /// Where a line leads: the report, and the index of the section or figure.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Origin {
     pub(crate) report: u32,
     pub(crate) item: u32,
 }
 
-/// All lines.
+/// All lines. Room beyond them was never touched and takes no memory; to move them into less would take twice theirs.
 #[derive(Debug)]
 pub(crate) struct Lines {
     pub(crate) hot: Vec<Line>,
-    origins: Vec<Origin>,
+    /// The first line of each run of lines that stand one after the other in one report, and where it leads.
+    runs: Vec<(u32, Origin)>,
     values: String,
     value_ends: Vec<u32>,
     /// The years in use; the first stands for none.
@@ -51,7 +52,7 @@ impl Lines {
     pub(crate) fn new() -> Self {
         Lines {
             hot: Vec::new(),
-            origins: Vec::new(),
+            runs: Vec::new(),
             values: String::new(),
             value_ends: vec![0],
             years: vec![0],
@@ -60,21 +61,18 @@ impl Lines {
     }
 
     pub(crate) fn push(&mut self, line: Line, origin: Origin, value: &str) {
+        let number = self.hot.len() as u32;
+        if self.runs.last().is_none_or(|run| behind(*run, number) != origin) {
+            self.runs.push((number, origin));
+        }
         self.hot.push(line);
-        self.origins.push(origin);
         self.values.push_str(value);
         self.value_ends.push(self.values.len() as u32);
     }
 
-    pub(crate) fn shrink(&mut self) {
-        self.hot.shrink_to_fit();
-        self.origins.shrink_to_fit();
-        self.values.shrink_to_fit();
-        self.value_ends.shrink_to_fit();
-    }
-
     pub(crate) fn origin(&self, line: u32) -> Origin {
-        self.origins[line as usize]
+        let run = self.runs.partition_point(|(first, _)| *first <= line) - 1;
+        behind(self.runs[run], line)
     }
 
     /// The value of a figure as it is written; empty for other lines.
@@ -101,5 +99,35 @@ impl Lines {
             self.units.len() - 1
         });
         u8::try_from(i).unwrap_or(0)
+    }
+}
+
+/// Where a line leads that belongs to a run.
+fn behind((first, origin): (u32, Origin), line: u32) -> Origin {
+    Origin { item: origin.item + (line - first), ..origin }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_leads_where_it_came_from() {
+        let origins =
+            [(7, 0), (7, 0), (7, 1), (7, 0), (7, 1), (7, 2), (8, 3), (8, 0), (8, 9), (2, 10), (2, 11)];
+        let mut lines = Lines::new();
+        let line = Line {
+            subject: 0,
+            indicator: 0,
+            place: super::super::places::NOWHERE,
+            year: 0,
+            unit: 0,
+            kind: LineKind::Figure,
+            aside: false,
+        };
+        let origins = origins.map(|(report, item)| Origin { report, item });
+        origins.iter().for_each(|origin| lines.push(line, *origin, "3件"));
+        assert_eq!((0..).take(origins.len()).map(|n| lines.origin(n)).collect::<Vec<_>>(), origins);
+        assert!(lines.runs.len() < origins.len() && lines.value(4) == "3件");
     }
 }

@@ -187,8 +187,7 @@ impl Corpus for MemoryCorpus {
         let ids = self.linked.get(&query.indicator).map_or(&[][..], Vec::as_slice);
         let mut units = Units::default();
         let contestants: Vec<Contestant> = ids.iter().map(|&id| self.contestant(id, &mut units)).collect();
-        let usual = self.rules.catalogue.get(&query.indicator).and_then(|entry| entry.pattern.unit.first());
-        let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
+        let yardstick = Yardstick::of(&self.rules, &query.indicator);
         let field = Field::new(&query.indicator, vec![contestants], &units.words, &yardstick);
         let filter = Filter::parse(&query.filter);
         let keeps: Option<Vec<bool>> = (!filter.is_empty())

@@ -351,6 +351,13 @@ pub trait Corpus: Send + Sync {
         Arc::new(Standings::of(query, &self.compare(query)))
     }
 
+    /// The first rows of a comparison that takes a while, where they are kept: all that is told of them is what
+    /// [`Corpus::standings`] will tell, and so are the counts; the others come with that.
+    fn leaders(&self, query: &ComparisonQuery) -> Option<Arc<Standings>> {
+        let _ = query;
+        None
+    }
+
     /// Rows of a comparison, by their places in its order, with their words and sentences. Every place must be there.
     fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {
         let Comparison { mut rows, apart, .. } = self.compare(standings.query());

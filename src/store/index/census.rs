@@ -31,10 +31,15 @@ impl Census {
 
     /// As it was kept, or worked out now.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
-        match kept(connection, HOMES)? {
-            Some(bytes) => Ok(Census::unpack(&bytes)?),
+        match Census::kept(connection)? {
+            Some(census) => Ok(census),
             None => Census::take(connection),
         }
+    }
+
+    /// As it was kept.
+    pub(super) fn kept(connection: &Connection) -> rusqlite::Result<Option<Self>> {
+        Ok(fetch(connection, HOMES)?.map(|bytes| Census::unpack(&bytes)).transpose()?)
     }
 
     /// Looks at every report.
@@ -127,7 +132,7 @@ impl Census {
 
 /// How often each indicator is reported.
 pub(super) fn tally(connection: &Connection, census: &Census) -> rusqlite::Result<Tally> {
-    let Some(bytes) = kept(connection, TALLY)? else { return census.count(connection) };
+    let Some(bytes) = fetch(connection, TALLY)? else { return census.count(connection) };
     let mut from = Unpacker::new(&bytes);
     let mut tally = Tally::new();
     while !from.is_empty() {
@@ -143,7 +148,7 @@ pub(super) fn forget(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Works it out and keeps it, unless it is there.
 pub(super) fn keep(connection: &Connection) -> rusqlite::Result<()> {
-    if kept(connection, TALLY)?.is_some() {
+    if has(connection, TALLY)? {
         return Ok(());
     }
     let census = Census::take(connection)?;
@@ -155,12 +160,23 @@ pub(super) fn keep(connection: &Connection) -> rusqlite::Result<()> {
         out.size(figures);
         out.size(places);
     }
-    let mut sql = connection.prepare("INSERT OR REPLACE INTO census VALUES (?1, ?2)")?;
-    sql.execute((HOMES, census.pack()))?;
-    sql.execute((TALLY, out.bytes())).map(drop)
+    put(connection, HOMES, &census.pack())?;
+    put(connection, TALLY, &out.bytes())
 }
 
-fn kept(connection: &Connection, of: &str) -> rusqlite::Result<Option<Vec<u8>>> {
+/// Keeps something until reports change.
+pub(super) fn put(connection: &Connection, of: &str, bytes: &[u8]) -> rusqlite::Result<()> {
+    let mut sql = connection.prepare_cached("INSERT OR REPLACE INTO census VALUES (?1, ?2)")?;
+    sql.execute((of, bytes)).map(drop)
+}
+
+/// True where something is kept.
+pub(super) fn has(connection: &Connection, of: &str) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM census WHERE of = ?1")?.exists([of])
+}
+
+/// What was kept.
+pub(super) fn fetch(connection: &Connection, of: &str) -> rusqlite::Result<Option<Vec<u8>>> {
     connection
         .prepare_cached("SELECT bytes FROM census WHERE of = ?1")?
         .query_row([of], |row| row.get(0))

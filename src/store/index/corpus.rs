@@ -13,7 +13,7 @@ use super::read::{self, Stored};
 use super::roll::Roll;
 use super::survey::{self, Lies};
 use super::texts::{self, At};
-use super::{behind, entry, field, gists, postings};
+use super::{behind, entry, field, fingerprint, gists, leaders, postings};
 use crate::core::catalogue::Catalogue;
 use crate::core::report::Report;
 use crate::core::rules::Rules;
@@ -126,8 +126,7 @@ impl IndexCorpus {
 
     /// The figures of an indicator, ranked.
     fn field(&self, indicator: &str) -> Option<Arc<Field>> {
-        let usual = self.rules.catalogue.get(indicator).and_then(|entry| entry.pattern.unit.first());
-        let yardstick = Yardstick { rules: &self.rules, usual: usual.map(String::as_str) };
+        let yardstick = Yardstick::of(&self.rules, indicator);
         let census = self.census()?;
         self.ask(|connection| field::field(connection, indicator, &census, &yardstick)).map(Arc::new)
     }
@@ -221,6 +220,18 @@ impl Corpus for IndexCorpus {
             self.census().and_then(kept).unwrap_or_default()
         });
         last.insert(Arc::new(Standings::new(field, query, keeps.as_deref()))).clone()
+    }
+
+    fn leaders(&self, query: &ComparisonQuery) -> Option<Arc<Standings>> {
+        let usual = ComparisonQuery { indicator: query.indicator.clone(), ..ComparisonQuery::default() };
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_at_hand = last.as_ref().is_some_and(|last| last.query().indicator == query.indicator);
+        if *query != usual || is_at_hand {
+            return None;
+        }
+        let mark = fingerprint::of(&self.rules, &self.options);
+        let first = self.ask(|connection| leaders::fetch(connection, &query.indicator, &mark))??;
+        Some(Arc::new(Standings::of_first(query, first)))
     }
 
     fn values(&self, standings: &Standings, places: &[usize]) -> Vec<ComparisonRow> {

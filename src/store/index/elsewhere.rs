@@ -11,6 +11,7 @@ use super::entry::Entry;
 use super::error::IndexError;
 use super::fingerprint;
 use super::lake::{Lake, Told};
+use super::leaders;
 use super::record::Record;
 use super::schema::{self, Writing, meta};
 use super::update::{Progress, Summary, roots};
@@ -152,8 +153,10 @@ impl<'a> Taker<'a> {
 
     fn finish(mut self) -> Result<Summary, IndexError> {
         self.write()?;
-        let rules = fingerprint::of(self.rules, &Options::default());
-        self.writer.finish(None, &rules)?;
+        let mark = fingerprint::of(self.rules, &Options::default());
+        self.writer.finish(None, &mark)?;
+        leaders::keep(&self.writing.connection, self.rules, &mark, &mut || true)
+            .map_err(|error| IndexError::of(self.file, error))?;
         self.summary.written = self.known.len();
         self.summary.progress.elapsed = self.start.elapsed();
         Ok(self.summary)

@@ -54,7 +54,7 @@ pub(super) fn fetch(
 
 /// Unpacks the records on all threads.
 pub(super) fn unpack(packed: &[Packed]) -> rusqlite::Result<Vec<Gists<'_>>> {
-    packed.par_iter().map(|of| Ok(Gists { of, record: Record::unpack(&of.record)? })).collect()
+    packed.par_iter().map(|of| Ok(Gists { of, record: Record::unpack_outline(&of.record)? })).collect()
 }
 
 impl Gists<'_> {

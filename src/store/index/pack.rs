@@ -79,6 +79,10 @@ impl Packer {
         self.0.extend_from_slice(&value.to_le_bytes());
     }
 
+    pub(super) fn double(&mut self, value: f64) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
     pub(super) fn bytes(self) -> Vec<u8> {
         self.0
     }
@@ -166,6 +170,10 @@ impl<'a> Unpacker<'a> {
 
     pub(super) fn single(&mut self) -> Result<f32, Torn> {
         self.array().map(f32::from_le_bytes)
+    }
+
+    pub(super) fn double(&mut self) -> Result<f64, Torn> {
+        self.array().map(f64::from_le_bytes)
     }
 }
 

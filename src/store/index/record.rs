@@ -43,6 +43,15 @@ impl Record {
 
     /// What [`Record::pack`] packed.
     pub(super) fn unpack(bytes: &[u8]) -> rusqlite::Result<Self> {
+        Record::read(bytes, true)
+    }
+
+    /// The same without sentences and without what was set aside.
+    pub(super) fn unpack_outline(bytes: &[u8]) -> rusqlite::Result<Self> {
+        Record::read(bytes, false)
+    }
+
+    fn read(bytes: &[u8], whole: bool) -> rusqlite::Result<Self> {
         let bytes = expand(bytes)?;
         let mut from = Unpacker::new(&bytes);
         let mut record = Record { body: span_of(&mut from, 0)?, ..Record::default() };
@@ -50,7 +59,8 @@ impl Record {
             record.sections.push(section_of(&mut from, record.sections.len())?);
         }
         for _ in 0..from.number()? {
-            record.quotes.push(from.text()?.to_owned());
+            let quote = from.text()?;
+            record.quotes.extend(whole.then(|| quote.to_owned()));
         }
         let mut before = 0;
         for _ in 0..from.number()? {
@@ -59,7 +69,7 @@ impl Record {
             record.figures.push(one);
             record.quoted.push(from.optional()?);
         }
-        if let Some(aside) = from.optional_text()? {
+        if let Some(aside) = from.optional_text()?.filter(|_| whole) {
             record.set_aside = of_json(aside)?;
         }
         Ok(record)

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::caveats::Caveats;
-use super::lot::{Lot, NOWHERE, coarse, group, is_told};
+use super::first::Leader;
+use super::lot::{self, Lot, NOWHERE, coarse, group, is_told};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
@@ -47,6 +48,14 @@ pub(in crate::store) struct Yardstick<'a> {
     pub(in crate::store) rules: &'a Rules,
     /// The catalogue's first unit: it decides where two families are equally frequent.
     pub(in crate::store) usual: Option<&'a str>,
+}
+
+impl<'a> Yardstick<'a> {
+    /// What the figures of an indicator are compared by.
+    pub(in crate::store) fn of(rules: &'a Rules, indicator: &str) -> Self {
+        let usual = rules.catalogue.get(indicator).and_then(|entry| entry.pattern.unit.first());
+        Yardstick { rules, usual: usual.map(String::as_str) }
+    }
 }
 
 impl Yardstick<'_> {
@@ -162,15 +171,30 @@ impl Field {
 
     /// The same with ranks that are known, of rows that are in order already.
     pub(super) fn known(indicator: &str, rows: Vec<(Contestant, Option<(u32, u32)>)>) -> Self {
+        Field::ranked(indicator, rows, vec![(false, Decimal::ONE)])
+    }
+
+    fn ranked(
+        indicator: &str,
+        rows: Vec<(Contestant, Option<(u32, u32)>)>,
+        measures: Vec<(bool, Decimal)>,
+    ) -> Self {
         let ranks: Vec<Option<(u32, u32)>> = rows.iter().map(|(_, rank)| *rank).collect();
         let contestants = rows.into_iter().map(|(one, _)| one).collect();
-        let mut field = Field::of(indicator, vec![contestants], vec![(false, Decimal::ONE)]);
+        let mut field = Field::of(indicator, vec![contestants], measures);
         for (lot, (rank, of)) in field.lots.iter_mut().zip(ranks).filter_map(|(lot, rank)| Some((lot, rank?)))
         {
             (lot.rank, lot.group) = (rank, of);
             field.totals.insert(of, of);
         }
         field
+    }
+
+    /// Those that come first, each with its own measure.
+    pub(super) fn led_by(indicator: &str, leaders: Vec<Leader>) -> Self {
+        let measures = leaders.iter().map(|one| (false, one.scale)).collect();
+        let row = |(unit, one): (u32, Leader)| (Contestant { unit, ..one.contestant }, one.rank);
+        Field::ranked(indicator, (0..).zip(leaders).map(row).collect(), measures)
     }
 
     /// As they came, without any rank.
@@ -238,6 +262,12 @@ impl Field {
         (self.starts[lot.run as usize] + lot.at) as usize
     }
 
+    /// One without the others: with all its caveats, and the size of its unit.
+    pub(super) fn alone(&self, lot: &Lot) -> (Contestant, Decimal) {
+        let one = self.contestant(lot);
+        (Contestant { caveats: self.caveats(one), ..*one }, self.measures[one.unit as usize].1)
+    }
+
     /// All that is told of one.
     pub(super) fn standing(&self, lot: &Lot) -> Standing {
         let one = self.contestant(lot);
@@ -290,32 +320,31 @@ impl Field {
     /// Places are ranked, not rows: a place with two values is one competitor, and equal values share a rank. The lots come
     /// largest first.
     fn rank(&mut self) {
-        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut places = 0;
-        for (lot, i) in self.lots.iter().zip(0..).filter(|(lot, _)| lot.group != 0) {
-            groups.entry(lot.group).or_default().push(i);
-            places = places.max(lot.place as usize + 1);
-        }
-        // For each place the group in which it was met last.
-        let mut met = vec![0_u32; places];
-        for ((group, lots), number) in groups.into_iter().zip(1..) {
-            let mut ahead = 0;
-            let mut ranks = Vec::with_capacity(lots.len());
-            let place = |i: &u32| self.lots[*i as usize].place as usize;
-            for equals in
-                lots.chunk_by(|a, b| self.are_equal(&self.lots[*a as usize], &self.lots[*b as usize]))
-            {
-                let own = |i: &u32| u32::from(met[place(i)] == number);
-                ranks.extend(equals.iter().map(|i| ahead + 1 - own(i)));
-                for i in equals {
-                    ahead += u32::from(std::mem::replace(&mut met[place(i)], number) != number);
-                }
-            }
+        let groups = lot::groups(&self.lots);
+        let places = self.lots.iter().filter(|lot| lot.group != 0).map(|lot| lot.place as usize + 1).max();
+        let rank = |(_, lots): &(u32, Vec<u32>)| self.ranks(lots, places.unwrap_or(0));
+        let ranked: Vec<(Vec<u32>, u32)> = groups.par_iter().map(rank).collect();
+        for ((group, lots), (ranks, total)) in groups.into_iter().zip(ranked) {
             for (i, rank) in lots.into_iter().zip(ranks) {
                 self.lots[i as usize].rank = rank;
             }
-            self.totals.insert(group, ahead);
+            self.totals.insert(group, total);
         }
+    }
+
+    /// The ranks of those that are ranked together, and how many places they are.
+    fn ranks(&self, lots: &[u32], places: usize) -> (Vec<u32>, u32) {
+        let lot = |i: &u32| &self.lots[*i as usize];
+        let mut met = vec![false; places];
+        let (mut ahead, mut ranks) = (0, Vec::with_capacity(lots.len()));
+        for equals in lots.chunk_by(|a, b| self.are_equal(lot(a), lot(b))) {
+            let own = |i: &u32| u32::from(met[lot(i).place as usize]);
+            ranks.extend(equals.iter().map(|i| ahead + 1 - own(i)));
+            for i in equals {
+                ahead += u32::from(!std::mem::replace(&mut met[lot(i).place as usize], true));
+            }
+        }
+        (ranks, ahead)
     }
 
     /// The change of some standings against the place's own value of the year before, where there is exactly one and

@@ -41,6 +41,22 @@ pub(super) fn group(level: Level, year: u16) -> u32 {
     (level as u32 + 1) << 16 | u32::from(year)
 }
 
+/// Those who are ranked together by the numbers of their groups, each by its place among all.
+pub(super) fn groups(lots: &[Lot]) -> Vec<(u32, Vec<u32>)> {
+    // For each number of a group one more than its place among the groups.
+    let mut known = vec![0_u32; (LEVELS.len() + 1) << 16];
+    let mut groups: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (lot, i) in lots.iter().zip(0..).filter(|(lot, _)| lot.group != 0) {
+        let at = &mut known[lot.group as usize];
+        if *at == 0 {
+            groups.push((lot.group, Vec::new()));
+            *at = groups.len() as u32;
+        }
+        groups[*at as usize - 1].1.push(i);
+    }
+    groups
+}
+
 /// A place that is not known: behind all others.
 pub(super) const NOWHERE: u32 = u32::MAX;
 

@@ -5,14 +5,16 @@
 
 mod caveats;
 mod field;
+mod first;
 mod lot;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, Spread};
+use super::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, FigureId, Spread};
 use crate::core::decimal::Number;
 use crate::core::report::Level;
 
@@ -20,6 +22,7 @@ pub use caveats::Caveats;
 pub(super) use caveats::{province, years};
 pub(super) use field::{Contestant, Home, Yardstick};
 pub use field::{Field, Standing};
+pub(super) use first::{First, Leader};
 use lot::{LEVELS, Lot};
 
 /// The answer to a question for a comparison, without any words: which figures, in which order.
@@ -32,6 +35,16 @@ pub struct Standings {
     ranked: usize,
     largest: f64,
     spread: Vec<Spread>,
+    /// What is known of all rows where only the first are at hand.
+    rest: Option<Rest>,
+}
+
+/// What is known of rows that are not at hand, and of the first ones by them.
+#[derive(Debug, Clone, PartialEq)]
+struct Rest {
+    ranked: usize,
+    apart: usize,
+    changes: HashMap<FigureId, Option<Number>>,
 }
 
 impl Standings {
@@ -52,6 +65,7 @@ impl Standings {
             ranked: comparison.rows.len(),
             largest,
             spread: comparison.spread.clone(),
+            rest: None,
         }
     }
 
@@ -78,7 +92,7 @@ impl Standings {
         }
         let ranked = order.len();
         order.append(&mut apart);
-        Standings { query: query.clone(), field: Some(field), order, ranked, largest, spread }
+        Standings { query: query.clone(), field: Some(field), order, ranked, largest, spread, rest: None }
     }
 
     /// What it answers.
@@ -115,6 +129,16 @@ impl Standings {
         self.ranked
     }
 
+    /// True where all rows are at hand, not the first ones only.
+    pub fn is_whole(&self) -> bool {
+        self.rest.is_none()
+    }
+
+    /// How many rows there are, at hand or not: ranked ones and those set apart.
+    pub fn counts(&self) -> (usize, usize) {
+        self.rest.as_ref().map_or((self.ranked, self.len() - self.ranked), |rest| (rest.ranked, rest.apart))
+    }
+
     /// Median and quartiles of the ranked rows, by level.
     pub fn spread(&self) -> &[Spread] {
         &self.spread
@@ -133,6 +157,9 @@ impl Standings {
 
     /// For each of some rows the change against the place's value of the year before.
     pub(super) fn against_last_year(&self, asked: &[Standing]) -> Vec<Option<Number>> {
+        if let Some(rest) = &self.rest {
+            return asked.iter().map(|one| rest.changes.get(&one.id).copied().flatten()).collect();
+        }
         self.field.as_ref().map_or_else(Vec::new, |field| field.against_last_year(asked))
     }
 }

@@ -84,7 +84,8 @@ impl Answered {
 
     /// True where every row is at hand. Where not, they are asked for, and `then` is done when they have come.
     pub fn is_whole(&mut self, then: Action) -> bool {
-        let whole = (self.head.len()..self.standings.len()).all(|place| self.near.contains_key(&place));
+        let whole = self.standings.is_whole()
+            && (self.head.len()..self.standings.len()).all(|place| self.near.contains_key(&place));
         if !whole {
             self.whole = Some(then);
         }
@@ -93,6 +94,9 @@ impl Answered {
 
     /// The places to ask for, where rows in sight are missing; `near` are those around them.
     fn missing(&mut self, seen: &[usize], near: &[usize]) -> Option<Vec<usize>> {
+        if !self.standings.is_whole() {
+            return None;
+        }
         let (head, len) = (self.head.len(), self.standings.len());
         let places: Vec<usize> = match self.whole {
             Some(_) => (head..len).collect(),
@@ -199,9 +203,21 @@ impl Compare {
         self.answer.as_ref().map(|answered| answered.standings.as_ref())
     }
 
-    /// Takes an answer; the cursor stays on its figure, wherever that stands now.
-    pub fn take(&mut self, answered: Answered) {
+    /// Takes an answer; the cursor stays on its figure, wherever that stands now. One of the first rows alone leaves the
+    /// question open, and is of no use where other rows are to be shown.
+    pub fn take(&mut self, mut answered: Answered) {
+        if !answered.standings.is_whole() {
+            let leads = |id| answered.standings.iter().any(|one| one.id == id);
+            if self.show.grouping == Grouping::None && self.follow.is_none_or(leads) {
+                (self.shown, self.answer) = (None, Some(answered));
+                let follow = self.follow.take();
+                self.arrange(follow);
+            }
+            return;
+        }
         let follow = self.follow.take().or_else(|| self.selected_id());
+        answered.whole =
+            self.answer.take().filter(|first| first.query == answered.query).and_then(|first| first.whole);
         (self.asked, self.shown, self.answer) = (None, None, Some(answered));
         self.arrange(follow);
     }
@@ -209,7 +225,9 @@ impl Compare {
     /// Puts the rows in order anew; the cursor stays on its figure.
     pub fn arrange(&mut self, follow: Option<FigureId>) {
         let Some(standings) = self.standings() else { return };
-        self.arranged = Arranged::new(standings, self.show.grouping);
+        // Of first rows alone nobody knows how large a group is.
+        let grouping = if standings.is_whole() { self.show.grouping } else { Grouping::None };
+        self.arranged = Arranged::new(standings, grouping);
         if let Some(at) = follow.and_then(|id| self.position(id)) {
             self.list.at = at;
         }
@@ -251,7 +269,7 @@ impl Compare {
     /// Forgets what is large and quickly asked for again, since another screen has come.
     pub fn rest(&mut self) {
         self.asked = None;
-        if self.standings().is_some_and(|standings| standings.len() > KEPT) {
+        if self.standings().is_some_and(|standings| !standings.is_whole() || standings.len() > KEPT) {
             self.follow = self.selected_id();
             self.answer = None;
         }

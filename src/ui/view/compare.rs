@@ -38,8 +38,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, compare: &Compare) {
 /// How many rows there are of each kind, and what is counted.
 fn about(canvas: &mut Canvas<'_>, area: Area, state: &State, compare: &Compare) {
     let texts = &canvas.look.texts;
-    let counts = |standings: &Standings| (standings.ranked(), standings.len() - standings.ranked());
-    let (ranked, apart) = compare.standings().map_or((0, 0), counts);
+    let (ranked, apart) = compare.standings().map_or((0, 0), Standings::counts);
     let counts = texts.fill(Word::RowCounts, &[ranked.to_string(), apart.to_string()]);
     let note = gloss(texts, state, &compare.indicator);
     let pieces =
@@ -181,7 +180,14 @@ fn table(canvas: &mut Canvas<'_>, area: Area, state: &State, (compare, answered)
     for y in 0..rows.height {
         let place = rows.row(y);
         match compare.arranged.line(compare.list.top + usize::from(y)) {
-            None => break,
+            None => {
+                if !answered.standings.is_whole() {
+                    // There are more, which are not known yet.
+                    let text = canvas.look.texts.get(Word::Loading).to_owned();
+                    canvas.text(place.inner(1, 0), &text, canvas.ink(Ink::Quiet));
+                }
+                break;
+            }
             Some(Line::Head(head)) => heading(canvas, place, state, head),
             Some(Line::Row(index)) => {
                 if let Some(row) = shown(compare, index) {

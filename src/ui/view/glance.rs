@@ -63,7 +63,8 @@ fn compared(
     (standings, shown): (&Standings, &[ComparisonRow]),
 ) {
     let name = state.indicator_name(&standings.query().indicator).to_owned();
-    let all = standings.len();
+    let (ranked, apart) = standings.counts();
+    let all = ranked + apart;
     let (head, rows) = area.split_top(1);
     let count = canvas.look.texts.fill(Word::ValuesCount, &[all.to_string()]);
     let used = canvas.text_right(head, &count, canvas.ink(Ink::Quiet));

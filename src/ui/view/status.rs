@@ -1,7 +1,7 @@
 //! The first line: where am I. The last line: what can I do, or what just happened.
 
 use crate::rights::Rights;
-use crate::store::{ComparisonOrder, ReportOrder};
+use crate::store::{ComparisonOrder, ReportOrder, Standings};
 use crate::ui::action::{self, Action, Scope};
 use crate::ui::area::Area;
 use crate::ui::cells;
@@ -216,7 +216,8 @@ fn compare_note(texts: &Texts, compare: &Compare) -> String {
         ComparisonOrder::Year => Word::OrderYear,
     };
     let at = if compare.arranged.is_empty() { 0 } else { compare.list.at + 1 };
-    format!("{}  {at}/{}", texts.get(order), compare.arranged.len())
+    let (ranked, apart) = compare.standings().map_or((0, 0), Standings::counts);
+    format!("{}  {at}/{}", texts.get(order), ranked + apart)
 }
 
 fn concordance_note(texts: &Texts, concordance: &Concordance) -> String {
