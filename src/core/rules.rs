@@ -8,6 +8,7 @@ use super::figures::lexicon::{self, BadLexicon, Lexicon};
 use super::figures::unit::{self, BadUnits, Units};
 use super::links::cue::{BadCue, Cues};
 use super::links::trust::{self, BadTrust, Trust};
+use super::links::wording::{self, BadWording, Wording};
 use super::organ::{self, Organs};
 use super::page::{self, PageWords};
 use super::place::{BadPlaces, Places};
@@ -21,6 +22,8 @@ pub struct Rules {
     pub cues: Cues,
     /// How links are to be trusted.
     pub trust: Trust,
+    /// How wordings speak for indicators.
+    pub wording: Wording,
     /// Measure words and their families.
     pub units: Units,
     /// Words that settle bounds, natures and scopes.
@@ -95,6 +98,7 @@ impl Rules {
         let units = Units::read(&text("units", unit::BUILTIN))?;
         Ok(Rules {
             cues: Cues::compile(&catalogue, &units)?,
+            wording: Wording::read(wording::BUILTIN, &catalogue)?,
             catalogue,
             trust: Trust::read(trust::BUILTIN)?,
             units,
@@ -121,6 +125,9 @@ pub enum BadRules {
     /// The weights of links are wrong.
     #[error(transparent)]
     Trust(#[from] BadTrust),
+    /// The weights of wordings are wrong.
+    #[error(transparent)]
+    Wording(#[from] BadWording),
     /// The measure words are wrong.
     #[error(transparent)]
     Units(#[from] BadUnits),

@@ -13,6 +13,7 @@ pub mod reason;
 mod scene;
 mod signs;
 pub mod trust;
+pub mod wording;
 pub mod zones;
 
 use super::catalogue::{Catalogue, Indicator};
@@ -76,6 +77,8 @@ pub struct Linker<'a> {
     live: Vec<(Spoken, Option<Held>)>,
     /// The own words of the figure at hand say nothing.
     thin: bool,
+    /// The zones reach beyond its own words.
+    far: bool,
     /// By figure, the first of its candidates, where it has been linked.
     firsts: Vec<Option<u16>>,
 }
@@ -104,6 +107,7 @@ impl<'a> Linker<'a> {
             tried: vec![0; cues.patterns().len()],
             live: Vec::new(),
             thin: false,
+            far: false,
             firsts: vec![None; reading.figures.len()],
         }
     }
@@ -160,11 +164,20 @@ impl<'a> Linker<'a> {
     fn gather(&mut self, i: usize) {
         self.turn += 1;
         self.thin = zones::near(&self.scene, i, &mut self.zones);
+        self.far = false;
         self.meet_beside(i);
         self.rouse(i);
         if self.ask() {
-            zones::far(&self.scene, i, self.thin, &mut self.zones);
+            self.look_far(i);
             self.meet_topics(i);
+        }
+    }
+
+    /// Takes in the zones beyond the own words of figure `i`, the one at hand.
+    fn look_far(&mut self, i: usize) {
+        if !self.far {
+            zones::far(&self.scene, i, self.thin, &mut self.zones);
+            self.far = true;
         }
     }
 

@@ -31,7 +31,7 @@ const BITS: usize = 63;
 
 impl Linker<'_> {
     /// What speaks for and against the first of the candidates of figure `i`, the one at hand.
-    pub(super) fn signs(&self, i: usize, candidates: &[Candidate]) -> Signs {
+    pub(super) fn signs(&mut self, i: usize, candidates: &[Candidate]) -> Signs {
         let mut signs = Signs::default();
         let Some(best) = candidates.first() else { return signs };
         signs.set(Sign::Score, best.score.min(2.0 * ENOUGH));
@@ -45,6 +45,10 @@ impl Linker<'_> {
         self.of_words(i, best, &mut signs);
         self.of_places(i, best.indicator, &mut signs);
         self.of_nouns(i, &mut signs);
+        let heard = self.hear(i, best.indicator);
+        signs.set(Sign::Wording, heard.this);
+        signs.set(Sign::Nothing, heard.nothing);
+        signs.set(Sign::Other, heard.other);
         signs
     }
 

@@ -1,5 +1,5 @@
 //! How far the best candidate of a figure is to be trusted: signs that speak for or against it, weighed by numbers that
-//! were fitted to labelled reports (`src/data/trust.toml`, `benches/trust.py`).
+//! were fitted to labelled reports (`src/data/trust.toml`, `benches/fit`).
 
 use std::collections::HashMap;
 
@@ -74,6 +74,12 @@ signs! {
     Quoted "quoted",
     /// Words beside the number say that not all is counted, or what others did.
     Narrow "narrow",
+    /// The wording speaks for the indicator.
+    Wording "wording",
+    /// The wording speaks for no indicator.
+    Nothing "nothing",
+    /// The wording speaks for another indicator.
+    Other "other",
 }
 
 /// How many signs there are.

@@ -1,0 +1,263 @@
+//! How the wording around a number speaks for each indicator: weights of pairs of Chinese characters and of measure
+//! words, fitted to labelled reports (`src/data/wording.tsv`, `benches/fit`).
+
+use std::collections::HashMap;
+
+use super::Linker;
+use super::zones::Place;
+use crate::core::catalogue::Catalogue;
+use crate::core::span::Span;
+
+/// The weights that are built in.
+pub const BUILTIN: &str = include_str!("../../data/wording.tsv");
+
+/// The name of the class of figures without an indicator.
+const NOTHING: &str = "-";
+/// The characters that can make a pair.
+const FIRST: u32 = 0x4e00;
+const LAST: u32 = 0x9fff;
+/// Weights are written in hundredths.
+const UNIT: f32 = 0.01;
+/// So many characters in front of the number, and so many behind it, are its own words.
+const FRONT: usize = 22;
+const BEHIND: usize = 14;
+/// So many characters of each stretch further away are looked at,
+const AWAY: usize = 20;
+/// and so many of them in all.
+const ALL: usize = 120;
+
+/// A class and what speaks for it.
+type Weight = (u16, f32);
+
+/// Weights of pairs of characters.
+#[derive(Debug, Default)]
+struct Pairs {
+    /// By first character, where its pairs begin; one more at the end.
+    starts: Vec<u32>,
+    /// The second character of each pair, and where its weights end.
+    seconds: Vec<(char, u32)>,
+    weights: Vec<Weight>,
+}
+
+impl Pairs {
+    fn new(mut read: Vec<([char; 2], Vec<Weight>)>) -> Self {
+        read.sort_by_key(|(pair, _)| *pair);
+        let mut pairs = Pairs::default();
+        let mut read = read.into_iter().peekable();
+        for first in FIRST..=LAST {
+            pairs.starts.push(pairs.seconds.len() as u32);
+            while let Some(([_, second], weights)) = read.next_if(|([c, _], _)| u32::from(*c) == first) {
+                pairs.weights.extend(weights);
+                pairs.seconds.push((second, pairs.weights.len() as u32));
+            }
+        }
+        pairs.starts.push(pairs.seconds.len() as u32);
+        pairs
+    }
+
+    /// What a pair speaks for; None where one of the two is no Chinese character.
+    fn of(&self, pair: [char; 2]) -> Option<&[Weight]> {
+        let [first, second] = pair.map(|c| u32::from(c).checked_sub(FIRST).filter(|&c| c <= LAST - FIRST));
+        let (first, _) = (first? as usize, second?);
+        let (from, to) = (self.starts[first] as usize, self.starts[first + 1] as usize);
+        let found = self.seconds[from..to].iter().position(|(second, _)| *second == pair[1]);
+        let Some(at) = found.map(|at| from + at) else { return Some(&[]) };
+        let start = at.checked_sub(1).map_or(0, |before| self.seconds[before].1 as usize);
+        Some(&self.weights[start..self.seconds[at].1 as usize])
+    }
+}
+
+/// The weights of all wordings.
+#[derive(Debug)]
+pub struct Wording {
+    base: Vec<f32>,
+    beside: Pairs,
+    around: Pairs,
+    units: HashMap<String, Vec<Weight>>,
+    nothing: usize,
+    /// By position in the catalogue, the class of the indicator, where it has been fitted.
+    classes: Vec<Option<u16>>,
+}
+
+/// `wording.tsv` is not what is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("wording.tsv, line {line}: {what}")]
+pub struct BadWording {
+    line: usize,
+    what: &'static str,
+}
+
+/// What a wording says of one indicator.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Heard {
+    /// How much speaks for it.
+    pub this: f32,
+    /// How much speaks for no indicator at all.
+    pub nothing: f32,
+    /// How much speaks for the best of the others.
+    pub other: f32,
+}
+
+impl Wording {
+    /// Reads `wording.tsv`: a line `class` with the ids, a line `base` with what each class has to begin with, then the
+    /// pairs `beside` and `around` the number and the `unit`s, each with `class:weight`, weights in hundredths.
+    ///
+    /// # Errors
+    /// The first line that cannot be read, or the last where one is wanting.
+    pub fn read(text: &str, catalogue: &Catalogue) -> Result<Self, BadWording> {
+        let (mut ids, mut base) = (Vec::new(), Vec::new());
+        let (mut beside, mut around, mut units) = (Vec::new(), Vec::new(), HashMap::new());
+        for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.starts_with('#')) {
+            let bad = |what| BadWording { line, what };
+            let mut fields = row.splitn(3, '\t');
+            let mut field = || fields.next().ok_or(bad("a kind, a key and weights are wanted"));
+            let (kind, key, rest) = (field()?, field()?, field()?);
+            let weights = || rest.split(' ').map(weight).collect::<Option<Vec<_>>>().ok_or(bad("a weight"));
+            match kind {
+                "class" => ids = rest.split(' ').collect(),
+                "base" => base = weights()?.into_iter().map(|(_, weight)| weight).collect(),
+                "unit" => drop(units.insert(key.to_owned(), weights()?)),
+                "beside" => beside.push((pair(key).ok_or(bad("two characters"))?, weights()?)),
+                "around" => around.push((pair(key).ok_or(bad("two characters"))?, weights()?)),
+                _ => return Err(bad("class, base, unit, beside or around is wanted")),
+            }
+        }
+        let end = |what| BadWording { line: text.lines().count(), what };
+        let class = |id: &str| ids.iter().position(|&known| known == id);
+        let nothing = class(NOTHING).ok_or(end("no class for figures without an indicator"))?;
+        let mut all =
+            beside.iter().chain(&around).map(|(_, weights)| weights).chain(units.values()).flatten();
+        if base.len() != ids.len() || all.any(|(class, _)| usize::from(*class) >= ids.len()) {
+            return Err(end("a class that is not there"));
+        }
+        let classes =
+            catalogue.indicators().iter().map(|entry| class(&entry.id).map(|at| at as u16)).collect();
+        let (beside, around) = (Pairs::new(beside), Pairs::new(around));
+        Ok(Wording { base, beside, around, units, nothing, classes })
+    }
+
+    /// What speaks for an indicator, by its position in the catalogue; None where it has not been fitted.
+    fn hear(&self, indicator: usize, words: &Words<'_>) -> Option<Heard> {
+        let this = usize::from(self.classes[indicator]?);
+        let mut sums = self.base.clone();
+        add(&mut sums, &self.beside, &words.beside);
+        add(&mut sums, &self.around, &words.around);
+        for (class, weight) in words.unit.and_then(|unit| self.units.get(unit)).into_iter().flatten() {
+            sums[usize::from(*class)] += weight;
+        }
+        let others = (0..).zip(&sums).filter(|(class, _)| *class != this && *class != self.nothing);
+        let other = others.map(|(_, &sum)| sum).fold(f32::MIN, f32::max);
+        Some(Heard { this: sums[this], nothing: sums[self.nothing], other })
+    }
+}
+
+/// Adds what the pairs of some stretches speak for, less the more pairs there are.
+fn add(sums: &mut [f32], pairs: &Pairs, stretches: &[&[char]]) {
+    let of = |pair: &[char]| pairs.of([pair[0], pair[1]]);
+    let found = || stretches.iter().flat_map(|text| text.windows(2)).filter_map(of);
+    let share = 1.0 / (found().count().max(1) as f32).sqrt();
+    for (class, weight) in found().flatten() {
+        sums[usize::from(*class)] += weight * share;
+    }
+}
+
+fn weight(text: &str) -> Option<Weight> {
+    let (class, weight) = text.split_once(':')?;
+    Some((class.parse().ok()?, f32::from(weight.parse::<i16>().ok()?) * UNIT))
+}
+
+fn pair(text: &str) -> Option<[char; 2]> {
+    let mut chars = text.chars();
+    let pair = [chars.next()?, chars.next()?];
+    chars.next().is_none().then_some(pair)
+}
+
+/// The words around a number.
+#[derive(Debug, Default)]
+pub struct Words<'a> {
+    /// Its own.
+    pub beside: Vec<&'a [char]>,
+    /// Those of the sentence, the sentence before and the headings.
+    pub around: Vec<&'a [char]>,
+    /// Its measure word.
+    pub unit: Option<&'a str>,
+}
+
+impl Linker<'_> {
+    /// What the wording around figure `i`, the one at hand, says of an indicator.
+    pub(super) fn hear(&mut self, i: usize, indicator: usize) -> Heard {
+        let rules = self.rules;
+        rules.wording.hear(indicator, &self.words(i)).unwrap_or_default()
+    }
+
+    /// The words around figure `i`, the one at hand.
+    pub fn words(&mut self, i: usize) -> Words<'_> {
+        self.look_far(i);
+        let head = self.scene.reading.mentions[i].head;
+        let mut words =
+            Words { unit: self.scene.reading.figures[i].quantity.unit.as_deref(), ..Words::default() };
+        let mut left = ALL;
+        for zone in &self.zones {
+            let Span { start, end } = zone.span;
+            let from_end = |most: usize| &self.scene.text[start.max(end.saturating_sub(most))..end];
+            let from_start = |most: usize| &self.scene.text[start..end.min(start + most)];
+            match zone.place {
+                Place::Own if end <= head => words.beside.push(from_end(FRONT)),
+                Place::Own => words.beside.push(from_start(BEHIND)),
+                place => {
+                    let most = AWAY.min(left);
+                    let forward = matches!(place, Place::Behind | Place::Heading);
+                    let text = if forward { from_start(most) } else { from_end(most) };
+                    left -= text.len();
+                    words.around.push(text);
+                }
+            }
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_found_by_their_two_characters() {
+        let pairs = Pairs::new(vec![(['复', '议'], vec![(1, 2.0)]), (['复', '杂'], vec![(2, 0.4)])]);
+        assert_eq!(pairs.of(['复', '议']), Some(&[(1, 2.0)][..]));
+        assert_eq!(pairs.of(['复', '杂']), Some(&[(2, 0.4)][..]));
+        assert_eq!(pairs.of(['议', '复']), Some(&[][..]));
+        assert_eq!(pairs.of(['复', '1']), None);
+    }
+
+    const HEAD: &str = "class\t\t- reconsideration.accepted litigation.cases\nbase\t\t0:-50 1:-100 2:-100\n";
+
+    #[test]
+    fn weights_of_pairs_and_units_add_up() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let rows = "unit\t件\t1:30\nbeside\t复议\t1:200 2:-10\naround\t议事\t0:80\n";
+        let wording = Wording::read(&format!("{HEAD}{rows}"), &catalogue).unwrap();
+        let at = |id: &str| catalogue.indicators().iter().position(|entry| entry.id == id).unwrap();
+        let (beside, around): (Vec<char>, Vec<char>) = ("复议案".chars().collect(), "议事".chars().collect());
+        let words = Words { beside: vec![&beside], around: vec![&around], unit: Some("件") };
+        let heard = wording.hear(at("reconsideration.accepted"), &words).unwrap();
+        let near = |a: f32, b: f32| (a - b).abs() < 1e-5;
+        assert!(near(heard.this, -1.0 + 2.0 / 2f32.sqrt() + 0.3), "{heard:?}");
+        assert!(near(heard.nothing, -0.5 + 0.8), "{heard:?}");
+        assert!(near(heard.other, -1.0 - 0.1 / 2f32.sqrt()), "{heard:?}");
+        assert_eq!(wording.hear(at("mediation.cases"), &words), None);
+    }
+
+    #[test]
+    fn a_broken_line_is_told() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let told = |rows: &str| Wording::read(&format!("{HEAD}{rows}"), &catalogue).unwrap_err().to_string();
+        assert_eq!(told("beside\t复议\t1:2,5"), "wording.tsv, line 3: a weight");
+        assert_eq!(told("beside\t复\t1:2"), "wording.tsv, line 3: two characters");
+        assert_eq!(
+            told("behind\t复议\t1:2"),
+            "wording.tsv, line 3: class, base, unit, beside or around is wanted"
+        );
+        assert_eq!(told("beside\t复议\t7:2"), "wording.tsv, line 3: a class that is not there");
+    }
+}
