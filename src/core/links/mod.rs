@@ -30,7 +30,7 @@ use hits::Hits;
 use judge::{Judgement, Weighed, judge};
 use scene::Scene;
 use trust::Signs;
-use zones::{Place, Zone};
+use zones::{Place, Zones};
 
 /// A candidate with a lower score is not looked at any further.
 const FLOOR: f32 = 1.5;
@@ -63,7 +63,7 @@ pub struct Linker<'a> {
     scene: Scene<'a>,
     rules: &'a Rules,
     hits: Hits,
-    zones: Vec<Zone>,
+    zones: Zones,
     around: Around,
     /// How well the unit of the figure at hand fits, by indicator.
     fits: &'a [f32],
@@ -75,10 +75,6 @@ pub struct Linker<'a> {
     tried: Vec<u32>,
     /// Patterns that may hold for the figure at hand, with how they hold where that is settled.
     live: Vec<(Spoken, Option<Held>)>,
-    /// The own words of the figure at hand say nothing.
-    thin: bool,
-    /// The zones reach beyond its own words.
-    far: bool,
     /// By figure, the first of its candidates, where it has been linked.
     firsts: Vec<Option<u16>>,
 }
@@ -99,15 +95,13 @@ impl<'a> Linker<'a> {
             scene,
             rules,
             hits: cues.meet(text.folded(), body, &heard),
-            zones: Vec::with_capacity(16),
+            zones: Zones::default(),
             around: Around::new(cues.word_count()),
             fits: &[],
             turn: 0,
             excluded: vec![0; rules.catalogue.indicators().len()],
             tried: vec![0; cues.patterns().len()],
             live: Vec::new(),
-            thin: false,
-            far: false,
             firsts: vec![None; reading.figures.len()],
         }
     }
@@ -163,21 +157,12 @@ impl<'a> Linker<'a> {
     /// but what their topics ask for.
     fn gather(&mut self, i: usize) {
         self.turn += 1;
-        self.thin = zones::near(&self.scene, i, &mut self.zones);
-        self.far = false;
+        self.zones.near(&self.scene, i);
         self.meet_beside(i);
         self.rouse(i);
         if self.ask() {
-            self.look_far(i);
+            self.zones.far(&self.scene, i);
             self.meet_topics(i);
-        }
-    }
-
-    /// Takes in the zones beyond the own words of figure `i`, the one at hand.
-    fn look_far(&mut self, i: usize) {
-        if !self.far {
-            zones::far(&self.scene, i, self.thin, &mut self.zones);
-            self.far = true;
         }
     }
 
@@ -186,7 +171,7 @@ impl<'a> Linker<'a> {
         let mention = &self.scene.reading.mentions[i];
         let counts = zones::head_end(&self.scene, i);
         let holder = if counts.is_none() { zones::holder(&self.scene, i) } else { None };
-        for (zone, order) in self.zones.iter().zip(0u64..) {
+        for (zone, order) in self.zones.all.iter().zip(0u64..) {
             for (h, hit) in self.hits.inside(zone.span) {
                 let Counted { place, weight, told } = Counted::of(hit.span(), zone, mention.span);
                 let own = place == Place::Own;
@@ -258,7 +243,7 @@ impl<'a> Linker<'a> {
 
     fn meet_topics(&mut self, i: usize) {
         let mention = &self.scene.reading.mentions[i];
-        for (zone, order) in self.zones.iter().zip(0u64..) {
+        for (zone, order) in self.zones.all.iter().zip(0u64..) {
             for (h, hit) in self.hits.topical_inside(zone.span) {
                 if !self.around.is_asked_for(hit.word) {
                     continue;

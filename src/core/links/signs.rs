@@ -39,7 +39,7 @@ impl Linker<'_> {
         signs.set(Sign::Lead, judge::margin(candidates).min(0.5));
         signs.mark(Sign::Alias, self.rules.cues.patterns()[best.pattern as usize].alias);
         signs.mark(Sign::Unit, self.fits[best.indicator] == 1.0);
-        signs.mark(Sign::Again, !self.thin && self.is_again(i, best.indicator));
+        signs.mark(Sign::Again, !self.zones.thin && self.is_again(i, best.indicator));
         signs.set(Sign::Company, self.company(i, best.indicator));
         signs.mark(Sign::Few, self.scene.reading.figures[i].quantity.value.0.abs() <= Decimal::TWO);
         self.of_words(i, best, &mut signs);
@@ -87,7 +87,7 @@ impl Linker<'_> {
         signs.mark(Sign::Parted, lexicon.parts.share.begins(&text[mention.span.end..]).is_some());
         let unit = self.scene.reading.figures[i].quantity.unit.as_deref();
         signs.mark(Sign::Sorts, unit.is_some_and(|unit| unit.ends_with(['类', '种'])));
-        signs.mark(Sign::Thin, self.thin);
+        signs.mark(Sign::Thin, self.zones.thin);
     }
 
     /// What the words directly beside the number say, whichever indicator they speak of.
@@ -126,7 +126,7 @@ impl Linker<'_> {
 
     /// The number's own words.
     fn own(&self) -> impl DoubleEndedIterator<Item = Span> {
-        self.zones.iter().filter(|zone| zone.place == Place::Own).map(|zone| zone.span)
+        self.zones.all.iter().filter(|zone| zone.place == Place::Own).map(|zone| zone.span)
     }
 
     /// Where a word was met.
@@ -136,7 +136,7 @@ impl Linker<'_> {
 
     /// The words that name what figure `i` counts.
     fn noun(&self, i: usize) -> Span {
-        if let Some(lent) = self.own().next_back().filter(|_| self.thin) {
+        if let Some(lent) = self.own().next_back().filter(|_| self.zones.thin) {
             return Span::new(lent.start.max(lent.end.saturating_sub(NOUN)), lent.end);
         }
         let mentions = &self.scene.reading.mentions;

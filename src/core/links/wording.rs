@@ -192,12 +192,12 @@ impl Linker<'_> {
 
     /// The words around figure `i`, the one at hand.
     pub fn words(&mut self, i: usize) -> Words<'_> {
-        self.look_far(i);
+        self.zones.far(&self.scene, i);
         let head = self.scene.reading.mentions[i].head;
         let mut words =
             Words { unit: self.scene.reading.figures[i].quantity.unit.as_deref(), ..Words::default() };
         let mut left = ALL;
-        for zone in &self.zones {
+        for zone in &self.zones.all {
             let Span { start, end } = zone.span;
             let from_end = |most: usize| &self.scene.text[start.max(end.saturating_sub(most))..end];
             let from_start = |most: usize| &self.scene.text[start..end.min(start + most)];
@@ -245,7 +245,7 @@ mod tests {
         assert!(near(heard.this, -1.0 + 2.0 / 2f32.sqrt() + 0.3), "{heard:?}");
         assert!(near(heard.nothing, -0.5 + 0.8), "{heard:?}");
         assert!(near(heard.other, -1.0 - 0.1 / 2f32.sqrt()), "{heard:?}");
-        assert_eq!(wording.hear(at("mediation.cases"), &words), None);
+        assert_eq!(wording.hear(at("mediation.amount"), &words), None);
     }
 
     #[test]

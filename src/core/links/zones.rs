@@ -54,23 +54,41 @@ const BEFORE: f32 = 0.35;
 const HEADING: f32 = 0.4;
 const HEADING_STEP: f32 = 0.12;
 
-/// Puts the number's own words and those that a list shares into `zones`, the weightiest first. Says whether the own
-/// words say so little that those of an earlier clause count as own.
-pub fn near(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) -> bool {
-    zones.clear();
-    let own = own(scene, i, zones);
-    let thin = is_thin(scene, zones);
-    shared(scene, i, own, zones);
-    if thin && let Some(clause) = earlier_clauses(scene, i).find(|clause| !clause.is_empty()) {
-        push(zones, clause, Place::Own, OWN * 0.85);
-    }
-    thin
+/// The stretches around one figure at a time.
+#[derive(Debug, Default)]
+pub struct Zones {
+    /// The weightiest first.
+    pub all: Vec<Zone>,
+    /// The number's own words say so little that those of an earlier clause count as own.
+    pub thin: bool,
+    /// Those further away are among them.
+    far: bool,
 }
 
-/// Adds the stretches further away, behind [`near`] and with what that said.
-pub fn far(scene: &Scene<'_>, i: usize, thin: bool, zones: &mut Vec<Zone>) {
-    clauses(scene, i, thin, zones);
-    headings(scene, i, zones);
+impl Zones {
+    /// Turns to figure `i`: its own words and those that a list shares.
+    pub fn near(&mut self, scene: &Scene<'_>, i: usize) {
+        let zones = &mut self.all;
+        zones.clear();
+        let own = own(scene, i, zones);
+        self.thin = is_thin(scene, zones);
+        self.far = false;
+        shared(scene, i, own, zones);
+        if self.thin
+            && let Some(clause) = earlier_clauses(scene, i).find(|clause| !clause.is_empty())
+        {
+            push(zones, clause, Place::Own, OWN * 0.85);
+        }
+    }
+
+    /// Adds the stretches further away from figure `i`, the one of [`Zones::near`], where they are not there.
+    pub fn far(&mut self, scene: &Scene<'_>, i: usize) {
+        if !self.far {
+            clauses(scene, i, self.thin, &mut self.all);
+            headings(scene, i, &mut self.all);
+            self.far = true;
+        }
+    }
 }
 
 fn push(zones: &mut Vec<Zone>, span: Span, place: Place, weight: f32) {
