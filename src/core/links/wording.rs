@@ -18,6 +18,8 @@ const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
 /// Weights are written in hundredths.
 const UNIT: f32 = 0.01;
+/// There may be so many classes.
+const CLASSES: usize = 256;
 /// So many characters in front of the number, and so many behind it, are its own words.
 const FRONT: usize = 22;
 const BEHIND: usize = 14;
@@ -26,57 +28,87 @@ const AWAY: usize = 20;
 /// and so many of them in all.
 const ALL: usize = 120;
 
-/// A class and what speaks for it.
-type Weight = (u16, f32);
+/// A class and what speaks for it, in hundredths.
+type Weight = (u8, i16);
+/// What speaks for each class, in hundredths.
+type Sums = [i32; CLASSES];
 
-/// Weights of pairs of characters.
+/// Weights of pairs of characters, in tables as small as they can be: most of the time goes into reaching them.
 #[derive(Debug, Default)]
 struct Pairs {
     /// By first character, where its pairs begin; one more at the end.
     starts: Vec<u32>,
-    /// The second character of each pair, and where its weights end.
-    seconds: Vec<(char, u32)>,
-    weights: Vec<Weight>,
+    /// The second character of each pair.
+    seconds: Vec<u16>,
+    /// Where the weights of each pair begin; one more at the end.
+    begins: Vec<u32>,
+    classes: Vec<u8>,
+    weights: Vec<i16>,
 }
 
 impl Pairs {
-    fn new(mut read: Vec<([char; 2], Vec<Weight>)>) -> Self {
+    fn new(mut read: Vec<([u16; 2], Vec<Weight>)>) -> Self {
         read.sort_by_key(|(pair, _)| *pair);
         let mut pairs = Pairs::default();
         let mut read = read.into_iter().peekable();
-        for first in FIRST..=LAST {
+        for first in 0..=LAST - FIRST {
             pairs.starts.push(pairs.seconds.len() as u32);
             while let Some(([_, second], weights)) = read.next_if(|([c, _], _)| u32::from(*c) == first) {
-                pairs.weights.extend(weights);
-                pairs.seconds.push((second, pairs.weights.len() as u32));
+                pairs.begins.push(pairs.weights.len() as u32);
+                pairs.seconds.push(second);
+                pairs.classes.extend(weights.iter().map(|(class, _)| class));
+                pairs.weights.extend(weights.iter().map(|(_, weight)| weight));
             }
         }
         pairs.starts.push(pairs.seconds.len() as u32);
+        pairs.begins.push(pairs.weights.len() as u32);
         pairs
     }
 
-    /// What a pair speaks for; None where one of the two is no Chinese character.
-    fn of(&self, pair: [char; 2]) -> Option<&[Weight]> {
-        let [first, second] = pair.map(|c| u32::from(c).checked_sub(FIRST).filter(|&c| c <= LAST - FIRST));
-        let (first, _) = (first? as usize, second?);
-        let (from, to) = (self.starts[first] as usize, self.starts[first + 1] as usize);
-        let found = self.seconds[from..to].iter().position(|(second, _)| *second == pair[1]);
-        let Some(at) = found.map(|at| from + at) else { return Some(&[]) };
-        let start = at.checked_sub(1).map_or(0, |before| self.seconds[before].1 as usize);
-        Some(&self.weights[start..self.seconds[at].1 as usize])
+    /// What a pair speaks for.
+    fn of(&self, [first, second]: [u16; 2]) -> impl Iterator<Item = Weight> {
+        let (from, to) =
+            (self.starts[usize::from(first)] as usize, self.starts[usize::from(first) + 1] as usize);
+        let at = self.seconds[from..to].iter().position(|&one| one == second).map(|at| from + at);
+        let (start, end) = at.map_or((0, 0), |at| (self.begins[at] as usize, self.begins[at + 1] as usize));
+        self.classes[start..end].iter().copied().zip(self.weights[start..end].iter().copied())
     }
+
+    /// What the pairs of some stretches speak for together, and how many Chinese pairs there are.
+    fn add_up(&self, stretches: &[&[char]]) -> (Sums, usize) {
+        let (mut sums, mut count) = ([0; CLASSES], 0);
+        for text in stretches {
+            let mut before = None;
+            for &c in *text {
+                let this = han(c);
+                if let (Some(first), Some(second)) = (before, this) {
+                    count += 1;
+                    for (class, weight) in self.of([first, second]) {
+                        sums[usize::from(class)] += i32::from(weight);
+                    }
+                }
+                before = this;
+            }
+        }
+        (sums, count)
+    }
+}
+
+/// The number of a character that can make a pair.
+fn han(c: char) -> Option<u16> {
+    u32::from(c).checked_sub(FIRST).filter(|&number| number <= LAST - FIRST).map(|number| number as u16)
 }
 
 /// The weights of all wordings.
 #[derive(Debug)]
 pub struct Wording {
-    base: Vec<f32>,
+    base: Vec<i16>,
     beside: Pairs,
     around: Pairs,
     units: HashMap<String, Vec<Weight>>,
     nothing: usize,
     /// By position in the catalogue, the class of the indicator, where it has been fitted.
-    classes: Vec<Option<u16>>,
+    classes: Vec<Option<u8>>,
 }
 
 /// `wording.tsv` is not what is wanted.
@@ -127,11 +159,14 @@ impl Wording {
         let nothing = class(NOTHING).ok_or(end("no class for figures without an indicator"))?;
         let mut all =
             beside.iter().chain(&around).map(|(_, weights)| weights).chain(units.values()).flatten();
-        if base.len() != ids.len() || all.any(|(class, _)| usize::from(*class) >= ids.len()) {
+        if base.len() != ids.len()
+            || ids.len() > CLASSES
+            || all.any(|(class, _)| usize::from(*class) >= ids.len())
+        {
             return Err(end("a class that is not there"));
         }
         let classes =
-            catalogue.indicators().iter().map(|entry| class(&entry.id).map(|at| at as u16)).collect();
+            catalogue.indicators().iter().map(|entry| class(&entry.id).map(|at| at as u8)).collect();
         let (beside, around) = (Pairs::new(beside), Pairs::new(around));
         Ok(Wording { base, beside, around, units, nothing, classes })
     }
@@ -139,36 +174,31 @@ impl Wording {
     /// What speaks for an indicator, by its position in the catalogue; None where it has not been fitted.
     fn hear(&self, indicator: usize, words: &Words<'_>) -> Option<Heard> {
         let this = usize::from(self.classes[indicator]?);
-        let mut sums = self.base.clone();
-        add(&mut sums, &self.beside, &words.beside);
-        add(&mut sums, &self.around, &words.around);
-        for (class, weight) in words.unit.and_then(|unit| self.units.get(unit)).into_iter().flatten() {
-            sums[usize::from(*class)] += weight;
-        }
-        let others = (0..).zip(&sums).filter(|(class, _)| *class != this && *class != self.nothing);
-        let other = others.map(|(_, &sum)| sum).fold(f32::MIN, f32::max);
-        Some(Heard { this: sums[this], nothing: sums[self.nothing], other })
-    }
-}
-
-/// Adds what the pairs of some stretches speak for, less the more pairs there are.
-fn add(sums: &mut [f32], pairs: &Pairs, stretches: &[&[char]]) {
-    let of = |pair: &[char]| pairs.of([pair[0], pair[1]]);
-    let found = || stretches.iter().flat_map(|text| text.windows(2)).filter_map(of);
-    let share = 1.0 / (found().count().max(1) as f32).sqrt();
-    for (class, weight) in found().flatten() {
-        sums[usize::from(*class)] += weight * share;
+        let (sums, beside) = self.beside.add_up(&words.beside);
+        let (around, further) = self.around.add_up(&words.around);
+        // The more pairs there are, the less each says.
+        let [beside, further] = [beside, further].map(|count| UNIT / (count.max(1) as f32).sqrt());
+        let unit = words.unit.and_then(|unit| self.units.get(unit)).into_iter().flatten();
+        let mut unit_says = [0.0; CLASSES];
+        unit.for_each(|(class, weight)| unit_says[usize::from(*class)] = f32::from(*weight) * UNIT);
+        let all = |class: usize| {
+            let words = sums[class] as f32 * beside + around[class] as f32 * further;
+            words + unit_says[class] + f32::from(self.base[class]) * UNIT
+        };
+        let others = (0..self.base.len()).filter(|&class| class != this && class != self.nothing);
+        let other = others.map(all).fold(f32::MIN, f32::max);
+        Some(Heard { this: all(this), nothing: all(self.nothing), other })
     }
 }
 
 fn weight(text: &str) -> Option<Weight> {
     let (class, weight) = text.split_once(':')?;
-    Some((class.parse().ok()?, f32::from(weight.parse::<i16>().ok()?) * UNIT))
+    Some((class.parse().ok()?, weight.parse().ok()?))
 }
 
-fn pair(text: &str) -> Option<[char; 2]> {
+fn pair(text: &str) -> Option<[u16; 2]> {
     let mut chars = text.chars();
-    let pair = [chars.next()?, chars.next()?];
+    let pair = [han(chars.next()?)?, han(chars.next()?)?];
     chars.next().is_none().then_some(pair)
 }
 
@@ -223,11 +253,15 @@ mod tests {
 
     #[test]
     fn pairs_are_found_by_their_two_characters() {
-        let pairs = Pairs::new(vec![(['复', '议'], vec![(1, 2.0)]), (['复', '杂'], vec![(2, 0.4)])]);
-        assert_eq!(pairs.of(['复', '议']), Some(&[(1, 2.0)][..]));
-        assert_eq!(pairs.of(['复', '杂']), Some(&[(2, 0.4)][..]));
-        assert_eq!(pairs.of(['议', '复']), Some(&[][..]));
-        assert_eq!(pairs.of(['复', '1']), None);
+        let pairs =
+            Pairs::new(vec![(pair("复议").unwrap(), vec![(1, 20)]), (pair("复杂").unwrap(), vec![(2, 4)])]);
+        let of = |text| pairs.of(pair(text).unwrap()).collect::<Vec<_>>();
+        assert_eq!(of("复议"), [(1, 20)]);
+        assert_eq!(of("复杂"), [(2, 4)]);
+        assert_eq!(of("议复"), []);
+        let text: Vec<char> = "复议2复议".chars().collect();
+        let (sums, count) = pairs.add_up(&[&text]);
+        assert_eq!((sums[1], sums[2], count), (40, 0, 2));
     }
 
     const HEAD: &str = "class\t\t- reconsideration.accepted litigation.cases\nbase\t\t0:-50 1:-100 2:-100\n";
