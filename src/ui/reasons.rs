@@ -74,9 +74,7 @@ pub fn sign(sign: Sign) -> Word {
         Sign::Few => Word::SignFew,
         Sign::Quoted => Word::SignQuoted,
         Sign::Narrow => Word::SignNarrow,
-        Sign::Wording => Word::SignWording,
-        Sign::Nothing => Word::SignNothing,
-        Sign::Other => Word::SignOther,
+        Sign::Wording | Sign::Nothing | Sign::Other => Word::SignWording,
     }
 }
 

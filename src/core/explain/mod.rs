@@ -209,8 +209,16 @@ fn facts(text: &Text, steps: &Steps, i: usize, rules: &Rules) -> Facts {
 
 /// What speaks for and against, the weightiest first.
 fn weighed_signs(signs: &Signs, rules: &Rules) -> Vec<Weight> {
-    let parts = rules.trust.parts(signs).map(|(sign, weight)| Weight { sign, weight });
-    let mut parts: Vec<Weight> = parts.filter(|part| part.weight.abs() >= LEAST_WEIGHT).collect();
+    let mut parts: Vec<Weight> = Vec::new();
+    for (sign, weight) in rules.trust.parts(signs) {
+        // What the wording says of the indicator, of none and of others makes sense together only.
+        let sign = if matches!(sign, Sign::Nothing | Sign::Other) { Sign::Wording } else { sign };
+        match parts.iter_mut().find(|part| part.sign == sign) {
+            Some(part) => part.weight += weight,
+            None => parts.push(Weight { sign, weight }),
+        }
+    }
+    parts.retain(|part| part.weight.abs() >= LEAST_WEIGHT);
     parts.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     parts
 }

@@ -39,6 +39,14 @@ fn a_figure_is_told_with_the_words_that_decided() {
 }
 
 #[test]
+fn the_wording_is_told_as_one_sign() {
+    let signs = facts_of("470余件").signs;
+    let wording: f32 = signs.iter().filter(|part| part.sign == Sign::Wording).map(|part| part.weight).sum();
+    assert!(wording > 0.0, "{signs:?}");
+    assert!(signs.iter().all(|part| !matches!(part.sign, Sign::Nothing | Sign::Other)), "{signs:?}");
+}
+
+#[test]
 fn changes_targets_and_bounds_in_front_name_their_words() {
     let growth = facts_of("12%");
     assert_eq!((growth.nature.value, growth.nature.words.as_deref()), (Nature::Change, Some("增长")));

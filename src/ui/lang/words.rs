@@ -156,7 +156,7 @@ words! {
     SignLast "sign_last";
     SignFew "sign_few";
     SignQuoted "sign_quoted";
-    SignNarrow "sign_narrow"; SignWording "sign_wording"; SignNothing "sign_nothing"; SignOther "sign_other";
+    SignNarrow "sign_narrow"; SignWording "sign_wording";
     SpeaksFor "speaks_for";
     SpeaksAgainst "speaks_against";
     WhyScores "why_scores";
