@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use fajian::core::extract;
 use fajian::core::rules::Rules;
 use fajian::core::text::Text;
-use fajian::intake;
+use fajian::intake::{self, IntakeError};
 
 /// No file costs more than this, however busy the machine is.
 const HANGS: Duration = Duration::from_secs(120);
@@ -44,7 +44,10 @@ fn files_that_were_found() {
                 "html" => b"<!DOCTYPE html><html>",
                 _ => continue,
             };
-            read(&name, &[mark, &bytes].concat(), &rules);
+            let bytes = [mark, &bytes].concat();
+            read(&name, &bytes, &rules);
+            // A panic would have ended the reading, and the file be told as one that could not be read.
+            assert!(!matches!(intake::from_bytes(&bytes), Err(IntakeError::Failed(_))), "{name}");
         }
     }
 }

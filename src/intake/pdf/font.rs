@@ -220,7 +220,8 @@ fn composite_widths(descendant: &Dict<'_>) -> Widths {
     while let Some(first) = items.next().and_then(number) {
         match items.next() {
             Some(Object::Array(each)) => {
-                let each = (first as u32..).zip(each.iter::<Number>());
+                // No character has a number beyond what fits: a list that starts there ends there.
+                let each = (first as u32..=u32::MAX).zip(each.iter::<Number>());
                 widths.single.extend(each.map(|(cid, width)| (cid, width.as_f64())));
             }
             Some(last) => {
