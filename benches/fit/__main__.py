@@ -77,7 +77,7 @@ def signs(program, group, work, catalogue, weights):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--least', type=float, default=0.45)
+    parser.add_argument('--least', type=float, default=0.49)
     parser.add_argument('--write', action='store_true')
     parser.add_argument('--work', type=pathlib.Path, default=pathlib.Path(tempfile.mkdtemp()))
     args = parser.parse_args()

@@ -55,7 +55,8 @@ def fit(rows):
     met = collections.Counter((kind, key) for row in rows for kind, key, _ in features(row))
     keys = sorted(key for key, times in met.items() if times >= LEAST)
     found = matrix(rows, {key: i for i, key in enumerate(keys)})
-    model = LinearSVC(C=STRENGTH).fit(found, [row.label or NOTHING for row in rows])
+    # The same texts give the same weights.
+    model = LinearSVC(C=STRENGTH, random_state=0).fit(found, [row.label or NOTHING for row in rows])
     weights = np.round(model.coef_ * [100 * SCALE[kind] for kind, _ in keys]).astype(int)
     bar = np.partition(np.abs(weights).ravel(), -KEPT)[-KEPT] if weights.size > KEPT else 1
     weights[np.abs(weights) < max(bar, 1)] = 0
