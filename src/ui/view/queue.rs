@@ -48,6 +48,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, queue: &Queue) {
     let area = split.preview.inner(1, 0);
     let most = examples_in(area);
     examples(canvas, area, state, (docket, queue.entries().take(most)));
+    if queue.groups.get(queue.list.at).is_some_and(|group| group.items.len() > most) {
+        canvas.goes_on(area);
+    }
 }
 
 fn empty(canvas: &mut Canvas<'_>, area: Area, queue: &Queue, unchanged: usize) {
@@ -174,8 +177,9 @@ pub fn brief(canvas: &Canvas<'_>, state: &State, item: &Item) -> Vec<Piece> {
     let name = indicator.map_or("", |id| state.indicator_name(id));
     vec![
         Piece::new(format!("{place}{year}  "), canvas.ink(Ink::Strong)),
-        Piece::new(format!("{change}  "), canvas.ink(Ink::Match)),
-        Piece::new(format!("{}  ", cells::fit(&label, 40)), canvas.ink(Ink::Plain)),
+        // Blanks belong to no word: without colours a match is underlined.
+        Piece::new(change, canvas.ink(Ink::Match)),
+        Piece::new(format!("  {}  ", cells::fit(&label, 40)), canvas.ink(Ink::Plain)),
         Piece::new(name, canvas.ink(Ink::Linked)),
     ]
 }
