@@ -11,6 +11,7 @@ use fajian::core::links::trust::Sign;
 use fajian::core::links::wording::{Wording, Words};
 use fajian::core::links::{self, Linker};
 use fajian::core::rules::Rules;
+use fajian::core::span::Span;
 use fajian::core::text::Text;
 use fajian::core::{about, body, figures, section};
 
@@ -69,7 +70,7 @@ fn rows(path: &Path, rules: &Rules, words: bool) {
         weighed.push(linker.weighed(i).0);
         if words {
             let Words { beside, around, unit } = linker.words(i);
-            let [beside, around] = [beside, around].map(joined);
+            let [beside, around] = [beside, around].map(|spans| joined(text.folded(), &spans));
             println!(
                 "{}\t{}\t{beside}\t{around}\t{}",
                 path.display(),
@@ -85,8 +86,9 @@ fn rows(path: &Path, rules: &Rules, words: bool) {
     }
 }
 
-fn joined(stretches: Vec<&[char]>) -> String {
-    let lines: Vec<String> = stretches.into_iter().map(|text| text.iter().collect()).collect();
+fn joined(text: &[char], stretches: &[Span]) -> String {
+    let lines: Vec<String> =
+        stretches.iter().map(|span| text[span.start..span.end].iter().collect()).collect();
     lines.join("|").replace(['\n', '\t'], " ")
 }
 

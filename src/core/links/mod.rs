@@ -77,6 +77,8 @@ pub struct Linker<'a> {
     live: Vec<(Spoken, Option<Held>)>,
     /// By figure, the first of its candidates, where it has been linked.
     firsts: Vec<Option<u16>>,
+    /// The pairs of characters around the figures.
+    spelt: wording::Spelt,
 }
 
 impl<'a> Linker<'a> {
@@ -92,9 +94,10 @@ impl<'a> Linker<'a> {
         let scene = Scene::new(&text.folded()[..body.end], reading, sections, rules);
         let heard = scene::heard(&scene);
         Linker {
-            scene,
             rules,
+            spelt: rules.wording.spell(scene.text, &heard),
             hits: cues.meet(text.folded(), body, &heard),
+            scene,
             zones: Zones::default(),
             around: Around::new(cues.word_count()),
             fits: &[],

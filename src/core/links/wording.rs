@@ -2,6 +2,9 @@
 //! words, fitted to labelled reports (`src/data/wording.tsv`, `benches/fit`).
 
 use std::collections::HashMap;
+use std::mem;
+
+use rustc_hash::FxHashMap;
 
 use super::Linker;
 use super::zones::Place;
@@ -33,61 +36,48 @@ type Weight = (u8, i16);
 /// What speaks for each class, in hundredths.
 type Sums = [i32; CLASSES];
 
-/// Weights of pairs of characters, in tables as small as they can be: most of the time goes into reaching them.
+/// Of each place of a text the pair that begins there: [`NO_PAIR`], [`UNKNOWN`] or the number of a pair that has weights.
+pub(super) type Spelt = Vec<u16>;
+/// No pair of Chinese characters begins here.
+const NO_PAIR: u16 = 0;
+/// A pair without weights.
+const UNKNOWN: u16 = 1;
+/// The number of the first pair that has weights.
+const KNOWN: u16 = 2;
+
+/// What the pairs speak for, by their numbers.
 #[derive(Debug, Default)]
-struct Pairs {
-    /// By first character, where its pairs begin; one more at the end.
-    starts: Vec<u32>,
-    /// The second character of each pair.
-    seconds: Vec<u16>,
+struct Weights {
     /// Where the weights of each pair begin; one more at the end.
     begins: Vec<u32>,
-    classes: Vec<u8>,
-    weights: Vec<i16>,
+    all: Vec<Weight>,
 }
 
-impl Pairs {
-    fn new(mut read: Vec<([u16; 2], Vec<Weight>)>) -> Self {
-        read.sort_by_key(|(pair, _)| *pair);
-        let mut pairs = Pairs::default();
-        let mut read = read.into_iter().peekable();
-        for first in 0..=LAST - FIRST {
-            pairs.starts.push(pairs.seconds.len() as u32);
-            while let Some(([_, second], weights)) = read.next_if(|([c, _], _)| u32::from(*c) == first) {
-                pairs.begins.push(pairs.weights.len() as u32);
-                pairs.seconds.push(second);
-                pairs.classes.extend(weights.iter().map(|(class, _)| class));
-                pairs.weights.extend(weights.iter().map(|(_, weight)| weight));
-            }
-        }
-        pairs.starts.push(pairs.seconds.len() as u32);
-        pairs.begins.push(pairs.weights.len() as u32);
-        pairs
-    }
-
-    /// What a pair speaks for.
-    fn of(&self, [first, second]: [u16; 2]) -> impl Iterator<Item = Weight> {
-        let (from, to) =
-            (self.starts[usize::from(first)] as usize, self.starts[usize::from(first) + 1] as usize);
-        let at = self.seconds[from..to].iter().position(|&one| one == second).map(|at| from + at);
-        let (start, end) = at.map_or((0, 0), |at| (self.begins[at] as usize, self.begins[at + 1] as usize));
-        self.classes[start..end].iter().copied().zip(self.weights[start..end].iter().copied())
+impl Weights {
+    fn new(read: Vec<(u16, Vec<Weight>)>, pairs: usize) -> Self {
+        let mut by_number = vec![Vec::new(); usize::from(KNOWN) + pairs];
+        read.into_iter().for_each(|(number, weights)| by_number[usize::from(number)] = weights);
+        let begins = by_number.iter().scan(0, |end, weights| {
+            let begin = *end;
+            *end += weights.len() as u32;
+            Some(begin)
+        });
+        let mut begins: Vec<u32> = begins.collect();
+        let all = by_number.concat();
+        begins.push(all.len() as u32);
+        Weights { begins, all }
     }
 
     /// What the pairs of some stretches speak for together, and how many Chinese pairs there are.
-    fn add_up(&self, stretches: &[&[char]]) -> (Sums, usize) {
+    fn add_up(&self, spelt: &[u16], stretches: &[Span]) -> (Sums, usize) {
         let (mut sums, mut count) = ([0; CLASSES], 0);
-        for text in stretches {
-            let mut before = None;
-            for &c in *text {
-                let this = han(c);
-                if let (Some(first), Some(second)) = (before, this) {
-                    count += 1;
-                    for (class, weight) in self.of([first, second]) {
-                        sums[usize::from(class)] += i32::from(weight);
-                    }
+        for Span { start, end } in stretches {
+            for &pair in &spelt[*start..end.saturating_sub(1).max(*start)] {
+                count += usize::from(pair != NO_PAIR);
+                let at = usize::from(pair);
+                for (class, weight) in &self.all[self.begins[at] as usize..self.begins[at + 1] as usize] {
+                    sums[usize::from(*class)] += i32::from(*weight);
                 }
-                before = this;
             }
         }
         (sums, count)
@@ -103,8 +93,10 @@ fn han(c: char) -> Option<u16> {
 #[derive(Debug)]
 pub struct Wording {
     base: Vec<i16>,
-    beside: Pairs,
-    around: Pairs,
+    /// The numbers of the pairs that have weights.
+    pairs: FxHashMap<[u16; 2], u16>,
+    beside: Weights,
+    around: Weights,
     units: HashMap<String, Vec<Weight>>,
     nothing: usize,
     /// By position in the catalogue, the class of the indicator, where it has been fitted.
@@ -139,6 +131,7 @@ impl Wording {
     pub fn read(text: &str, catalogue: &Catalogue) -> Result<Self, BadWording> {
         let (mut ids, mut base) = (Vec::new(), Vec::new());
         let (mut beside, mut around, mut units) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut pairs = FxHashMap::default();
         for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.starts_with('#')) {
             let bad = |what| BadWording { line, what };
             let mut fields = row.splitn(3, '\t');
@@ -149,8 +142,12 @@ impl Wording {
                 "class" => ids = rest.split(' ').collect(),
                 "base" => base = weights()?.into_iter().map(|(_, weight)| weight).collect(),
                 "unit" => drop(units.insert(key.to_owned(), weights()?)),
-                "beside" => beside.push((pair(key).ok_or(bad("two characters"))?, weights()?)),
-                "around" => around.push((pair(key).ok_or(bad("two characters"))?, weights()?)),
+                "beside" | "around" => {
+                    let pair = pair(key).ok_or(bad("two characters"))?;
+                    let next = u16::try_from(pairs.len() + usize::from(KNOWN));
+                    let number = *pairs.entry(pair).or_insert(next.map_err(|_| bad("no more pairs"))?);
+                    if kind == "beside" { &mut beside } else { &mut around }.push((number, weights()?));
+                }
                 _ => return Err(bad("class, base, unit, beside or around is wanted")),
             }
         }
@@ -167,28 +164,50 @@ impl Wording {
         }
         let classes =
             catalogue.indicators().iter().map(|entry| class(&entry.id).map(|at| at as u8)).collect();
-        let (beside, around) = (Pairs::new(beside), Pairs::new(around));
-        Ok(Wording { base, beside, around, units, nothing, classes })
+        let [beside, around] = [beside, around].map(|read| Weights::new(read, pairs.len()));
+        Ok(Wording { base, pairs, beside, around, units, nothing, classes })
+    }
+
+    /// The pairs of some stretches of a text; elsewhere none are told.
+    pub(super) fn spell(&self, text: &[char], stretches: &[Span]) -> Spelt {
+        let mut spelt = vec![NO_PAIR; text.len()];
+        for Span { start, end } in stretches {
+            let mut before = None;
+            for (at, this) in (*start..*end).map(|at| (at, han(text[at]))) {
+                if let (Some(first), Some(second)) = (before, this) {
+                    spelt[at - 1] = self.pairs.get(&[first, second]).copied().unwrap_or(UNKNOWN);
+                }
+                before = this;
+            }
+        }
+        spelt
     }
 
     /// What speaks for an indicator, by its position in the catalogue; None where it has not been fitted.
-    fn hear(&self, indicator: usize, words: &Words<'_>) -> Option<Heard> {
+    fn hear(&self, indicator: usize, spelt: &[u16], words: &Words<'_>) -> Option<Heard> {
         let this = usize::from(self.classes[indicator]?);
-        let (sums, beside) = self.beside.add_up(&words.beside);
-        let (around, further) = self.around.add_up(&words.around);
+        let (sums, beside) = self.beside.add_up(spelt, &words.beside);
+        let (around, further) = self.around.add_up(spelt, &words.around);
         // The more pairs there are, the less each says.
         let [beside, further] = [beside, further].map(|count| UNIT / (count.max(1) as f32).sqrt());
         let unit = words.unit.and_then(|unit| self.units.get(unit)).into_iter().flatten();
-        let mut unit_says = [0.0; CLASSES];
-        unit.for_each(|(class, weight)| unit_says[usize::from(*class)] = f32::from(*weight) * UNIT);
-        let all = |class: usize| {
-            let words = sums[class] as f32 * beside + around[class] as f32 * further;
-            words + unit_says[class] + f32::from(self.base[class]) * UNIT
-        };
-        let others = (0..self.base.len()).filter(|&class| class != this && class != self.nothing);
-        let other = others.map(all).fold(f32::MIN, f32::max);
-        Some(Heard { this: all(this), nothing: all(self.nothing), other })
+        let mut all = [0.0; CLASSES];
+        unit.for_each(|(class, weight)| all[usize::from(*class)] = f32::from(*weight) * UNIT);
+        for (((all, base), near), far) in all.iter_mut().zip(&self.base).zip(&sums).zip(&around) {
+            *all = *near as f32 * beside + *far as f32 * further + *all + f32::from(*base) * UNIT;
+        }
+        let [this, nothing] = [this, self.nothing].map(|class| mem::replace(&mut all[class], f32::MIN));
+        Some(Heard { this, nothing, other: greatest(&all[..self.base.len()]) })
     }
+}
+
+/// The greatest of some numbers, in lanes that do not wait for each other.
+fn greatest(all: &[f32]) -> f32 {
+    let mut lanes = [f32::MIN; 8];
+    for eight in all.chunks(lanes.len()) {
+        lanes.iter_mut().zip(eight).for_each(|(lane, one)| *lane = lane.max(*one));
+    }
+    lanes.into_iter().fold(f32::MIN, f32::max)
 }
 
 fn weight(text: &str) -> Option<Weight> {
@@ -202,13 +221,13 @@ fn pair(text: &str) -> Option<[u16; 2]> {
     chars.next().is_none().then_some(pair)
 }
 
-/// The words around a number.
+/// Where the words around a number stand.
 #[derive(Debug, Default)]
 pub struct Words<'a> {
     /// Its own.
-    pub beside: Vec<&'a [char]>,
+    pub beside: Vec<Span>,
     /// Those of the sentence, the sentence before and the headings.
-    pub around: Vec<&'a [char]>,
+    pub around: Vec<Span>,
     /// Its measure word.
     pub unit: Option<&'a str>,
 }
@@ -216,21 +235,25 @@ pub struct Words<'a> {
 impl Linker<'_> {
     /// What the wording around figure `i`, the one at hand, says of an indicator.
     pub(super) fn hear(&mut self, i: usize, indicator: usize) -> Heard {
-        let rules = self.rules;
-        rules.wording.hear(indicator, &self.words(i)).unwrap_or_default()
+        self.zones.far(&self.scene, i);
+        self.rules.wording.hear(indicator, &self.spelt, &self.words_of(i)).unwrap_or_default()
     }
 
     /// The words around figure `i`, the one at hand.
     pub fn words(&mut self, i: usize) -> Words<'_> {
         self.zones.far(&self.scene, i);
+        self.words_of(i)
+    }
+
+    fn words_of(&self, i: usize) -> Words<'_> {
         let head = self.scene.reading.mentions[i].head;
         let mut words =
             Words { unit: self.scene.reading.figures[i].quantity.unit.as_deref(), ..Words::default() };
         let mut left = ALL;
         for zone in &self.zones.all {
             let Span { start, end } = zone.span;
-            let from_end = |most: usize| &self.scene.text[start.max(end.saturating_sub(most))..end];
-            let from_start = |most: usize| &self.scene.text[start..end.min(start + most)];
+            let from_end = |most: usize| Span::new(start.max(end.saturating_sub(most)), end);
+            let from_start = |most: usize| Span::new(start, end.min(start + most));
             match zone.place {
                 Place::Own if end <= head => words.beside.push(from_end(FRONT)),
                 Place::Own => words.beside.push(from_start(BEHIND)),
@@ -252,16 +275,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_are_found_by_their_two_characters() {
-        let pairs =
-            Pairs::new(vec![(pair("复议").unwrap(), vec![(1, 20)]), (pair("复杂").unwrap(), vec![(2, 4)])]);
-        let of = |text| pairs.of(pair(text).unwrap()).collect::<Vec<_>>();
-        assert_eq!(of("复议"), [(1, 20)]);
-        assert_eq!(of("复杂"), [(2, 4)]);
-        assert_eq!(of("议复"), []);
-        let text: Vec<char> = "复议2复议".chars().collect();
-        let (sums, count) = pairs.add_up(&[&text]);
-        assert_eq!((sums[1], sums[2], count), (40, 0, 2));
+    fn pairs_are_counted_whether_they_have_weights_or_not() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let rows = "beside\t复议\t1:20\nbeside\t复杂\t2:4\naround\t议复\t0:7\n";
+        let wording = Wording::read(&format!("{HEAD}{rows}"), &catalogue).unwrap();
+        let text: Vec<char> = "复议2复议复杂".chars().collect();
+        let all = Span::new(0, text.len());
+        let spelt = wording.spell(&text, &[all]);
+        assert_eq!(spelt, [KNOWN, NO_PAIR, NO_PAIR, KNOWN, KNOWN + 2, KNOWN + 1, NO_PAIR]);
+        let (sums, count) = wording.beside.add_up(&spelt, &[all]);
+        assert_eq!((sums[0], sums[1], sums[2], count), (0, 40, 4, 4));
+        // A pair belongs to a stretch that holds all of it.
+        let (sums, count) = wording.beside.add_up(&spelt, &[Span::new(1, 4), Span::new(4, 6)]);
+        assert_eq!((sums[1], count), (0, 1));
     }
 
     const HEAD: &str = "class\t\t- reconsideration.accepted litigation.cases\nbase\t\t0:-50 1:-100 2:-100\n";
@@ -272,14 +298,16 @@ mod tests {
         let rows = "unit\t件\t1:30\nbeside\t复议\t1:200 2:-10\naround\t议事\t0:80\n";
         let wording = Wording::read(&format!("{HEAD}{rows}"), &catalogue).unwrap();
         let at = |id: &str| catalogue.indicators().iter().position(|entry| entry.id == id).unwrap();
-        let (beside, around): (Vec<char>, Vec<char>) = ("复议案".chars().collect(), "议事".chars().collect());
-        let words = Words { beside: vec![&beside], around: vec![&around], unit: Some("件") };
-        let heard = wording.hear(at("reconsideration.accepted"), &words).unwrap();
+        let text: Vec<char> = "复议案议事".chars().collect();
+        let (beside, around) = (Span::new(0, 3), Span::new(3, 5));
+        let spelt = wording.spell(&text, &[beside, around]);
+        let words = Words { beside: vec![beside], around: vec![around], unit: Some("件") };
+        let heard = wording.hear(at("reconsideration.accepted"), &spelt, &words).unwrap();
         let near = |a: f32, b: f32| (a - b).abs() < 1e-5;
         assert!(near(heard.this, -1.0 + 2.0 / 2f32.sqrt() + 0.3), "{heard:?}");
         assert!(near(heard.nothing, -0.5 + 0.8), "{heard:?}");
         assert!(near(heard.other, -1.0 - 0.1 / 2f32.sqrt()), "{heard:?}");
-        assert_eq!(wording.hear(at("mediation.amount"), &words), None);
+        assert_eq!(wording.hear(at("mediation.amount"), &spelt, &words), None);
     }
 
     #[test]
