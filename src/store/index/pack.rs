@@ -1,10 +1,7 @@
 //! Numbers and words as bytes, as short as they can be: the form in which the index keeps what is read in one piece.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::{DeflateDecoder, DeflateEncoder};
 use rust_decimal::Decimal;
+use zstd::bulk::Decompressor;
 
 use super::codes::damaged;
 
@@ -177,21 +174,41 @@ impl<'a> Unpacker<'a> {
     }
 }
 
-/// Bytes squeezed for the disk. Speed counts more than the last tenth of the room.
+/// Bytes squeezed for the disk, behind their number. Speed counts more than the last tenth of the room.
 pub(super) fn squeeze(bytes: &[u8]) -> Vec<u8> {
-    let mut out = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(LEVEL));
-    // A vector takes whatever is written to it.
-    let squeezed = out.write_all(bytes).and_then(|()| out.finish());
-    squeezed.unwrap_or_default()
+    let mut out = Packer::default();
+    out.size(bytes.len());
+    let squeezed = zstd::bulk::compress(bytes, LEVEL);
+    out.0.extend(squeezed.unwrap_or_default());
+    out.bytes()
 }
 
-/// Of the levels of deflate the one beyond which texts of this length gain little.
-const LEVEL: u32 = 4;
+/// Of the levels of zstd the one beyond which texts of this length gain little.
+const LEVEL: i32 = 1;
+
+/// No text or record is longer: a torn number makes nobody take all memory.
+const LONGEST: usize = 1 << 30;
 
 /// What was squeezed.
 pub(super) fn expand(squeezed: &[u8]) -> Result<Vec<u8>, Torn> {
-    let mut out = DeflateDecoder::new(Vec::with_capacity(squeezed.len() * 4));
-    out.write_all(squeezed).and_then(|()| out.finish()).map_err(|_| Torn)
+    Expander::new()?.expand(squeezed)
+}
+
+/// Expands many pieces one after the other.
+pub(super) struct Expander(Decompressor<'static>);
+
+impl Expander {
+    pub(super) fn new() -> Result<Self, Torn> {
+        Decompressor::new().map(Expander).map_err(|_| Torn)
+    }
+
+    /// What was squeezed.
+    pub(super) fn expand(&mut self, squeezed: &[u8]) -> Result<Vec<u8>, Torn> {
+        let mut from = Unpacker::new(squeezed);
+        let size = from.small().ok().filter(|size| *size <= LONGEST).ok_or(Torn)?;
+        let bytes = self.0.decompress(from.0, size).map_err(|_| Torn)?;
+        if bytes.len() == size { Ok(bytes) } else { Err(Torn) }
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::error::IndexError;
 const APPLICATION: i32 = 0x6661_6a69;
 
 /// Raised with every change to the tables.
-const SCHEMA: i32 = 9;
+const SCHEMA: i32 = 10;
 
 /// Large enough for several records a page, so that little of it stays empty.
 const PAGE: u32 = 16_384;
