@@ -19,6 +19,10 @@ use fajian::store::load::ingest;
 use fajian::store::{ComparisonOrder, ComparisonQuery, Corpus, Options, ReportQuery};
 use rayon::prelude::*;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
     let (reports, bytes) = (numbers.next().unwrap_or(2_000), numbers.next().unwrap_or(10_000));

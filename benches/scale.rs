@@ -14,8 +14,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fajian::core::rules::Rules;
-use fajian::store::index::{IndexCorpus, Opened, Told, of_reports};
+use fajian::store::index::{IndexCorpus, Job, Opened, Told, lead, of_reports};
 use fajian::store::{ComparisonOrder, ComparisonQuery, Corpus, Options, ReportQuery};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
@@ -38,6 +42,11 @@ fn main() {
         size as f64 / 1e6,
         size as f64 / reports as f64
     );
+    let start = Instant::now();
+    let (paths, options) = ([folder.clone()], Options::default());
+    let job = Job { paths: &paths, rules: &rules, options: &options, rebuild: false };
+    lead(&file, &job, &mut || true).expect("first rows");
+    row("first rows kept", start.elapsed(), String::new());
     ask(&file, &folder, &rules);
 }
 
@@ -62,6 +71,18 @@ fn ask(file: &Path, folder: &Path, rules: &Arc<Rules>) {
     timed("first 50 reports", || corpus.reports(&first).rows.len());
     timed("all indicators", || corpus.indicators().len());
     let most = rules.catalogue.indicators()[0].id.clone();
+    let orders = [ComparisonOrder::Place, ComparisonOrder::Year];
+    for (at, order) in [3, 7].into_iter().zip(orders) {
+        let Some(entry) = rules.catalogue.indicators().get(at) else { continue };
+        let query = ComparisonQuery { indicator: entry.id.clone(), order, ..Default::default() };
+        page(&corpus, "another order", query.clone());
+        page(&corpus, "another, reversed", ComparisonQuery { descending: true, ..query });
+    }
+    for (at, word) in [(1, "兰州"), (2, "2023")] {
+        let Some(entry) = rules.catalogue.indicators().get(at) else { continue };
+        let (indicator, filter) = (entry.id.clone(), word.to_owned());
+        page(&corpus, "a filter", ComparisonQuery { indicator, filter, ..Default::default() });
+    }
     for at in [0, 3, 7, 100, 150] {
         let Some(entry) = rules.catalogue.indicators().get(at) else { continue };
         let query = ComparisonQuery { indicator: entry.id.clone(), ..Default::default() };
@@ -73,8 +94,8 @@ fn ask(file: &Path, folder: &Path, rules: &Arc<Rules>) {
     let query = ComparisonQuery { indicator: most, ..Default::default() };
     page(&corpus, "first page again", query.clone());
     all(&corpus, "all rows again", &query);
-    page(&corpus, "by place", ComparisonQuery { order: ComparisonOrder::Place, ..query.clone() });
-    page(&corpus, "filtered", ComparisonQuery { filter: "兰州".to_owned(), ..query });
+    page(&corpus, "then by place", ComparisonQuery { order: ComparisonOrder::Place, ..query.clone() });
+    page(&corpus, "then filtered", ComparisonQuery { filter: "兰州".to_owned(), ..query });
     println!("peak memory {}", peak());
 }
 

@@ -1,6 +1,8 @@
 //! The words that narrow a list: all must occur, those behind `!` must not; behind `=` stands a whole field, and of
 //! words with `|` between one is enough.
 
+use memchr::memmem::Finder;
+
 use crate::core::text::fold;
 
 /// A filter as typed.
@@ -35,10 +37,29 @@ impl Filter {
         self.wanted.is_empty() && self.unwanted.is_empty()
     }
 
+    /// What must occur, to be looked for in many texts at once.
+    pub fn wanted(&self) -> Wanted {
+        let finders = |word: &String| {
+            alternatives(word).map(|one| Finder::new(whole(one).unwrap_or(one)).into_owned()).collect()
+        };
+        Wanted(self.wanted.iter().map(finders).collect())
+    }
+
     /// True where a text that was [`folded`] meets the filter.
     pub fn matches(&self, folded: &str) -> bool {
         self.wanted.iter().all(|word| occurs(folded, word))
             && !self.unwanted.iter().any(|word| occurs(folded, word))
+    }
+}
+
+/// What must occur: of each word one of its alternatives.
+#[derive(Debug, Clone)]
+pub struct Wanted(Vec<Vec<Finder<'static>>>);
+
+impl Wanted {
+    /// False where no text in these bytes can meet the filter.
+    pub fn may_occur(&self, bytes: &[u8]) -> bool {
+        self.0.iter().all(|word| word.iter().any(|one| one.find(bytes).is_some()))
     }
 }
 
@@ -91,7 +112,13 @@ mod tests {
             ("!西安|兰州", false),
             ("兰州| |", true),
         ] {
-            assert_eq!(Filter::parse(typed).matches(&hay), meets, "{typed}");
+            let filter = Filter::parse(typed);
+            assert_eq!(filter.matches(&hay), meets, "{typed}");
+            assert!(filter.wanted().may_occur(hay.as_bytes()) || !meets, "{typed}");
+        }
+        for (typed, may) in [("西安", false), ("兰州 西安", false), ("=县级 !兰州", true), ("=兰州", true)]
+        {
+            assert_eq!(Filter::parse(typed).wanted().may_occur(hay.as_bytes()), may, "{typed}");
         }
     }
 }

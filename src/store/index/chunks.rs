@@ -75,10 +75,9 @@ fn pack(rows: &[&Row]) -> Vec<u8> {
     out.bytes()
 }
 
-/// Calls `see` with the text of each row under a key, in their order.
+/// Calls `see` with the text of each row under a key, in their order. The bytes are expanded.
 pub(super) fn words(bytes: &[u8], mut see: impl FnMut(&str)) -> Result<(), Torn> {
-    let bytes = expand(bytes)?;
-    let mut from = Unpacker::new(&bytes);
+    let mut from = Unpacker::new(bytes);
     while !from.is_empty() {
         see(from.text()?);
     }
@@ -147,7 +146,7 @@ impl Tables<'_> {
         let Some(bytes) = bytes else { return Ok(Vec::new()) };
         let squeezed: Vec<u8> = self.words.query_row([key], |row| row.get(0))?;
         let mut texts = Vec::new();
-        words(&squeezed, |text| texts.push(text.to_owned()))?;
+        words(&expand(&squeezed)?, |text| texts.push(text.to_owned()))?;
         let rows = rows(key, &bytes)?;
         if rows.len() != texts.len() {
             return Err(Torn.into());
@@ -181,7 +180,7 @@ mod tests {
         let read = sql.query_map([], |row| {
             let (key, bytes, squeezed): (i64, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let mut texts = Vec::new();
-            words(&squeezed, |text| texts.push(text.to_owned()))?;
+            words(&expand(&squeezed)?, |text| texts.push(text.to_owned()))?;
             Ok((key, rows(key, &bytes)?, texts))
         });
         read.unwrap().collect::<Result<_, _>>().unwrap()

@@ -215,7 +215,7 @@ impl Corpus for IndexCorpus {
         let filter = Filter::parse(&query.filter);
         let keeps = (!filter.is_empty()).then(|| {
             let kept = |census: Arc<Census>| {
-                self.ask(|connection| field::kept(connection, &query.indicator, &filter, &census))
+                self.ask(|connection| field::kept(connection, &field, &filter, &census))
             };
             self.census().and_then(kept).unwrap_or_default()
         });
@@ -223,14 +223,13 @@ impl Corpus for IndexCorpus {
     }
 
     fn leaders(&self, query: &ComparisonQuery) -> Option<Arc<Standings>> {
-        let usual = ComparisonQuery { indicator: query.indicator.clone(), ..ComparisonQuery::default() };
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let is_at_hand = last.as_ref().is_some_and(|last| last.query().indicator == query.indicator);
-        if *query != usual || is_at_hand {
+        if !query.filter.is_empty() || is_at_hand {
             return None;
         }
         let mark = fingerprint::of(&self.rules, &self.options);
-        let first = self.ask(|connection| leaders::fetch(connection, &query.indicator, &mark))??;
+        let first = self.ask(|connection| leaders::fetch(connection, query, &mark))??;
         Some(Arc::new(Standings::of_first(query, first)))
     }
 

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::census::Census;
 use super::codes::{damaged, of_json};
+use super::pack::{Expander, Torn};
 use super::record::Record;
-use super::{chunks, pack, read};
+use super::{chunks, read};
 use crate::core::report::{Jurisdiction, Kind};
 use crate::store::compare::{self, Origin};
 use crate::store::filter::Filter;
@@ -45,31 +46,41 @@ fn contestant(row: &chunks::Row, census: &Census, places: &[Option<u32>]) -> Opt
     Some(Contestant { id, value, unit, caveats, year, whole, home })
 }
 
-/// For each contestant of an indicator, in their order, whether a filter keeps it.
+/// For each contestant of a field, in their order, whether a filter keeps it.
 pub(super) fn kept(
     connection: &Connection,
-    indicator: &str,
+    field: &Field,
     filter: &Filter,
     census: &Census,
 ) -> rusqlite::Result<Vec<bool>> {
-    let Some(term) = term(connection, indicator)? else { return Ok(Vec::new()) };
-    let rows = chunks_of(connection, "standings", term)?;
+    let Some(term) = term(connection, field.indicator())? else { return Ok(Vec::new()) };
     let words = chunks_of(connection, "words", term)?;
-    let kept: Vec<Vec<bool>> = words
-        .par_iter()
-        .zip(&rows)
-        .map(|((_, squeezed), (key, bytes))| {
+    let rows = chunks_of(connection, "standings", term)?;
+    let wanted = filter.wanted();
+    type Chunk = (i64, Vec<u8>);
+    let kept =
+        |expander: &mut Result<Expander, Torn>, (words, (key, bytes)): (&Chunk, &Chunk), run: usize| {
+            let words = expander.as_mut().map_err(|torn| *torn)?.expand(&words.1)?;
+            // Mostly a word occurs nowhere in a chunk.
+            if !wanted.may_occur(&words) {
+                return Ok(vec![false; run]);
+            }
             let mut rows = chunks::rows(*key, bytes)?.into_iter();
-            let mut kept = Vec::new();
+            let mut kept = Vec::with_capacity(run);
             // Copies are no contestants.
-            chunks::words(squeezed, |text| {
+            chunks::words(&words, |text| {
                 if rows.next().is_some_and(|row| census.home(row.report).is_some()) {
                     kept.push(filter.matches(text));
                 }
             })?;
             Ok(kept)
-        })
-        .collect::<Result<_, pack::Torn>>()?;
+        };
+    let kept: Vec<Vec<bool>> = words
+        .par_iter()
+        .zip(&rows)
+        .zip(field.run_lengths())
+        .map_init(Expander::new, |expander, (chunk, run)| kept(expander, chunk, run))
+        .collect::<Result<_, Torn>>()?;
     Ok(kept.concat())
 }
 

@@ -13,10 +13,8 @@ pub(super) fn of(rules: &Rules, options: &Options) -> String {
     hasher.update(EXTRACTION.as_bytes());
     hasher.update(&options.max_bytes.to_le_bytes());
     hasher.update(&[u8::from(options.convert), u8::from(options.apart)]);
-    // The catalogue may be another than the built-in one.
-    for entry in rules.catalogue.indicators() {
-        hasher.update(format!("{entry:?}\n").as_bytes());
-    }
+    // The catalogue may be another than the built-in one. Nothing in it can fail to be written.
+    hasher.update(&serde_json::to_vec(rules.catalogue.indicators()).unwrap_or_default());
     hasher.update(format!("{:?}", rules.extracting()).as_bytes());
     let version = env!("CARGO_PKG_VERSION");
     format!("{version}-{}", &hasher.finalize().to_hex()[..16])

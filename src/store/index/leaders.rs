@@ -16,7 +16,7 @@ use crate::core::decimal::Number;
 use crate::core::report::Level;
 use crate::core::rules::Rules;
 use crate::store::standings::{Caveats, Contestant, First, Home, Leader, Yardstick};
-use crate::store::{ComparisonQuery, FigureId, ReportId, Spread, Standings};
+use crate::store::{ComparisonOrder, ComparisonQuery, FigureId, ReportId, Spread, Standings};
 
 /// Comparisons of fewer figures are ranked when they are asked for.
 const LARGE: usize = 50_000;
@@ -24,8 +24,33 @@ const LARGE: usize = 50_000;
 /// Rows that are kept: more than any screen is high.
 const MOST: usize = 200;
 
-fn name(indicator: &str) -> String {
-    format!("first of {indicator}")
+/// Every order that may be asked for.
+const ORDERS: [(ComparisonOrder, bool); 6] = [
+    (ComparisonOrder::Value, false),
+    (ComparisonOrder::Value, true),
+    (ComparisonOrder::Place, false),
+    (ComparisonOrder::Place, true),
+    (ComparisonOrder::Year, false),
+    (ComparisonOrder::Year, true),
+];
+
+fn name(query: &ComparisonQuery) -> String {
+    let ComparisonQuery { indicator, order, descending, .. } = query;
+    let order = match order {
+        ComparisonOrder::Value => "value",
+        ComparisonOrder::Place => "place",
+        ComparisonOrder::Year => "year",
+    };
+    format!("first of {indicator} by {order}{}", if *descending { " reversed" } else { "" })
+}
+
+fn questions(indicator: &str) -> impl Iterator<Item = ComparisonQuery> {
+    ORDERS.into_iter().map(|(order, descending)| ComparisonQuery {
+        indicator: indicator.to_owned(),
+        order,
+        descending,
+        ..ComparisonQuery::default()
+    })
 }
 
 /// Works out the first rows of large comparisons that are not kept yet, one comparison after the other as long as `go_on` says so.
@@ -64,23 +89,37 @@ fn keep_larger(
     for entry in rules.catalogue.indicators() {
         let counted = terms.get(&entry.id).and_then(|term| tally.get(term));
         let is_large = counted.is_some_and(|(figures, _)| *figures >= least);
-        if !is_large || census::has(connection, &name(&entry.id))? {
+        if !is_large {
+            continue;
+        }
+        let mut missing = Vec::new();
+        for query in questions(&entry.id) {
+            if fetch(connection, &query, mark)?.is_none() {
+                missing.push(query);
+            }
+        }
+        if missing.is_empty() {
             continue;
         }
         if !go_on() {
             break;
         }
-        let field = field::field(connection, &entry.id, &census, &Yardstick::of(rules, &entry.id))?;
-        let query = ComparisonQuery { indicator: entry.id.clone(), ..ComparisonQuery::default() };
-        let first = Standings::new(Arc::new(field), &query, None).first(MOST);
-        census::put(connection, &name(&entry.id), &pack(&first, mark))?;
+        let field = Arc::new(field::field(connection, &entry.id, &census, &Yardstick::of(rules, &entry.id))?);
+        for query in missing {
+            let first = Standings::new(field.clone(), &query, None).first(MOST);
+            census::put(connection, &name(&query), &pack(&first, mark))?;
+        }
     }
     Ok(())
 }
 
 /// The first rows of a comparison, where they were kept by these rules.
-pub(super) fn fetch(connection: &Connection, indicator: &str, mark: &str) -> rusqlite::Result<Option<First>> {
-    let Some(bytes) = census::fetch(connection, &name(indicator))? else { return Ok(None) };
+pub(super) fn fetch(
+    connection: &Connection,
+    query: &ComparisonQuery,
+    mark: &str,
+) -> rusqlite::Result<Option<First>> {
+    let Some(bytes) = census::fetch(connection, &name(query))? else { return Ok(None) };
     Ok(unpack(&bytes, mark)?)
 }
 
@@ -89,6 +128,7 @@ fn pack(first: &First, mark: &str) -> Vec<u8> {
     out.text(mark);
     out.size(first.ranked);
     out.size(first.apart);
+    out.double(first.largest);
     out.size(first.spread.len());
     for Spread { level, count, quartiles } in &first.spread {
         out.signed(level.code());
@@ -122,7 +162,7 @@ fn unpack(bytes: &[u8], mark: &str) -> Result<Option<First>, Torn> {
     if from.text()? != mark {
         return Ok(None);
     }
-    let (ranked, apart) = (from.small()?, from.small()?);
+    let (ranked, apart, largest) = (from.small()?, from.small()?, from.double()?);
     let levels: usize = from.small()?;
     let spread = (0..levels).map(|_| {
         let level = Level::of_code(from.signed()?).ok_or(Torn)?;
@@ -134,7 +174,7 @@ fn unpack(bytes: &[u8], mark: &str) -> Result<Option<First>, Torn> {
     while !from.is_empty() {
         leaders.push(leader(&mut from)?);
     }
-    Ok(Some(First { ranked, apart, spread, leaders }))
+    Ok(Some(First { ranked, apart, largest, spread, leaders }))
 }
 
 fn leader(from: &mut Unpacker<'_>) -> Result<Leader, Torn> {
@@ -205,21 +245,22 @@ mod tests {
         keep_larger(&writing.connection, (&rules, &mark), 1, &mut || true).unwrap();
         let mut compared = 0;
         for row in open().indicators().iter().filter(|row| row.figures > 0) {
-            let (one, other) = (open(), open());
-            let first = one.leaders(&question(&row.indicator)).unwrap();
-            let all = other.standings(&question(&row.indicator));
-            let places: Vec<usize> = (0..first.len()).collect();
-            assert_eq!(one.values(&first, &places), other.values(&all, &places));
-            assert_eq!((first.counts(), first.spread()), (all.counts(), all.spread()));
-            assert_eq!((first.largest(), first.len()), (all.largest(), all.len().min(MOST)));
-            assert!(!first.is_whole() && all.is_whole());
-            compared += all.len();
+            for query in questions(&row.indicator) {
+                let (one, other) = (open(), open());
+                let (first, all) = (one.leaders(&query).unwrap(), other.standings(&query));
+                let places: Vec<usize> = (0..first.len()).collect();
+                assert_eq!(one.values(&first, &places), other.values(&all, &places), "{query:?}");
+                assert_eq!((first.counts(), first.spread()), (all.counts(), all.spread()));
+                assert_eq!((first.largest(), first.len()), (all.largest(), all.len().min(MOST)));
+                assert!(!first.is_whole() && all.is_whole());
+                compared += all.len();
+            }
         }
-        assert!(compared > 60, "{compared}");
-        // Other rules, other orders, reports that change: nothing is kept of that.
-        assert_eq!(fetch(&writing.connection, "reconsideration.applications", "other rules").unwrap(), None);
-        let by_place = ComparisonQuery { descending: true, ..question("reconsideration.applications") };
-        assert!(open().leaders(&by_place).is_none());
+        assert!(compared > 360, "{compared}");
+        // Other rules, a filter, reports that change: nothing is kept of that.
+        let query = question("reconsideration.applications");
+        assert_eq!(fetch(&writing.connection, &query, "other rules").unwrap(), None);
+        assert!(open().leaders(&ComparisonQuery { filter: "2023".to_owned(), ..query }).is_none());
         census::forget(&writing.connection).unwrap();
         assert!(open().leaders(&question("reconsideration.applications")).is_none());
         drop(writing);

@@ -10,9 +10,9 @@ use rust_decimal::prelude::ToPrimitive;
 use super::caveats::Caveats;
 use super::first::Leader;
 use super::lot::{self, Lot, NOWHERE, coarse, group, is_told};
+use super::yardstick::Yardstick;
 use crate::core::decimal::Number;
 use crate::core::report::Level;
-use crate::core::rules::Rules;
 use crate::store::{Caveat, ComparisonOrder, FigureId};
 
 /// Where a figure's report stands among the others.
@@ -40,37 +40,6 @@ pub(in crate::store) struct Contestant {
     /// The whole year that it gives the value of, where it is one.
     pub(in crate::store) whole: Option<u16>,
     pub(in crate::store) home: Home,
-}
-
-/// What units are compared by.
-pub(in crate::store) struct Yardstick<'a> {
-    /// The measure words and their families, and the names of provinces.
-    pub(in crate::store) rules: &'a Rules,
-    /// The catalogue's first unit: it decides where two families are equally frequent.
-    pub(in crate::store) usual: Option<&'a str>,
-}
-
-impl<'a> Yardstick<'a> {
-    /// What the figures of an indicator are compared by.
-    pub(in crate::store) fn of(rules: &'a Rules, indicator: &str) -> Self {
-        let usual = rules.catalogue.get(indicator).and_then(|entry| entry.pattern.unit.first());
-        Yardstick { rules, usual: usual.map(String::as_str) }
-    }
-}
-
-impl Yardstick<'_> {
-    /// The unit that most rows are comparable with; none where no row counts.
-    fn common<'a>(&self, units: &'a [String], counts: &[usize]) -> Option<&'a str> {
-        let counted: BTreeMap<&str, usize> =
-            units.iter().map(String::as_str).zip(counts.iter().copied()).filter(|(_, n)| *n > 0).collect();
-        let alike = |a: &str, b: &str| self.rules.units.comparable(a, b);
-        let family = |unit: &str| {
-            counted.iter().filter(|(other, _)| alike(unit, other)).map(|(_, n)| n).sum::<usize>()
-        };
-        let usual = |unit: &str| self.usual.is_some_and(|usual| alike(unit, usual));
-        let common = counted.iter().max_by_key(|(unit, count)| (family(unit), usual(unit), **count));
-        common.map(|(unit, _)| *unit)
-    }
 }
 
 /// A figure of a comparison, as far as its place among the others goes.
@@ -160,10 +129,18 @@ impl Field {
         let provinces = (0..=u8::MAX).filter(|code| provinces[usize::from(*code)]).filter_map(name);
         let mut field = Field::of(indicator, runs, units.iter().map(measure).collect());
         field.provinces = provinces.collect();
-        let mut lots = std::mem::take(&mut field.lots);
-        let in_order = |a: &Lot, b: &Lot| field.in_order(ComparisonOrder::Value, false, a, b);
-        // Most are told apart at once.
-        lots.par_sort_unstable_by(|a, b| b.size.cmp(&a.size).then_with(|| in_order(a, b)));
+        let mut keys: Vec<(i64, u32)> = field
+            .lots
+            .par_iter()
+            .map(|lot| lot.mostly(ComparisonOrder::Value))
+            .zip(0..field.len() as u32)
+            .collect();
+        keys.par_sort_unstable();
+        // Equals lie side by side when they are put in order.
+        let mut lots: Vec<Lot> = keys.par_iter().map(|(_, place)| field.lots[*place as usize]).collect();
+        lots.par_chunk_by_mut(|a, b| a.size == b.size).for_each(|equals| {
+            equals.sort_unstable_by(|a, b| field.in_order(ComparisonOrder::Value, false, a, b));
+        });
         field.lots = lots;
         field.rank();
         field
@@ -276,6 +253,11 @@ impl Field {
         Standing { id, caveats: self.caveats(one), rank, value, size: self.size(one), whole, home }
     }
 
+    /// How many contestants came in each run.
+    pub(in crate::store) fn run_lengths(&self) -> Vec<usize> {
+        self.runs.iter().map(Vec::len).collect()
+    }
+
     /// Id of the indicator.
     pub fn indicator(&self) -> &str {
         &self.indicator
@@ -289,6 +271,22 @@ impl Field {
     /// True where there is none.
     pub fn is_empty(&self) -> bool {
         self.lots.is_empty()
+    }
+
+    /// Places among the lots, put in an order. What decides mostly is sorted by itself, since it is moved faster; among
+    /// those that it leaves equal all else decides.
+    pub(super) fn sorted(&self, places: Vec<u32>, order: ComparisonOrder, descending: bool) -> Vec<u32> {
+        let lot = |place: u32| &self.lots[place as usize];
+        let mostly = |place: u32| {
+            let key = lot(place).mostly(order);
+            (if descending { !key } else { key }, place)
+        };
+        let mut keys: Vec<(i64, u32)> = places.into_par_iter().map(mostly).collect();
+        keys.par_sort_unstable();
+        keys.par_chunk_by_mut(|(a, _), (b, _)| a == b).for_each(|equals| {
+            equals.sort_unstable_by(|(_, a), (_, b)| self.in_order(order, descending, lot(*a), lot(*b)));
+        });
+        keys.into_par_iter().map(|(_, place)| place).collect()
     }
 
     /// No two are equal in any order: behind all else comes the place in the text.

@@ -14,6 +14,8 @@ use crate::store::{ComparisonQuery, Spread};
 pub(in crate::store) struct First {
     pub(in crate::store) ranked: usize,
     pub(in crate::store) apart: usize,
+    /// See [`Standings::largest`].
+    pub(in crate::store) largest: f64,
     pub(in crate::store) spread: Vec<Spread>,
     pub(in crate::store) leaders: Vec<Leader>,
 }
@@ -48,21 +50,20 @@ impl Standings {
         };
         let changes = self.against_last_year(&asked);
         let leaders = lots.zip(asked).zip(changes).filter_map(leader).collect();
-        First { ranked, apart, spread: self.spread.clone(), leaders }
+        First { ranked, apart, largest: self.largest, spread: self.spread.clone(), leaders }
     }
 
     /// The answer to a question as far as its first rows go.
     pub(in crate::store) fn of_first(query: &ComparisonQuery, first: First) -> Self {
-        let First { ranked, apart, spread, leaders } = first;
+        let First { ranked, apart, largest, spread, leaders } = first;
         let at_hand = leaders.len();
         let changes = leaders.iter().map(|one| (one.contestant.id, one.change)).collect();
         let field = Field::led_by(&query.indicator, leaders);
-        let largest = field.lots.first().filter(|_| ranked > 0).map_or(0.0, |lot| field.standing(lot).size());
         Standings {
             query: query.clone(),
             order: (0..).take(at_hand).collect(),
             ranked: ranked.min(at_hand),
-            largest: largest.max(0.0),
+            largest,
             spread,
             field: Some(Arc::new(field)),
             rest: Some(Rest { ranked, apart, changes }),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::core::report::Level;
+use crate::store::ComparisonOrder;
 
 /// A contestant by its run and its place there, with what orders and ranks it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +31,15 @@ pub(super) const LEVELS: [Level; 5] =
     [Level::Nation, Level::Province, Level::Prefecture, Level::County, Level::Township];
 
 impl Lot {
+    /// What comes first in an order has the lesser number, or the same where it takes more to tell.
+    pub(super) fn mostly(&self, order: ComparisonOrder) -> i64 {
+        match order {
+            ComparisonOrder::Value => !self.size,
+            ComparisonOrder::Place => i64::from(self.place) << 16 | i64::from(!self.year),
+            ComparisonOrder::Year => i64::from(!self.year),
+        }
+    }
+
     /// 0 where it may not be ranked, else one more than the number of its place's level.
     pub(super) fn level_number(&self) -> usize {
         (self.group >> 16) as usize

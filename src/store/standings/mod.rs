@@ -7,11 +7,13 @@ mod caveats;
 mod field;
 mod first;
 mod lot;
+#[cfg(test)]
+mod tests;
+mod yardstick;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Comparison, ComparisonOrder, ComparisonQuery, ComparisonRow, Corpus, FigureId, Spread};
@@ -20,10 +22,11 @@ use crate::core::report::Level;
 
 pub use caveats::Caveats;
 pub(super) use caveats::{province, years};
-pub(super) use field::{Contestant, Home, Yardstick};
+pub(super) use field::{Contestant, Home};
 pub use field::{Field, Standing};
 pub(super) use first::{First, Leader};
 use lot::{LEVELS, Lot};
+pub(super) use yardstick::Yardstick;
 
 /// The answer to a question for a comparison, without any words: which figures, in which order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -84,11 +87,7 @@ impl Standings {
         let largest = order.first().map_or(0.0, |place| at(*place).size().max(0.0));
         let spread = spread(&field, &order);
         if (query.order, query.descending) != (ComparisonOrder::Value, false) {
-            let by = |a: &u32, b: &u32| {
-                field.in_order(query.order, query.descending, &all[*a as usize], &all[*b as usize])
-            };
-            order.par_sort_unstable_by(by);
-            apart.par_sort_unstable_by(by);
+            [order, apart] = [order, apart].map(|places| field.sorted(places, query.order, query.descending));
         }
         let ranked = order.len();
         order.append(&mut apart);
