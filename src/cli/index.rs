@@ -54,14 +54,13 @@ pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Err
     writeln!(session.out, "{}", file.display())?;
     session.out.flush()?;
     let job = Job { rebuild: false, ..job };
+    if let Some(watch) = watch {
+        return follow(&watch, &file, &job, session.out);
+    }
     // Whoever asks meanwhile waits a little longer for a large comparison, and misses nothing.
     let _ = index::lead(&file, &job, &mut || true);
     index::empty_log(&file, None, FOLLOWED);
-    match watch {
-        Some(watch) => follow(&watch, &file, &job, session.out),
-        None if nothing => Err(Error::NothingRead),
-        None => Ok(()),
-    }
+    if nothing { Err(Error::NothingRead) } else { Ok(()) }
 }
 
 /// Makes the index of figures that were taken out elsewhere.
@@ -81,24 +80,27 @@ fn take_over(session: &mut Session<'_>, folder: &Path) -> Result<(), Error> {
 /// Brings the index up to date whenever files have changed, and tells what that came to.
 fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let lang = job.options.lang;
-    out.flush()?;
+    // What a change waits for is done first, what nobody waits for only while nothing changes.
+    let rest = || {
+        if watch.is_quiet(REST) {
+            let _ = index::lead(file, job, &mut || watch.is_quiet(Duration::ZERO));
+            index::empty_log(file, None, Duration::ZERO);
+        }
+    };
+    index::empty_log(file, None, Duration::ZERO);
+    rest();
     while watch.wait() {
-        let mut has_changed = false;
         match index::update(file, job, &mut |_| {}) {
             Ok(summary) if summary.written + summary.removed > 0 => {
                 writeln!(out, "{}", told(&summary, lang))?;
                 out.flush()?;
                 // The next change does not wait for readers.
                 index::empty_log(file, None, Duration::ZERO);
-                has_changed = true;
+                rest();
             }
             Ok(_) => {}
             // Somebody else writes, or the disk is full: the next change tries again.
             Err(error) => complain(&error.say(lang)),
-        }
-        if has_changed && watch.is_quiet(REST) {
-            let _ = index::lead(file, job, &mut || watch.is_quiet(Duration::ZERO));
-            index::empty_log(file, None, Duration::ZERO);
         }
     }
     Ok(())

@@ -24,18 +24,22 @@ pub(super) type Known<'a> = dyn Fn(&[&Source]) -> Option<bool> + Sync + 'a;
 
 /// What lies under the paths, as far as the options let anybody go, the parts of one report in one source.
 pub fn gathered(paths: &[PathBuf], options: &Options, rules: &Rules) -> Gathered {
-    gathered_knowing(paths, options, rules, &|_| None)
+    gathered_knowing(walked(paths, options), paths, (options, rules), &|_| None)
 }
 
-/// [`gathered`] that reads only the files of which nothing is known.
+/// What lies under the paths, file by file.
+pub(super) fn walked(paths: &[PathBuf], options: &Options) -> Gathered {
+    if options.confined { intake::gather_within(paths) } else { intake::gather(paths) }
+}
+
+/// The parts of one report in one source; only files of which nothing is known are read for that.
 pub(super) fn gathered_knowing(
+    walked: Gathered,
     paths: &[PathBuf],
-    options: &Options,
-    rules: &Rules,
+    (options, rules): (&Options, &Rules),
     known: &Known<'_>,
 ) -> Gathered {
-    let Gathered { files, refused } =
-        if options.confined { intake::gather_within(paths) } else { intake::gather(paths) };
+    let Gathered { files, refused } = walked;
     if options.apart {
         return Gathered { files, refused };
     }

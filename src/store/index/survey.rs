@@ -90,12 +90,18 @@ pub(super) fn survey(
     (rules, term): (&Rules, Option<i64>),
     options: &Options,
 ) -> rusqlite::Result<Survey> {
-    let mut known = known(connection, term)?;
+    let mut walked = Gathered::default();
+    // The one waits for the disk while the other unpacks rows.
+    let known = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| walked = parts::walked(paths, options));
+        known(connection, term)
+    });
+    let mut known = known?;
     // Files that were apart because somebody said so have to be looked at once nobody says it any more.
     let said = json(&parts::said_apart(paths))?;
     let same = schema::get(connection, meta::APART)?.as_ref() == Some(&said);
     let joined = |members: &[&Source]| are_one(&known, members).filter(|one| *one || same);
-    let Gathered { files, refused } = parts::gathered_knowing(paths, options, rules, &joined);
+    let Gathered { files, refused } = parts::gathered_knowing(walked, paths, (options, rules), &joined);
     let told = told(connection)?;
     let refused_before: HashMap<Key, &Refusal> =
         told.iter().filter_map(|one| Some((one.key()?, one))).collect();

@@ -48,7 +48,8 @@ impl Review {
             parts::known_by(&known, members)
         };
         let (paths, options, rules) = (&self.setup.paths, &self.setup.options, &self.setup.rules);
-        let Gathered { files, refused } = parts::gathered_knowing(paths, options, rules, &are_one);
+        let walked = parts::walked(paths, options);
+        let Gathered { files, refused } = parts::gathered_knowing(walked, paths, (options, rules), &are_one);
         let found: BTreeMap<String, (Source, Stamp)> = files
             .into_par_iter()
             .map(|source| (below(&root, &source), (source.clone(), Stamp::of_source(&source))))
