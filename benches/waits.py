@@ -4,6 +4,7 @@
     python3 benches/waits.py words FOLDER fajian 行政 西城区     # the concordance: first page, everything counted
     python3 benches/waits.py box FOLDER fajian 50              # the look-up's box while FOLDER is indexed; its index is deleted first
     python3 benches/waits.py watch FOLDER fajian 8             # from saving a report to the line of `fajian index --watch`
+    python3 benches/waits.py each FOLDER fajian 5              # the files of FOLDER that cost most, each read by a program of its own
 
 `watch` puts other files in the place of some of FOLDER, so that hard links elsewhere keep theirs. `ptybench.py` (FAJIAN_TOOLS, else
 ../shared/tools) is the terminal.
@@ -97,5 +98,17 @@ def watch(folder, program, times):
     print(f"from saving to the line: median {statistics.median(took):.0f}, worst {max(took):.0f} ms")
 
 
+def each(folder, program, most):
+    costs = []
+    for file in sorted(file for file in pathlib.Path(folder).rglob("*") if file.is_file()):
+        p = subprocess.Popen([program, "extract", file], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        used = os.wait4(p.pid, 0)[2]
+        costs.append((used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, os.path.getsize(file) // 1024, file.name))
+    for number, unit in ((0, "processor time"), (1, "memory")):
+        print(f"{len(costs)} files, most {unit}:")
+        for seconds, megabytes, kilobytes, name in sorted(costs, key=lambda cost: -cost[number])[:int(most)]:
+            print(f"  {seconds:6.2f} s  {megabytes:5} MB  {kilobytes:8} kB  {name!r}")
+
+
 if __name__ == "__main__":
-    {"words": words, "box": box, "watch": watch}[sys.argv[1]](*sys.argv[2:])
+    {"words": words, "box": box, "watch": watch, "each": each}[sys.argv[1]](*sys.argv[2:])
