@@ -12,12 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use fajian::core::figures::mention::MOST;
 use fajian::core::report::Report;
 use fajian::core::rules::Rules;
 use fajian::core::{extract, text::Text};
-use fajian::intake::{self, Encoding, Format, Loaded};
+use fajian::intake::{self, Encoding, Format, IntakeError, Loaded, MOST_CHARACTERS};
 use fajian::lang::Lang;
-use fajian::store::{self, Corpus};
+use fajian::store::load::ingest_bytes;
+use fajian::store::{self, Corpus, Options};
 
 /// The text of every sample, whatever its format.
 pub fn samples() -> Vec<(String, String)> {
@@ -270,6 +272,36 @@ fn monstrous_files_cost_bounded_time() {
         // A hang shows; a machine that others use does not.
         assert!(start.elapsed().as_secs() < 60, "file {i}: {:?}", start.elapsed());
     }
+}
+
+/// Numbers without end, without any mark between them or with nothing but marks of lists, cost what so many others do.
+#[test]
+fn numbers_without_end_cost_bounded_time() {
+    let rules = Rules::builtin().unwrap();
+    for piece in ["1件2人3次", "1件、2件、", "1件和2件和", "受理、办结分别为1件、", "“法1件"]
+    {
+        let text = format!("某市2023年法治政府建设年度报告\n\n一、主要工作\n{}", piece.repeat(20_000));
+        let start = Instant::now();
+        let report = extract("", &text, &rules);
+        assert!(report.figures.len() >= 20_000, "{piece}: {}", report.figures.len());
+        // A hang shows; a machine that others use does not.
+        assert!(start.elapsed().as_secs() < 60, "{piece}: {:?}", start.elapsed());
+    }
+}
+
+/// What has more figures or characters than any report is told.
+#[test]
+fn texts_beyond_all_reports_are_told() {
+    let (rules, options) = (Rules::builtin().unwrap(), Options::default());
+    let text = |piece: &str, times| {
+        format!("某市2023年法治政府建设年度报告\n\n一、主要工作\n{}", piece.repeat(times))
+    };
+    let read = |text: String| ingest_bytes("a.txt", text.as_bytes(), &rules, &options).map(|one| one.report);
+    let report = read(text("受理1件。", MOST + 1)).unwrap();
+    assert_eq!(report.figures.len(), MOST);
+    assert!(report.problems.iter().any(|problem| problem.contains("100000")), "{:?}", report.problems);
+    assert!(read(text("受理1件。", 10)).unwrap().problems.is_empty());
+    assert_eq!(read(text("受理", MOST_CHARACTERS / 2)).unwrap_err(), IntakeError::TooLong(MOST_CHARACTERS));
 }
 
 #[test]

@@ -22,6 +22,8 @@ const WEIGHTS: usize = 4;
 
 /// No sentence is looked at over more stops than these, so that a text without full stops costs no more than another.
 const REACH: usize = 160;
+/// No stretch is longer: numbers without end and without any mark between them are no sentence.
+const LONGEST: usize = 240;
 
 /// All stops of a stretch of folded text, in order.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +56,10 @@ impl Stops {
             while let Some(end) = head.filter(|&end| end < at) {
                 push_once(&mut marks, end);
                 head = heads.next();
+            }
+            let last = marks.last().map_or(span.start, |&(mark, _)| mark);
+            if at - last > LONGEST && !folded[at - 1].is_ascii_digit() {
+                marks.push((at - 1, Weight::Sentence));
             }
             let mut head_end = false;
             while head == Some(at) {
@@ -179,6 +185,18 @@ mod tests {
             at = span.end + 1;
         }
         out
+    }
+
+    #[test]
+    fn numbers_without_end_are_cut() {
+        let text = Text::new(&"1件2人3次".repeat(200));
+        let stops = Stops::find(&text, Span::new(0, text.len()), &[]);
+        let mut at = 0;
+        while at < text.len() {
+            let end = stops.behind(at, Weight::Sentence);
+            assert!(end - at <= LONGEST + 2, "{at} {end}");
+            at = end + 1;
+        }
     }
 
     #[test]

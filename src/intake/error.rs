@@ -57,6 +57,8 @@ pub enum IntakeError {
     Nested,
     /// An archive with more files than this.
     TooMany(usize),
+    /// A text of more characters than this.
+    TooLong(usize),
     /// Text that was read in the wrong encoding once and saved like that.
     Garbled,
     /// No text, and no format that is known.
@@ -129,6 +131,10 @@ impl IntakeError {
                 Lang::Zh => format!("压缩包内超过 {limit} 个文件；请解压后指定文件夹"),
                 Lang::En => format!("more than {limit} files in the archive; unpack it and name the folder"),
             },
+            IntakeError::TooLong(limit) => match lang {
+                Lang::Zh => format!("正文超过 {limit} 个字符，不会是一份报告；请拆分文件"),
+                Lang::En => format!("more than {limit} characters, which no report has; split the file"),
+            },
             IntakeError::Io(message) => match lang {
                 Lang::Zh => format!("读取失败：{message}"),
                 Lang::En => format!("cannot be read: {message}"),
@@ -198,6 +204,7 @@ impl IntakeError {
             | IntakeError::Damaged(_)
             | IntakeError::Failed(_)
             | IntakeError::TooMany(_)
+            | IntakeError::TooLong(_)
             | IntakeError::Io(_) => ("", ""),
         }
     }

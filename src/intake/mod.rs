@@ -36,6 +36,9 @@ pub use walk::{Gathered, Source, gather, gather_within};
 /// The largest file that is taken for a report, in bytes, unless the user says otherwise.
 pub const MAX_BYTES: u64 = 16 << 20;
 
+/// Texts with more characters are none of reports, and reading one would take hundreds of megabytes.
+pub const MOST_CHARACTERS: usize = 1_500_000;
+
 /// How far one goes for a file's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -139,6 +142,9 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Loaded, IntakeError> {
     let format = Format::sniff(bytes);
     let read = isolate::isolated(|| of_format(bytes, format)).unwrap_or(Err(IntakeError::Failed(format)));
     let mut loaded = read?;
+    if loaded.text.chars().count() > MOST_CHARACTERS {
+        return Err(IntakeError::TooLong(MOST_CHARACTERS));
+    }
     if loaded.text.chars().all(char::is_whitespace) {
         return Err(IntakeError::Empty);
     }

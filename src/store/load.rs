@@ -15,6 +15,7 @@ use super::review::Decided;
 use crate::core;
 use crate::core::body;
 use crate::core::catalogue::{BUILTIN, Catalogue};
+use crate::core::figures::mention::MOST;
 use crate::core::report::Report;
 use crate::core::rules::{BadRules, FILES, Rules};
 use crate::core::text::Text;
@@ -162,6 +163,9 @@ pub(super) struct Condition {
     damage: Vec<Damage>,
     /// True where no figure was found.
     bare: bool,
+    /// True where it has more figures than are read.
+    #[serde(default)]
+    full: bool,
     /// The title of another report behind the first, which is not read.
     #[serde(default)]
     another: Option<String>,
@@ -178,6 +182,7 @@ impl Condition {
             broken,
             damage: damage.clone(),
             bare: report.figures.is_empty(),
+            full: report.figures.len() >= MOST,
             another: another.map(|title| text.slice(title)),
         }
     }
@@ -191,13 +196,15 @@ impl Condition {
             broken: 0,
             damage: Vec::new(),
             bare,
+            full: false,
             another: None,
         }
     }
 
     /// True where nothing looks wrong.
     pub(super) fn is_sound(&self) -> bool {
-        self.broken == 0 && self.damage.is_empty() && !self.bare && self.another.is_none()
+        let Condition { broken, damage, bare, full, another, .. } = self;
+        *broken == 0 && damage.is_empty() && !bare && !full && another.is_none()
     }
 
     /// True for a text that was spoiled on its way here.
@@ -210,8 +217,9 @@ impl Condition {
         let broken = broken(self, lang);
         let damage = self.damage.iter().map(move |damage| damage.say(lang));
         let bare = self.bare.then(|| no_figures(lang).to_owned());
+        let full = self.full.then(|| too_many(lang));
         let another = self.another.as_ref().map(|title| another(title, lang));
-        broken.into_iter().chain(damage).chain(bare).chain(another)
+        broken.into_iter().chain(damage).chain(bare).chain(full).chain(another)
     }
 }
 
@@ -278,6 +286,15 @@ fn another(title: &str, lang: Lang) -> String {
         Lang::Zh => format!("此文件后面还有另一份报告，没有读取：{title}；请把它另存为单独的文件"),
         Lang::En => format!(
             "another report stands behind this one and is not read: {title}; save it as a file of its own"
+        ),
+    }
+}
+
+fn too_many(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("只读取了前 {MOST} 个数字；请确认这是一份报告，而不是数据表"),
+        Lang::En => format!(
+            "only the first {MOST} figures are read; check that this is a report and no table of data"
         ),
     }
 }

@@ -63,7 +63,11 @@ pub struct Candidate {
     pub after: Option<Bound>,
 }
 
-/// All figures of a body in order, and the numbers that are none.
+/// So many figures are read and no more. The longest report has some thousand; a file with more than these is something else, and costs
+/// memory by the figure.
+pub const MOST: usize = 100_000;
+
+/// All figures of a body in order, up to [`MOST`], and the numbers that are none.
 pub fn scan(reader: &Reader<'_>, body: Span) -> (Vec<Mention>, Vec<Refused>) {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut refused = Vec::new();
@@ -71,6 +75,9 @@ pub fn scan(reader: &Reader<'_>, body: Span) -> (Vec<Mention>, Vec<Refused>) {
     for at in reader.source.landmarks(body) {
         if at < behind || !begins_number(reader.text[at]) {
             continue;
+        }
+        if mentions.len() == MOST {
+            break;
         }
         behind = if let Some((span, cover)) = reader.mask.cover(at, &mut cover) {
             let why = match cover {

@@ -49,6 +49,10 @@ const LIST_HEAD: f32 = 0.7;
 const CLAUSE: f32 = 0.65;
 const CLAUSE_STEP: f32 = 0.07;
 const CLAUSES: usize = 12;
+/// So many numbers stand one directly behind the other, at most.
+const JOINED: usize = 12;
+/// Nobody deals out more subjects to more numbers.
+const MEMBERS: usize = 40;
 const BEHIND: f32 = 0.35;
 const BEFORE: f32 = 0.35;
 const HEADING: f32 = 0.4;
@@ -177,7 +181,7 @@ fn lent_behind(scene: &Scene<'_>, i: usize, zones: &mut Vec<Zone>) {
     let mentions = &scene.reading.mentions;
     let joins =
         |&at: &usize| mentions.get(at + 1).is_some_and(|next| mentions[at].span.end == next.span.start);
-    let last = i + (i..).take_while(joins).count();
+    let last = i + (i..).take_while(joins).take(JOINED).count();
     if last > i && !scene.fronted[last] {
         let start = mentions[last].span.end;
         let mut end = scene.reading.stops.behind(start, Weight::Clause);
@@ -198,15 +202,19 @@ fn respective(scene: &Scene<'_>, i: usize) -> Option<Span> {
     }
     let clause = stops.before(mentions[i].head, Weight::Clause);
     let mut first = i;
-    while first > 0 && mentions[first - 1].span.start >= clause && listed(scene, first) {
+    while first > 0 && i - first < MEMBERS && mentions[first - 1].span.start >= clause && listed(scene, first)
+    {
         first -= 1;
     }
     let mut last = i;
-    while mentions.get(last + 1).is_some_and(|next| next.head >= clause) && listed(scene, last + 1) {
+    while last - i < MEMBERS
+        && mentions.get(last + 1).is_some_and(|next| next.head >= clause)
+        && listed(scene, last + 1)
+    {
         last += 1;
     }
     let count = last - first + 1;
-    if count < 2 {
+    if !(2..MEMBERS).contains(&count) {
         return None;
     }
     let head = &scene.text[clause..mentions[first].head];
