@@ -184,9 +184,6 @@ impl IntakeError {
                 "不是文本；请将报告另存为 UTF-8 的 .txt",
                 "not text; save the report as a .txt file in UTF-8",
             ),
-            IntakeError::Encoding => {
-                ("无法识别编码；请另存为 UTF-8", "the encoding is not recognised; save the file as UTF-8")
-            }
             IntakeError::OtherFile
             | IntakeError::NotAReport
             | IntakeError::Repeated
@@ -194,7 +191,8 @@ impl IntakeError {
             | IntakeError::Unmapped
             | IntakeError::Bomb
             | IntakeError::Nested
-            | IntakeError::Garbled => self.of_content(),
+            | IntakeError::Garbled
+            | IntakeError::Encoding => self.of_content(),
             // Told with what they carry.
             IntakeError::TooLarge { .. }
             | IntakeError::Unsupported(_)
@@ -230,6 +228,9 @@ impl IntakeError {
                 "解压后大得不合常理（疑似压缩炸弹）；请核对来源",
                 "grows beyond all measure when unpacked (a zip bomb?); check where it came from",
             ),
+            IntakeError::Encoding => {
+                ("无法识别编码；请另存为 UTF-8", "the encoding is not recognised; save the file as UTF-8")
+            }
             IntakeError::Nested => {
                 ("压缩包中的压缩包；请先解压", "an archive inside an archive; unpack it first")
             }
