@@ -98,7 +98,8 @@ fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Res
                 index::empty_log(file, None, Duration::ZERO);
                 rest();
             }
-            Ok(_) => {}
+            // What was heard may have kept the first rows from being worked out.
+            Ok(_) => rest(),
             // Somebody else writes, or the disk is full: the next change tries again.
             Err(error) => complain(&error.say(lang)),
         }
