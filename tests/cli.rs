@@ -74,6 +74,20 @@ fn help_and_wrong_usage_have_their_exit_codes() {
 }
 
 #[test]
+fn common_options_may_stand_in_front_of_a_command() {
+    let folder = Folder::new("in-front").with("a.txt", REPORT);
+    let behind = fajian(&["list", folder.path(), "--lang", "zh"]);
+    assert_eq!(behind.code, 0, "{}", behind.err);
+    assert_eq!(fajian(&["--lang", "zh", "list", folder.path()]).out, behind.out);
+    // What is the explorer's own is told, not taken for something else.
+    for own in [&["--plain"][..], &["--record", "keys"], &["--play", "keys"]] {
+        let ran = fajian(&[own, &["list", folder.path()]].concat());
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(&format!("{} is for the explorer", own[0])), "{}", ran.err);
+    }
+}
+
+#[test]
 fn without_a_terminal_the_explorer_names_its_twins() {
     let folder = Folder::new("no-terminal").with("a.txt", REPORT);
     let ran = fajian(&[folder.path()]);

@@ -1,8 +1,10 @@
 //! The command line: what may be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::review::args::ReviewArgs;
 use crate::intake::MAX_BYTES;
@@ -11,7 +13,7 @@ use crate::rights::Rights;
 
 /// 法鉴: explore yearly reports on law-based government · 浏览法治政府建设年度报告
 #[derive(Debug, Parser)]
-#[command(name = "fajian", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(name = "fajian", version, override_usage = USAGE, after_help = EXIT_CODES)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -39,6 +41,27 @@ pub struct Played {
     #[arg(long, value_name = "FILE")]
     pub play: Option<PathBuf>,
 }
+
+impl Cli {
+    /// Reads a command line. Common options may stand in front of a command, those of the explorer may not.
+    ///
+    /// # Errors
+    /// What clap makes of a wrong line, or of a wish for help or the version.
+    pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let cli = Self::try_parse_from(args)?;
+        let Played { record, play } = &cli.played;
+        let given = [("--plain", cli.plain), ("--record", record.is_some()), ("--play", play.is_some())];
+        match given.iter().find(|(_, given)| *given && cli.command.is_some()) {
+            Some((option, _)) => Err(Self::command().error(
+                ErrorKind::ArgumentConflict,
+                format!("{option} is for the explorer, not for a command · {option} 只用于浏览界面"),
+            )),
+            None => Ok(cli),
+        }
+    }
+}
+
+const USAGE: &str = "fajian [OPTIONS] [PATHS]...\n       fajian [OPTIONS] <COMMAND>";
 
 const EXIT_CODES: &str = "\
 Exit codes · 退出码:
@@ -123,9 +146,9 @@ pub enum Command {
     /// Set one indicator side by side across places and years · 同一指标的各地比较
     Compare(CompareArgs),
     /// Set reports against indicators: values, and why there is none · 报告与指标的矩阵
-    Matrix(MatrixArgs),
+    Matrix(super::matrix::MatrixArgs),
     /// One indicator over the years, a row for each place · 一个指标的历年数值
-    Trend(TrendArgs),
+    Trend(super::matrix::TrendArgs),
     /// List the indicators and how often they are reported · 指标列表
     Indicators(ListArgs),
     /// A tour of two minutes over the samples · 两分钟导览
@@ -261,37 +284,6 @@ pub struct CompareArgs {
     /// Order of the rows · 排序
     #[arg(long, value_enum, default_value = "value")]
     pub by: OrderArg,
-    /// Print JSON · 输出 JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `fajian matrix`
-#[derive(Debug, Args)]
-pub struct MatrixArgs {
-    /// Ids, names or pinyin [default: those reported most] · 指标的编号、名称或拼音
-    pub indicators: Vec<String>,
-    /// Files and folders [default: as for list] · 文件或文件夹
-    #[arg(long = "in", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    pub filter: String,
-    /// Print JSON · 输出 JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `fajian trend`
-#[derive(Debug, Args)]
-pub struct TrendArgs {
-    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
-    pub indicator: String,
-    /// Files and folders [default: as for list] · 文件或文件夹
-    pub paths: Vec<PathBuf>,
-    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    pub filter: String,
     /// Print JSON · 输出 JSON
     #[arg(long)]
     pub json: bool,

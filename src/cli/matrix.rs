@@ -1,9 +1,11 @@
 //! `fajian matrix` and `fajian trend`: values in two directions, and why a cell has none.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use serde::Serialize;
 
 use super::Session;
-use super::args::{MatrixArgs, TrendArgs};
 use super::indicators::resolve;
 use super::table::Table;
 use super::words;
@@ -13,6 +15,37 @@ use crate::store::{Matrix, MatrixCell, MatrixQuery};
 use crate::ui::lang::Word;
 use crate::ui::say;
 use crate::ui::state::cross::{Axis, Cross};
+
+/// `fajian matrix`
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// Ids, names or pinyin [default: those reported most] · 指标的编号、名称或拼音
+    pub indicators: Vec<String>,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    #[arg(long = "in", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fajian trend`
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    /// An id such as litigation.attendance_rate, a name, or pinyin · 指标的编号、名称或拼音
+    pub indicator: String,
+    /// Files and folders [default: as for list] · 文件或文件夹
+    pub paths: Vec<PathBuf>,
+    /// Only reports with all these words; !word excludes · 只列出含这些词的报告
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    /// Print JSON · 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 #[derive(Serialize)]
 struct MatrixAnswer<'a> {

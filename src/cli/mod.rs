@@ -40,8 +40,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
-
 use crate::app::config::{self as settings, Config};
 use crate::core::rules::Rules;
 use crate::error::{Error, Exit};
@@ -59,7 +57,7 @@ use table::Style;
 /// Runs one command line; `env` looks up a variable of the environment.
 pub fn main(args: impl Iterator<Item = OsString>, env: impl Fn(&str) -> Option<String>) -> ExitCode {
     store::hush();
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::read(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output and are no error; a closed pipe is none either.
