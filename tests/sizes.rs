@@ -37,6 +37,8 @@ fn every_screen_at_every_size() {
                 explorer.press(keys).press("PgDn PgUp End Home Down");
                 let rows = explorer.rows();
                 assert!(rows.iter().all(|row| fajian::ui::cells::width(row) <= usize::from(width)), "{keys}");
+                // What is cut is marked, and once.
+                assert!(!rows.iter().any(|row| row.contains("»»")), "{keys} at {width}x{height}: {rows:?}");
             }
         }
     }

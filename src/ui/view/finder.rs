@@ -161,8 +161,10 @@ fn draw_hit(canvas: &mut Canvas<'_>, area: Area, state: &State, hit: &Hit) {
     let context =
         [hit.place.clone().filter(|place| *place != hit.title), hit.year.map(|year| year.to_string())];
     let context: Vec<String> = context.into_iter().flatten().collect();
-    let used =
-        canvas.text_right(rest.split_left(rest.width / 2).1, &context.join(" "), canvas.ink(Ink::Quiet));
+    // However narrow it is, the value is whole.
+    let value = hit.value.as_deref().map_or(0, |value| cells::width(value) as u16 + 4);
+    let right = rest.split_left((rest.width / 2).max(value)).1;
+    let used = canvas.text_right(right, &context.join(" "), canvas.ink(Ink::Quiet));
     let rest = rest.split_right(used + 2).0;
     let mut pieces = Vec::new();
     if let Some(value) = &hit.value {

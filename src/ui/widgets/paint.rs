@@ -87,9 +87,14 @@ impl<'a> Canvas<'a> {
 
     /// Puts pieces one after the other on the area's first row. Returns the cells used.
     pub fn pieces(&mut self, area: Area, pieces: &[Piece]) -> u16 {
-        let mut used = 0;
+        let (mut used, mut cut) = (0, false);
         for (i, piece) in pieces.iter().enumerate() {
             let room = area.split_left(used).1;
+            // One mark says that something is cut, two say no more.
+            if cut && room.width < 2 {
+                break;
+            }
+            cut = piece.text.ends_with(cells::CUT);
             // A piece that fills the row to its end still shows that something follows it.
             let more = pieces[i + 1..].iter().any(|piece| !piece.text.is_empty());
             let full = more && cells::width(&piece.text) >= usize::from(room.width);
