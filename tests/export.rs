@@ -139,3 +139,31 @@ fn a_saved_report_is_in_the_index_without_anybody_asking() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn a_watched_index_that_met_another_writer_tries_again_by_itself() {
+    let reports = folder("watched-twice");
+    let text = |n: u32| format!("兰州市司法局2023年法治政府建设情况报告\n受理行政复议案件{n}件。\n");
+    fs::write(reports.join("a.txt"), text(47)).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fajian"))
+        .env_clear()
+        .args(["index", "--watch", "--lang", "en"])
+        .arg(&reports)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut complaints = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.next().unwrap().starts_with("1 reports written"));
+    let index = lines.next().unwrap();
+    let other = fs::File::open(format!("{index}.lock")).unwrap();
+    other.lock().unwrap();
+    fs::write(reports.join("b.txt"), text(48)).unwrap();
+    assert!(complaints.next().unwrap().contains("another process is writing"));
+    other.unlock().unwrap();
+    assert!(lines.next().unwrap().starts_with("1 reports written"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

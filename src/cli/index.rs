@@ -21,6 +21,9 @@ pub(super) const FOLLOWED: Duration = Duration::from_secs(2);
 /// After so much silence what is only of use for waiting less is done.
 const REST: Duration = Duration::from_secs(2);
 
+/// So long after a run that failed the next one is tried.
+const AGAIN: Duration = Duration::from_secs(5);
+
 pub(super) fn run(session: &mut Session<'_>, args: &IndexArgs) -> Result<(), Error> {
     let lang = session.lang();
     let failed = |error: index::IndexError| Error::Index { message: error.say(lang) };
@@ -89,7 +92,9 @@ fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Res
     };
     index::empty_log(file, None, Duration::ZERO);
     rest();
-    while watch.wait() {
+    let mut again = None;
+    while watch.wait(again) {
+        let failed_before = again.take().is_some();
         match index::update(file, job, &mut |_| {}) {
             Ok(summary) if summary.written + summary.removed > 0 => {
                 writeln!(out, "{}", told(&summary, lang))?;
@@ -100,8 +105,13 @@ fn follow(watch: &Watch, file: &Path, job: &Job<'_>, out: &mut dyn Write) -> Res
             }
             // What was heard may have kept the first rows from being worked out.
             Ok(_) => rest(),
-            // Somebody else writes, or the disk is full: the next change tries again.
-            Err(error) => complain(&error.say(lang)),
+            // Somebody else writes, or the disk is full: that passes.
+            Err(error) => {
+                again = Some(AGAIN);
+                if !failed_before {
+                    complain(&error.say(lang));
+                }
+            }
         }
     }
     Ok(())

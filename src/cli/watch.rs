@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -43,13 +43,19 @@ impl Watch {
         Ok(Watch { events, heard: Cell::new(false), _watcher: watcher })
     }
 
-    /// Waits until something has changed and the swarm is over. False where nothing can be heard any more.
-    pub(super) fn wait(&self) -> bool {
+    /// Waits until something has changed and the swarm is over, or for so long. False where nothing can be heard any more.
+    pub(super) fn wait(&self, most: Option<Duration>) -> bool {
+        let until = most.map(|most| Instant::now() + most);
         while !self.heard.take() {
-            match self.events.recv() {
+            let event = match until {
+                Some(until) => self.events.recv_timeout(until.saturating_duration_since(Instant::now())),
+                None => self.events.recv().map_err(RecvTimeoutError::from),
+            };
+            match event {
                 Ok(event) if matters(&event) => break,
                 Ok(_) => {}
-                Err(_) => return false,
+                Err(RecvTimeoutError::Timeout) => return true,
+                Err(RecvTimeoutError::Disconnected) => return false,
             }
         }
         let first = Instant::now();
