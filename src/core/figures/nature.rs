@@ -8,6 +8,9 @@ use crate::core::report::Section;
 use crate::core::span::Span;
 use crate::core::stops::Weight;
 
+/// So far in front of an earlier year stands what compares it with this one.
+const COMPARED: usize = 8;
+
 /// The stretches of a report that speak of the time to come.
 #[derive(Debug, Default)]
 pub struct Ahead {
@@ -73,6 +76,14 @@ pub fn natures(reader: &Reader<'_>, mentions: &[Mention], ahead: &Ahead) -> Vec<
         let changed_before = natures.last().is_some_and(|&(nature, _)| nature == Nature::Change);
         if decided.0 == Nature::Actual && changed_before && listed(reader, mentions, i) {
             decided = (Nature::Change, Ground::List);
+        }
+        // 分别比上年的2.1万份、1800人次多: what is compared with goes on to the end of the list.
+        let compared = natures.last().is_some_and(|&(nature, _)| nature == Nature::Previous);
+        if decided.0 == Nature::Actual && compared && in_a_row(reader, mentions, i) {
+            let first = reader.left(mentions[i - 1].head, Weight::Clause);
+            if reader.rules.lexicon.passage.compare.inside(first) {
+                decided = (Nature::Previous, Ground::List);
+            }
         }
         natures.push(decided);
     }
@@ -147,6 +158,17 @@ fn ends_in_earlier_year(bare: &[char], year: Option<u16>) -> bool {
     matches!(bare, [digits @ .., '年'] if year.is_some_and(|y| y > 0 && is_year(digits, y - 1)))
 }
 
+/// 比改革前的2020年41件, 较2022年(41件): the earlier year that ends the words in front, and what holds it against this one.
+fn compared_year(reader: &Reader<'_>, left: &[char], year: Option<u16>) -> Option<(usize, usize)> {
+    let bare = strip_end(left, &['为', '是', '的', ' ', ':', '(', '同', '期']);
+    let [before @ .., a, b, c, d, '年'] = bare else { return None };
+    let earlier = [a, b, c, d].iter().try_fold(0, |n, c| Some(n * 10 + c.to_digit(10)?))?;
+    let found = reader.rules.lexicon.passage.compare.last_in(before)?;
+    let near = before.len() - found.0 <= COMPARED
+        && year.is_some_and(|year| (1949..u32::from(year)).contains(&earlier));
+    near.then_some((found.0, bare.len() - found.0))
+}
+
 /// True where nothing but the digits of a year stands.
 fn is_year(digits: &[char], year: u16) -> bool {
     digits.len() == 4
@@ -166,6 +188,9 @@ fn previous(reader: &Reader<'_>, mentions: &[Mention], i: usize, year: Option<u1
     }
     if ends_in_earlier_year(opened, year) {
         return Some(Ground::before(bare_end, opened.len()));
+    }
+    if let Some(compared) = compared_year(reader, left, year) {
+        return Some(Ground::in_part(left, head, compared));
     }
     // 较2023年的66件明显增多: what is compared with is old, whether or not a number tells by how much.
     if left.ends_with(&['的'])
@@ -244,11 +269,15 @@ fn changed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> Decided {
     })
 }
 
-/// Two mentions side by side in a list: 9.1%、11.5%.
+/// Two mentions of one unit side by side in a list: 9.1%、11.5%.
 fn listed(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
+    mentions[i - 1].quantity.unit == mentions[i].quantity.unit && in_a_row(reader, mentions, i)
+}
+
+/// Two mentions with nothing but a list mark between them.
+pub(super) fn in_a_row(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> bool {
     let (end, head) = (mentions[i - 1].span.end, mentions[i].head);
-    let same = mentions[i - 1].quantity.unit == mentions[i].quantity.unit;
-    same && end <= head && matches!(&reader.text[end..head], ['、' | '和' | '与' | '及'] | ['以', '及'])
+    end <= head && matches!(&reader.text[end..head], ['、' | '和' | '与' | '及'] | ['以', '及'])
 }
 
 fn strip_end<'a>(text: &'a [char], drop: &[char]) -> &'a [char] {
@@ -261,6 +290,23 @@ mod tests {
     use crate::core::figure::Nature;
     use crate::core::period::Period;
     use crate::core::{extract, rules::Rules};
+
+    #[test]
+    fn what_this_year_is_compared_with_is_old() {
+        let natures = |sentence: &str| {
+            let page = format!("示例市2023年法治政府建设情况报告\n一、主要做法\n{sentence}\n");
+            let report = extract("示例.txt", &page, &Rules::builtin().unwrap());
+            report.figures.iter().map(|f| (f.nature, f.period)).collect::<Vec<_>>()
+        };
+        let (actual, old) =
+            (|y| (Nature::Actual, Some(Period::year(y))), |y| (Nature::Previous, Some(Period::year(y))));
+        assert_eq!(natures("复议收案158件,比改革前的2020年41件翻了两番。"), [actual(2023), old(2020)]);
+        assert_eq!(natures("复议收案158件,较2022年(41件)增长近三倍。")[..2], [actual(2023), old(2022)]);
+        let listed = natures("发放资料3万份,解答咨询2200人次,分别比上年的2.1万份、1800人次明显增加。");
+        assert_eq!(listed[2..], [old(2022), old(2022)]);
+        // Another year, without being held against this one.
+        assert_eq!(natures("2020年41件,2023年158件。")[1], actual(2023));
+    }
 
     #[test]
     fn a_goal_that_was_reached_is_still_a_target() {

@@ -160,6 +160,13 @@ pub fn is_han(c: char) -> bool {
 /// Arabic digits: a number without a measure word is a figure only where a clause ends behind it.
 fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     let (text, numeral) = (reader.text, &c.numeral);
+    let dialled = || {
+        reader.rules.lexicon.refuse.hotline.begins(&text[numeral.span.end..]).is_some()
+            && service_number(numeral)
+    };
+    if c.unit.is_some() && numeral.form == Form::Plain && numeral.span.len() == 5 && dialled() {
+        return Some(Refusal::Name);
+    }
     if c.unit.is_some() || numeral.form != Form::Plain {
         return None;
     }
@@ -168,9 +175,7 @@ fn arabic(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     }
     let left = reader.left(numeral.span.start, Weight::Clause);
     let right = &text[c.end..];
-    if service_number(numeral)
-        && (reader.rules.lexicon.refuse.hotline.begins(right).is_some() || numeral.span.len() == 5)
-    {
+    if dialled() || numeral.span.len() == 5 && service_number(numeral) {
         return Some(Refusal::Name);
     }
     let ends = right
@@ -252,5 +257,6 @@ mod tests {
         assert_eq!(values("面向全市30万新录用公务员、52万执法人员开展宣讲。"), ["300000", "520000"]);
         assert_eq!(values("法律援助经费预算174.9万,支出179.54475万。"), ["1749000", "1795447.5"]);
         assert_eq!(values("落实《某条例》3要求,拨打12345热线。"), Vec::<String>::new());
+        assert_eq!(values("办理12345人社类诉求153件,培训12345人。"), ["153", "12345"]);
     }
 }

@@ -3,6 +3,7 @@
 use super::expression::expression;
 use super::ground::Ground;
 use super::mention::{Mention, Reader};
+use super::nature::in_a_row;
 use crate::core::figure::Nature;
 use crate::core::period::Period;
 use crate::core::report::{About, Kind};
@@ -102,7 +103,7 @@ impl Times {
                     _ => (clock.year.map(|y| Period::year(y + 1)), Ground::Year),
                 }
             }
-            Nature::Previous => self.attached(reader, at, clock),
+            Nature::Previous => self.attached(reader, first_of_row(reader, mentions, i), clock),
             _ => frame.map_or_else(by_year, |(period, span)| (period, Ground::Words(span))),
         }
     }
@@ -169,6 +170,12 @@ impl Times {
     }
 }
 
+/// 比上年的2.1万份、1800人次: where the first of numbers side by side begins.
+fn first_of_row(reader: &Reader<'_>, mentions: &[Mention], i: usize) -> usize {
+    let row = (1..=i).rev().take_while(|&at| in_a_row(reader, mentions, at));
+    mentions[row.last().map_or(i, |second| second - 1)].head
+}
+
 /// 上年为66件: the expression belongs to that value and frames nothing behind it.
 fn dates_old_value(reader: &Reader<'_>, before: &[Mention], mark: &Mark, clock: Clock) -> bool {
     let last_year = clock.year.map(|year| Period::year(year - 1));
@@ -180,7 +187,7 @@ fn dates_old_value(reader: &Reader<'_>, before: &[Mention], mark: &Mark, clock: 
 /// Nothing but a copula stands between an expression and the number at `at`.
 fn is_beside(reader: &Reader<'_>, mark: &Mark, at: usize) -> bool {
     let mut gap = reader.text[mark.span.end..at].iter();
-    gap.all(|c| matches!(c, '的' | '为' | '是' | ' ' | '同' | '期' | '底' | '末' | '初'))
+    gap.all(|c| matches!(c, '的' | '为' | '是' | ' ' | '同' | '期' | '底' | '末' | '初' | '('))
 }
 
 /// An expression frames its sentence where a stop or a preposition stands before it and no 的 behind it.

@@ -13,6 +13,9 @@ use crate::core::text::Text;
 /// What is left of the confidence in a link that the figure before has lent.
 const LENT: f32 = 0.8;
 
+/// So many figures back an old value looks for the one of today.
+const BACK: usize = 6;
+
 /// Behind 类 so many characters may follow before the number: 求助类诉求560件, 行政处罚类案件12件.
 const KIND: usize = 2;
 
@@ -53,8 +56,36 @@ impl Sentences<'_> {
         unlinked(format!("part of the {} before it: {}", whole.raw, figure.link.why))
     }
 
-    /// 受理470件,同比上升12%: a change without words of its own is one of the figure before.
+    /// The link that another figure lends to one without words of its own.
     fn lent(&self, reading: &Reading, i: usize) -> Option<Link> {
+        match reading.figures[i].nature {
+            Nature::Change => self.change(reading, i),
+            Nature::Previous => self.earlier_value(reading, i),
+            _ => None,
+        }
+    }
+
+    /// 发放资料3万份,解答咨询2200人次,分别比上年的2.1万份、1800人次多: an old value is one of the figure in front that
+    /// counts in the same unit.
+    fn earlier_value(&self, reading: &Reading, i: usize) -> Option<Link> {
+        let (figure, own) = (&reading.figures[i], self.own(reading, i));
+        // 比改革前的2020年: words of time, and of nothing that is counted.
+        let compared = self.rules.lexicon.passage.compare.last_in(own);
+        let timed = compared.filter(|&(at, _)| own[at..].contains(&'年'));
+        let own = timed.map_or(own, |(at, _)| &own[..at]);
+        if said([own], &self.rules.lexicon.links.thin, 2) {
+            return None;
+        }
+        let sentence = self.sentence(reading, i);
+        let before = (0..i).rev().take_while(|&w| reading.mentions[w].span.start >= sentence).take(BACK);
+        let now = before
+            .map(|w| &reading.figures[w])
+            .find(|now| now.nature == Nature::Actual && self.alike(now, figure))?;
+        lend(now, "an earlier value")
+    }
+
+    /// 受理470件,同比上升12%: a change without words of its own is one of the figure before.
+    fn change(&self, reading: &Reading, i: usize) -> Option<Link> {
         let figure = &reading.figures[i];
         let before = i.checked_sub(1)?;
         if figure.nature != Nature::Change || self.sentence(reading, i) > reading.mentions[before].span.start
@@ -64,13 +95,10 @@ impl Sentences<'_> {
         let changed = &reading.figures[before];
         let fits = points(figure) == (changed.quantity.unit.as_deref() == Some("%"));
         let thin = !said([self.own(reading, i)], &self.rules.lexicon.links.thin, 2);
-        let id =
-            changed.link.indicator.as_ref().filter(|_| fits && thin && changed.nature != Nature::Change)?;
-        Some(Link {
-            indicator: Some(id.clone()),
-            confidence: (changed.link.confidence * LENT * 100.0).round() / 100.0,
-            why: format!("a change of the {} before it", changed.raw),
-        })
+        if !fits || !thin || changed.nature == Nature::Change {
+            return None;
+        }
+        lend(changed, "a change")
     }
 
     /// 村均3.2人, 每村2名, 平均达到1.26名, 每季度召开会议1次.
@@ -185,6 +213,15 @@ impl Sentences<'_> {
     }
 }
 
+/// The link of another figure, for one that is `what` of it.
+fn lend(figure: &Figure, what: &str) -> Option<Link> {
+    Some(Link {
+        indicator: Some(figure.link.indicator.clone()?),
+        confidence: (figure.link.confidence * LENT * 100.0).round() / 100.0,
+        why: format!("{what} of the {} before it", figure.raw),
+    })
+}
+
 /// 百分点: the change of a share.
 fn points(figure: &Figure) -> bool {
     figure.quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("百分点"))
@@ -228,6 +265,17 @@ mod tests {
     #[test]
     fn one_of_so_many_is_none_of_them() {
         assert_eq!(linked("法律援助列入全市22件法律援助实事之一,办理法律援助案件130件。"), ["130件"]);
+    }
+
+    #[test]
+    fn an_old_value_is_one_of_the_figure_in_the_same_unit() {
+        let found = links("发放宣传资料3万份,接待法律咨询2200人次,分别比上年的2.1万份、1800人次明显增加。");
+        assert!(found[0].1.is_some() && found[1].1.is_some(), "{found:?}");
+        assert_eq!(found[2].1, found[0].1);
+        assert_eq!(found[3].1, found[1].1);
+        let found = links("全年复议收案158件,比改革前的2020年41件翻了两番。");
+        assert_eq!(found[0].1.as_deref(), Some("reconsideration.applications"));
+        assert_eq!(found[1].1, found[0].1);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub enum Reason {
     Kind(Box<Reason>),
     /// A change of the figure before it, as written.
     ChangeOf(String),
+    /// What a figure before it, as written, was earlier.
+    EarlierOf(String),
 }
 
 /// The words that met a pattern, and how it stands among the candidates.
@@ -79,6 +81,7 @@ const FOR_EACH: &str = "so many for each, no total: ";
 const ONE_OF: &str = "one of so many, none counted here: ";
 const KIND: &str = "one kind of what is counted: ";
 const CHANGE_OF: (&str, &str) = ("a change of the ", " before it");
+const EARLIER_OF: (&str, &str) = ("an earlier value of the ", " before it");
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,6 +98,7 @@ impl fmt::Display for Reason {
             Reason::OneOf(first) => write!(f, "{ONE_OF}{first}"),
             Reason::Kind(first) => write!(f, "{KIND}{first}"),
             Reason::ChangeOf(figure) => write!(f, "{}{figure}{}", CHANGE_OF.0, CHANGE_OF.1),
+            Reason::EarlierOf(figure) => write!(f, "{}{figure}{}", EARLIER_OF.0, EARLIER_OF.1),
         }
     }
 }
@@ -144,6 +148,9 @@ impl FromStr for Reason {
         if let Some(figure) = named(CHANGE_OF) {
             return Ok(Reason::ChangeOf(figure.to_owned()));
         }
+        if let Some(figure) = named(EARLIER_OF) {
+            return Ok(Reason::EarlierOf(figure.to_owned()));
+        }
         text.parse().map(Reason::Linked)
     }
 }
@@ -184,6 +191,7 @@ mod tests {
             "one of so many, none counted here: “律师”; 4.0, next 0.0",
             "one kind of what is counted: “律师”; 4.0, next 0.0",
             "a change of the 470件 before it",
+            "an earlier value of the 470件 before it",
         ] {
             assert_eq!(text.parse::<Reason>().map(|reason| reason.to_string()).as_deref(), Ok(text));
         }

@@ -168,6 +168,7 @@ words! {
     WhyOneOf "why_one_of";
     WhyKind "why_kind";
     WhyChange "why_change";
+    WhyEarlier "why_earlier";
     MetOwn "met_own";
     MetShared "met_shared";
     MetClause "met_clause";
