@@ -123,9 +123,19 @@ fn duration(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
     let level = lexicon.verbs.level.ends(left).is_some() || lexicon.passage.from.ends(left).is_some();
     let behind = reader.right(c.end, Weight::Clause);
     let performs = lexicon.refuse.performance.inside(left)
-        || lexicon.refuse.performance.inside(&behind[..behind.len().min(12)]);
+        || lexicon.refuse.performance.inside(&behind[..behind.len().min(12)])
+        || lexicon.refuse.performed.begins(behind).is_some()
+        || shortened(reader, c.end);
     let conditional = c.after.is_none() && !level && lexicon.refuse.within.begins(behind).is_some();
     (day_of_month || !performs || conditional).then_some(Refusal::Date)
+}
+
+/// 审批230多天,缩短到95天; 20个工作日减少为2个工作日: what another span of time has taken the place of.
+fn shortened(reader: &Reader<'_>, end: usize) -> bool {
+    let passage = &reader.rules.lexicon.passage;
+    let behind = reader.right(end, Weight::Part);
+    let behind = behind.strip_prefix(&[',']).unwrap_or(behind);
+    passage.to.begins(behind).is_some_and(|verb| passage.to_mark.begins(&behind[verb..]).is_some())
 }
 
 /// 20户以上自然村: a trailing bound and a noun behind it, with nothing in front that counts.
@@ -238,8 +248,20 @@ fn chinese(reader: &Reader<'_>, c: &Candidate) -> Option<Refusal> {
         return None;
     }
     let left = reader.left(numeral.span.start, Weight::Member);
-    let counted = lexicon.verbs.doing.ends(left).is_some() || led;
+    let counted = lexicon.verbs.doing.ends(left).is_some() || led || happened(reader, c, left);
     (!counted).then_some(Refusal::Idiom)
+}
+
+/// 常委会两次研究, 发布信息三期。: how often something was done, in front of what was done or at the end of its clause.
+fn happened(reader: &Reader<'_>, c: &Candidate, left: &[char]) -> bool {
+    let refuse = &reader.rules.lexicon.refuse;
+    let Some((unit, _)) = c.unit.filter(|_| left.iter().rev().take(2).filter(|&&c| is_han(c)).count() == 2)
+    else {
+        return false;
+    };
+    let behind = reader.right(c.end, Weight::Member);
+    let times = refuse.times.begins(&reader.text[unit.start..unit.end]) == Some(unit.len());
+    times && (behind.is_empty() || refuse.acts.begins(behind).is_some())
 }
 
 #[cfg(test)]
@@ -257,6 +279,14 @@ mod tests {
         assert_eq!(values("面向全市30万新录用公务员、52万执法人员开展宣讲。"), ["300000", "520000"]);
         assert_eq!(values("法律援助经费预算174.9万,支出179.54475万。"), ["1749000", "1795447.5"]);
         assert_eq!(values("落实《某条例》3要求,拨打12345热线。"), Vec::<String>::new());
+        assert_eq!(
+            values("市委常委会两次研究法治建设,发布警示信息三期。召开委员会六次会议,通过三个层次学习。"),
+            ["2", "3"]
+        );
+        assert_eq!(
+            values("企业开办1天办结,审批230多天,缩短到95天。要求3个工作日内转送,读书班6天。"),
+            ["1", "230", "95"]
+        );
         assert_eq!(values("办理12345人社类诉求153件,培训12345人。"), ["153", "12345"]);
     }
 }
