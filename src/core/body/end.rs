@@ -86,9 +86,11 @@ fn furniture(text: &Text, start: usize, rules: &Rules) -> Option<usize> {
         if weak {
             return Some(line.start);
         }
+        // (4)审核:… is an item of the report, not who read it over.
+        let item = marker::at_line_start(folded, line).map(|marker| marker.span.end);
         let mut at = line.start;
         while at < line.end {
-            if at > start && begins_furniture(&folded[at..line.end], rules) {
+            if at > start && item != Some(at) && begins_furniture(&folded[at..line.end], rules) {
                 return Some(at);
             }
             at = next_piece(folded, Span::new(at, line.end));

@@ -242,6 +242,14 @@ mod tests {
     }
 
     #[test]
+    fn items_that_are_named_like_furniture_stay() {
+        let items =
+            "(1)审核:法规股审核文件104件,退回13件。\n(2)来源:受理群众来信21件。\n(3)分享:举办沙龙2期。";
+        let page = format!("某县司法局2022年法治政府建设情况报告\n{OPENING}\n{items}\n{MORE}\n审核:张三");
+        assert_eq!(found(&page).1, format!("{OPENING}\n{items}\n{MORE}"));
+    }
+
+    #[test]
     fn pages_without_a_report_break_nothing() {
         assert_eq!(found(""), (String::new(), String::new()));
         assert_eq!(found(" \n|||\n").1, "");
