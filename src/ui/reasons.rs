@@ -95,6 +95,9 @@ fn linked(texts: &Texts, reason: &Reason, name: &dyn Fn(&str) -> String) -> Stri
         Reason::NoWords => texts.get(Word::JudgedNoWords).to_owned(),
         Reason::Series(whole) => texts.fill(Word::WhySeries, std::slice::from_ref(whole)),
         Reason::Part(whole, first) => texts.fill(Word::WhyPart, &[whole.clone(), linked(texts, first, name)]),
+        Reason::MoreThan(part, first) => {
+            texts.fill(Word::WhyMoreThan, &[part.clone(), linked(texts, first, name)])
+        }
         Reason::ForEach(first) => texts.fill(Word::WhyForEach, &[linked(texts, first, name)]),
         Reason::OneOf(first) => texts.fill(Word::WhyOneOf, &[linked(texts, first, name)]),
         Reason::Kind(first) => texts.fill(Word::WhyKind, &[linked(texts, first, name)]),

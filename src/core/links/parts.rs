@@ -13,6 +13,9 @@ use crate::core::text::Text;
 /// What is left of the confidence in a link that the figure before has lent.
 const LENT: f32 = 0.8;
 
+/// A part whose link is surer than that of its whole by so much keeps it.
+const SURER: f32 = 0.08;
+
 /// So many figures back an old value looks for the one of today.
 const BACK: usize = 6;
 
@@ -23,8 +26,8 @@ const KIND: usize = 2;
 pub fn settle(text: &Text, reading: &mut Reading, rules: &Rules) {
     let sentences = Sentences { text, rules };
     for i in 0..reading.figures.len() {
-        if let Some(link) = sentences.settled(reading, i) {
-            reading.figures[i].link = link;
+        if let Some((of, link)) = sentences.settled(reading, i) {
+            reading.figures[of].link = link;
         }
     }
     sentences.unlink_branded(reading);
@@ -36,13 +39,13 @@ struct Sentences<'a> {
 }
 
 impl Sentences<'_> {
-    /// Another link than figure `i` has by itself.
-    fn settled(&self, reading: &Reading, i: usize) -> Option<Link> {
+    /// Another link than a figure has by itself: figure `i`, or the one that it is a part of.
+    fn settled(&self, reading: &Reading, i: usize) -> Option<(usize, Link)> {
         let figure = &reading.figures[i];
         let Some(id) = figure.link.indicator.as_deref() else {
-            return self.lent(reading, i);
+            return self.lent(reading, i).map(|link| (i, link));
         };
-        let unlinked = |why: String| Some(Link { indicator: None, confidence: 0.0, why });
+        let unlinked = |why: String| Some((i, Link { indicator: None, confidence: 0.0, why }));
         if self.for_each(reading, i) && self.rules.catalogue.get(id)?.kind != ValueKind::Ratio {
             return unlinked(format!("so many for each, no total: {}", figure.link.why));
         }
@@ -52,7 +55,13 @@ impl Sentences<'_> {
         if self.of_a_kind(reading, i) {
             return unlinked(format!("one kind of what is counted: {}", figure.link.why));
         }
-        let whole = self.whole(reading, i, id)?;
+        let at = self.whole(reading, i, id)?;
+        let whole = &reading.figures[at];
+        // 示范村(社区)48个,其中全国示范村(社区)3个: the part is what the indicator counts, the whole more than that.
+        if figure.link.confidence > whole.link.confidence + SURER {
+            let why = format!("more than the {} behind it, which is meant: {}", figure.raw, whole.link.why);
+            return Some((at, Link { indicator: None, confidence: 0.0, why }));
+        }
         unlinked(format!("part of the {} before it: {}", whole.raw, figure.link.why))
     }
 
@@ -124,7 +133,7 @@ impl Sentences<'_> {
     }
 
     /// 调解员9873人,其中专职1032人; 受理960件,办结465件; 求助类560件,占29%: the figure of the same indicator that this one is a part of.
-    fn whole<'r>(&self, reading: &'r Reading, i: usize, id: &str) -> Option<&'r Figure> {
+    fn whole(&self, reading: &Reading, i: usize, id: &str) -> Option<usize> {
         let figure = &reading.figures[i];
         let sentence = self.sentence(reading, i);
         let clause = reading.stops.before(reading.mentions[i].head, Weight::Clause);
@@ -144,10 +153,7 @@ impl Sentences<'_> {
                 && whole.quantity.value.0 > figure.quantity.value.0
         };
         let before = (0..i).rev().take_while(|&w| reading.mentions[w].span.start >= sentence);
-        before
-            .filter(|&w| reading.mentions[w].span.end <= among)
-            .map(|w| &reading.figures[w])
-            .find(|w| is_whole(w))
+        before.filter(|&w| reading.mentions[w].span.end <= among).find(|&w| is_whole(&reading.figures[w]))
     }
 
     /// True where two figures count in units of one family.
@@ -248,6 +254,12 @@ mod tests {
         assert_eq!(linked("全县有人民调解员9873名,其中专职人民调解员1032人。"), ["9873名"]);
         assert_eq!(linked("受理法律援助案件960件,其中民事案件672件、刑事案件286件。"), ["960件"]);
         assert_eq!(linked("受理行政复议案件470件,其中审结343件。"), ["470件", "343件"]);
+    }
+
+    #[test]
+    fn a_whole_that_is_more_than_the_indicator_leaves_it_to_its_part() {
+        let villages = "建成各级“民主法治示范村(社区)”48个,其中全国“民主法治示范村(社区)”3个。";
+        assert_eq!(linked(villages), ["3个"]);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub enum Reason {
     Series(String),
     /// Part of a whole, as written, that stands before it.
     Part(String, Box<Reason>),
+    /// More than its part, as written, which the indicator means.
+    MoreThan(String, Box<Reason>),
     /// So many for each, which is no total.
     ForEach(Box<Reason>),
     /// One of so many, of which none is counted here.
@@ -77,6 +79,7 @@ const TOO_LITTLE: &str = "too little for ";
 const NO_WORDS: &str = "no words of the catalogue near it";
 const SERIES: (&str, &str) = ("a series of its own, part of the ", " counted behind it");
 const PART: (&str, &str) = ("part of the ", " before it: ");
+const MORE_THAN: (&str, &str) = ("more than the ", " behind it, which is meant: ");
 const FOR_EACH: &str = "so many for each, no total: ";
 const ONE_OF: &str = "one of so many, none counted here: ";
 const KIND: &str = "one kind of what is counted: ";
@@ -94,6 +97,7 @@ impl fmt::Display for Reason {
             Reason::NoWords => f.write_str(NO_WORDS),
             Reason::Series(whole) => write!(f, "{}{whole}{}", SERIES.0, SERIES.1),
             Reason::Part(whole, first) => write!(f, "{}{whole}{}{first}", PART.0, PART.1),
+            Reason::MoreThan(part, first) => write!(f, "{}{part}{}{first}", MORE_THAN.0, MORE_THAN.1),
             Reason::ForEach(first) => write!(f, "{FOR_EACH}{first}"),
             Reason::OneOf(first) => write!(f, "{ONE_OF}{first}"),
             Reason::Kind(first) => write!(f, "{KIND}{first}"),
@@ -133,8 +137,12 @@ impl FromStr for Reason {
         if let Some(whole) = named(SERIES) {
             return Ok(Reason::Series(whole.to_owned()));
         }
-        if let Some((whole, first)) = text.strip_prefix(PART.0).and_then(|rest| rest.split_once(PART.1)) {
+        let of = |(head, then): (&str, &str)| text.strip_prefix(head)?.split_once(then);
+        if let Some((whole, first)) = of(PART) {
             return Ok(Reason::Part(whole.to_owned(), Box::new(first.parse()?)));
+        }
+        if let Some((part, first)) = of(MORE_THAN) {
+            return Ok(Reason::MoreThan(part.to_owned(), Box::new(first.parse()?)));
         }
         if let Some(first) = text.strip_prefix(FOR_EACH) {
             return Ok(Reason::ForEach(Box::new(first.parse()?)));
@@ -191,6 +199,7 @@ mod tests {
             "one of so many, none counted here: “律师”; 4.0, next 0.0",
             "one kind of what is counted: “律师”; 4.0, next 0.0",
             "a change of the 470件 before it",
+            "more than the 3个 behind it, which is meant: “示范村”; 4.0, next 0.0",
             "an earlier value of the 470件 before it",
         ] {
             assert_eq!(text.parse::<Reason>().map(|reason| reason.to_string()).as_deref(), Ok(text));

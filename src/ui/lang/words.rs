@@ -164,6 +164,7 @@ words! {
     WhyTooLittle "why_too_little";
     WhySeries "why_series";
     WhyPart "why_part";
+    WhyMoreThan "why_more_than";
     WhyForEach "why_for_each";
     WhyOneOf "why_one_of";
     WhyKind "why_kind";
