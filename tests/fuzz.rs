@@ -35,7 +35,7 @@ fn read(name: &str, bytes: &[u8], rules: &Rules) {
 #[test]
 fn files_that_were_found() {
     let rules = Rules::builtin().unwrap();
-    for target in ["bytes", "pdf", "html", "docx", "page", "body", "sections", "figures"] {
+    for target in ["bytes", "pdf", "html", "docx", "ofd", "page", "body", "sections", "figures"] {
         for (name, bytes) in found(target) {
             read(&name, &bytes, &rules);
             // Targets put a mark before what they are given.
