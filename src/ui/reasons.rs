@@ -100,7 +100,6 @@ fn linked(texts: &Texts, reason: &Reason, name: &dyn Fn(&str) -> String) -> Stri
         }
         Reason::ForEach(first) => texts.fill(Word::WhyForEach, &[linked(texts, first, name)]),
         Reason::OneOf(first) => texts.fill(Word::WhyOneOf, &[linked(texts, first, name)]),
-        Reason::Kind(first) => texts.fill(Word::WhyKind, &[linked(texts, first, name)]),
         Reason::ChangeOf(figure) => texts.fill(Word::WhyChange, std::slice::from_ref(figure)),
         Reason::EarlierOf(figure) => texts.fill(Word::WhyEarlier, std::slice::from_ref(figure)),
     }

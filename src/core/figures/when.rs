@@ -91,7 +91,6 @@ impl Times {
         i: usize,
         role: Stated,
     ) -> (Option<Period>, Ground) {
-        let at = mentions[i].head;
         let clock = role.clock;
         let frame = self.frame(reader, mentions, i, clock);
         let by_year = || (clock.year.map(Period::year), Ground::Year);

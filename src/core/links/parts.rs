@@ -5,7 +5,6 @@ use super::scene::said;
 use crate::core::catalogue::ValueKind;
 use crate::core::figure::{Figure, Link, Nature};
 use crate::core::figures::Reading;
-use crate::core::figures::refuse::is_han;
 use crate::core::rules::Rules;
 use crate::core::stops::Weight;
 use crate::core::text::Text;
@@ -18,9 +17,6 @@ const SURER: f32 = 0.08;
 
 /// So many figures back an old value looks for the one of today.
 const BACK: usize = 6;
-
-/// Behind 类 so many characters may follow before the number: 求助类诉求560件, 行政处罚类案件12件.
-const KIND: usize = 2;
 
 /// Settles the links of a reading.
 pub fn settle(text: &Text, reading: &mut Reading, rules: &Rules) {
@@ -51,9 +47,6 @@ impl Sentences<'_> {
         }
         if self.one_of(reading, i) {
             return unlinked(format!("one of so many, none counted here: {}", figure.link.why));
-        }
-        if self.of_a_kind(reading, i) {
-            return unlinked(format!("one kind of what is counted: {}", figure.link.why));
         }
         let at = self.whole(reading, i, id)?;
         let whole = &reading.figures[at];
@@ -121,15 +114,6 @@ impl Sentences<'_> {
         let end = reading.mentions[i].span.end;
         let clause = &self.text.folded()[end..reading.stops.behind(end, Weight::Member).max(end)];
         clause.ends_with(&['之', '一'])
-    }
-
-    /// 求助类诉求560件: one kind of several, and no total.
-    fn of_a_kind(&self, reading: &Reading, i: usize) -> bool {
-        let own = self.own(reading, i);
-        let Some(at) = own.iter().rposition(|&c| c == '类') else { return false };
-        let (named, rest) = (&own[..at], &own[at + 1..]);
-        let any = matches!(named.last(), None | Some('各' | '分' | '多' | '此' | '归' | '同' | '种' | '大'));
-        !any && rest.len() <= KIND && rest.iter().all(|&c| is_han(c))
     }
 
     /// 调解员9873人,其中专职1032人; 受理960件,办结465件; 求助类560件,占29%: the figure of the same indicator that this one is a part of.
@@ -266,12 +250,6 @@ mod tests {
     fn so_many_for_each_is_no_total() {
         assert_eq!(linked("培养法律明白人1660名,平均每村法律明白人5名。"), ["1660名"]);
         assert_eq!(linked("每季度召开法治建设工作会议1次。全年共召开法治建设工作会议5次。"), ["5次"]);
-    }
-
-    #[test]
-    fn one_kind_is_no_total() {
-        assert_eq!(linked("受理行政复议案件35件。投诉举报类12件,行政复议类案件17件。"), ["35件"]);
-        assert_eq!(linked("调处各类矛盾纠纷120件,发放法治类宣传资料300份。").len(), 2);
     }
 
     #[test]

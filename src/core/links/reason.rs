@@ -42,8 +42,6 @@ pub enum Reason {
     ForEach(Box<Reason>),
     /// One of so many, of which none is counted here.
     OneOf(Box<Reason>),
-    /// One kind of what is counted.
-    Kind(Box<Reason>),
     /// A change of the figure before it, as written.
     ChangeOf(String),
     /// What a figure before it, as written, was earlier.
@@ -82,7 +80,6 @@ const PART: (&str, &str) = ("part of the ", " before it: ");
 const MORE_THAN: (&str, &str) = ("more than the ", " behind it, which is meant: ");
 const FOR_EACH: &str = "so many for each, no total: ";
 const ONE_OF: &str = "one of so many, none counted here: ";
-const KIND: &str = "one kind of what is counted: ";
 const CHANGE_OF: (&str, &str) = ("a change of the ", " before it");
 const EARLIER_OF: (&str, &str) = ("an earlier value of the ", " before it");
 
@@ -100,7 +97,6 @@ impl fmt::Display for Reason {
             Reason::MoreThan(part, first) => write!(f, "{}{part}{}{first}", MORE_THAN.0, MORE_THAN.1),
             Reason::ForEach(first) => write!(f, "{FOR_EACH}{first}"),
             Reason::OneOf(first) => write!(f, "{ONE_OF}{first}"),
-            Reason::Kind(first) => write!(f, "{KIND}{first}"),
             Reason::ChangeOf(figure) => write!(f, "{}{figure}{}", CHANGE_OF.0, CHANGE_OF.1),
             Reason::EarlierOf(figure) => write!(f, "{}{figure}{}", EARLIER_OF.0, EARLIER_OF.1),
         }
@@ -150,9 +146,6 @@ impl FromStr for Reason {
         if let Some(first) = text.strip_prefix(ONE_OF) {
             return Ok(Reason::OneOf(Box::new(first.parse()?)));
         }
-        if let Some(first) = text.strip_prefix(KIND) {
-            return Ok(Reason::Kind(Box::new(first.parse()?)));
-        }
         if let Some(figure) = named(CHANGE_OF) {
             return Ok(Reason::ChangeOf(figure.to_owned()));
         }
@@ -197,7 +190,6 @@ mod tests {
             "part of the 9873人 before it: “调解员”; 5.0, next 1.0",
             "so many for each, no total: “律师”; 4.0, next 0.0",
             "one of so many, none counted here: “律师”; 4.0, next 0.0",
-            "one kind of what is counted: “律师”; 4.0, next 0.0",
             "a change of the 470件 before it",
             "more than the 3个 behind it, which is meant: “示范村”; 4.0, next 0.0",
             "an earlier value of the 470件 before it",

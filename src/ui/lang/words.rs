@@ -167,7 +167,6 @@ words! {
     WhyMoreThan "why_more_than";
     WhyForEach "why_for_each";
     WhyOneOf "why_one_of";
-    WhyKind "why_kind";
     WhyChange "why_change";
     WhyEarlier "why_earlier";
     MetOwn "met_own";
