@@ -174,8 +174,8 @@ fn labelled_sentences_are_read_and_linked() {
     // Floors: raised when passed, never lowered. The goal for the kept-apart half is 0.95 and 0.88.
     assert!(dev.detection() >= 0.99 && held.detection() >= 0.99);
     assert!(dev.exactness() >= 0.98 && held.exactness() >= 0.975);
-    assert!(dev.precision() >= 0.97 && held.precision() >= 0.89);
-    assert!(dev.recall() >= 0.90 && held.recall() >= 0.69);
+    assert!(dev.precision() >= 0.975 && held.precision() >= 0.9);
+    assert!(dev.recall() >= 0.91 && held.recall() >= 0.7);
     // What is not trusted enough to be linked is still found.
     rules.trust.least = f32::MIN_POSITIVE;
     let (dev, held) = (score("dev.jsonl", &rules, false), score("held.jsonl", &rules, false));
