@@ -180,7 +180,9 @@ fn subject(clause: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Opti
                 .end
         }
     };
-    let end = named + rules.organs.at(&clause[named..])?;
+    // 某县政府 is no more than short for 某县人民政府.
+    let government = || clause[named..].starts_with(&['政', '府']).then_some(2);
+    let end = named + rules.organs.at(&clause[named..]).or_else(government)?;
     (!starts_led(&clause[end..])).then(|| clause[..end].iter().collect())
 }
 

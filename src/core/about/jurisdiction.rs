@@ -223,7 +223,11 @@ fn local(name: &[char], level: Level, above: Option<usize>, places: &Places) -> 
 /// The longest name of a township or zone that `rest` begins with, where an organ or the subject of a title follows.
 fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)> {
     let words = &rules.places.words;
+    // 某区人民政府某街道办事处: the government above stands in front.
+    let rest = rest.strip_prefix(&['人', '民', '政', '府']).unwrap_or(rest);
     let run = rest.iter().take_while(|&&c| is_han(c)).count().min(LONGEST_LOCAL);
+    // 住房和城乡建设局: the place belongs to the organ's name.
+    let organ = rules.organs.at(rest).unwrap_or(0);
     (2..=run).rev().find_map(|len| {
         let (name, behind) = rest.split_at(len);
         let ended = behind.first().is_none_or(|&c| !is_han(c))
@@ -231,7 +235,9 @@ fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)
             || rules.organs.in_title(behind).is_some()
             || rules.kinds.cues(&behind[..behind.len().min(4)]) > 0;
         let level = match words.townships.at_end(name) {
-            Some(suffix) if len > suffix => Some(Level::Township),
+            Some(suffix) if len > suffix && len >= organ && !name.ends_with(&['城', '乡']) => {
+                Some(Level::Township)
+            }
             _ => words.zones.at_end(name).filter(|&suffix| len > suffix).map(|_| Level::County),
         };
         level.filter(|_| ended).map(|level| (name, level))

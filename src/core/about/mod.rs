@@ -270,6 +270,22 @@ mod tests {
     }
 
     #[test]
+    fn town_and_country_in_the_name_of_an_organ_are_no_township() {
+        let of = read(&format!("温岭市住房和城乡建设局2023年法治政府建设情况报告\n{PROSE}"));
+        assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("温岭市"));
+        let of = read(&format!("元谋县城乡规划局2016年依法行政工作报告\n{PROSE}"));
+        assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("元谋县"));
+        let of = read(&format!("鼓楼区人民政府青石街道办事处2022年法治政府建设情况报告\n{PROSE}"));
+        assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("青石街道"));
+    }
+
+    #[test]
+    fn a_government_in_short_acts_in_the_first_sentence() {
+        let of = read("2017年,淄博市政府推进依法行政,做好各项工作。\n一、主要做法\n调解纠纷36件。");
+        assert_eq!(of.issuer.as_deref(), Some("淄博市政府"));
+    }
+
+    #[test]
     fn a_year_may_stand_before_the_townships_name() {
         let of = read("2025年青石镇法治政府建设报告\n\n一、主要做法\n我镇开展法治培训12次。");
         assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("青石镇"));

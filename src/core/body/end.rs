@@ -68,6 +68,19 @@ pub fn another(text: &Text, from: usize, own: &[char], rules: &Rules) -> Option<
     })
 }
 
+/// The line below 附件 behind a letter that ends at `end`, where it is the title of what the letter hands in.
+pub fn attached(text: &Text, end: usize, rules: &Rules) -> Option<usize> {
+    let folded = text.folded();
+    let lines = text.line_at(end) + 1..text.lines().len();
+    let mut below =
+        lines.map(|i| (i, line::trim(text, text.lines()[i]))).filter(|(_, line)| !line.is_empty());
+    let (_, mark) = below.next()?;
+    let rest = folded[mark.start..mark.end].strip_prefix(&['附', '件'])?;
+    let (i, title) = below.next()?;
+    let marks = rest.iter().all(|&c| !line::is_han(c) || "一二三四五".contains(c));
+    (marks && rules.kinds.title_end(&folded[title.start..title.end])).then_some(i)
+}
+
 fn bare(text: &Text, span: Span) -> impl Iterator<Item = char> + '_ {
     text.folded()[span.start..span.end].iter().copied().filter(|c| !c.is_whitespace())
 }

@@ -60,6 +60,13 @@ pub fn another(text: &Text, end: usize, title: Option<&str>, rules: &Rules) -> O
 pub fn find(text: &Text, rules: &Rules) -> Body {
     let page = &mut Page { text, rules, roles: vec![None; text.lines().len()] };
     let first = find_from(page, 0);
+    if let Some(line) = end::attached(text, first.span.end, rules) {
+        // A letter goes with the report and hands it in.
+        let report = find_from(page, line);
+        if report.span.len() > first.span.len() {
+            return report;
+        }
+    }
     if first.span.len() >= SHORTEST || first.span.end >= text.len() {
         return first;
     }
@@ -239,6 +246,19 @@ mod tests {
             let page = format!("{OPENING}\n{MORE}\n{furniture}\n{MORE}");
             assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}"), "{furniture}");
         }
+    }
+
+    #[test]
+    fn what_a_letter_hands_in_is_the_report() {
+        let letter = "省司法厅:\n现将《某市司法局关于2021年度法治政府建设情况的报告》报上,请审阅。\n某市司法局\n2022年1月21日";
+        let title = "某市司法局关于2021年度法治政府建设情况的报告";
+        for mark in ["附件", "附件:", "附件1"] {
+            let page = format!("{letter}\n{mark}\n{title}\n{OPENING}\n{MORE}\n{CLOSING}");
+            assert_eq!(found(&page), (title.to_owned(), format!("{OPENING}\n{MORE}\n{CLOSING}")));
+        }
+        // A list of links below is none.
+        let page = format!("{title}\n{OPENING}\n{MORE}\n{CLOSING}\n附件\n统计表.xls");
+        assert_eq!(found(&page).1, format!("{OPENING}\n{MORE}\n{CLOSING}"));
     }
 
     #[test]
