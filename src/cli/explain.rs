@@ -26,7 +26,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ExplainArgs) -> Result<(), E
         session.tell_refused(&[(path.clone(), reason)], false);
         Error::NothingRead
     })?;
-    let text = Text::new(&loaded.text);
+    let text = Text::read(&loaded.text, &session.rules.kinds.script);
     let unknown = || Error::NoNumber { asked: args.place.clone(), near: Vec::new(), len: text.len() };
     let at = match number.parse() {
         Ok(offset) => offset,

@@ -5,6 +5,10 @@ use super::text;
 const TRADITIONAL: &str = include_str!("../data/traditional.tsv");
 const FIRST: u32 = 0x4e00;
 const COUNT: usize = 0xa000 - 0x4e00;
+/// So many Chinese characters tell the script of a text,
+const SAMPLE: usize = 400;
+/// and one of so many is enough.
+const SHARE: usize = 10;
 
 /// Folds code points one by one, so that a place in the folded form is a place in the original.
 #[derive(Debug, Clone)]
@@ -30,6 +34,22 @@ impl Folding {
             }
         }
         Folding { simplified }
+    }
+
+    /// The simplified form of a character; itself for all others.
+    pub fn simple(&self, c: char) -> char {
+        let at = (c as u32).checked_sub(FIRST).and_then(|i| self.simplified.get(i as usize));
+        at.copied().unwrap_or(c)
+    }
+
+    /// True where a text is written in traditional characters: of its first Chinese ones, a tenth and more are. A name in
+    /// a text in simplified ones may hold one or two.
+    pub fn is_traditional(&self, text: &str) -> bool {
+        let han = |c: &char| (FIRST..FIRST + COUNT as u32).contains(&u32::from(*c));
+        let first = text.chars().filter(han).take(SAMPLE);
+        let (all, forms) =
+            first.fold((0, 0), |(all, forms), c| (all + 1, forms + usize::from(self.simple(c) != c)));
+        forms * SHARE >= all && forms > 0
     }
 
     /// The folded form; none for what nobody types and nobody misses: quotes, brackets, commas.
@@ -64,6 +84,14 @@ impl Folding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_script_of_a_text_is_told_by_its_first_characters() {
+        let traditional = |s: &str| Folding::builtin().is_traditional(s);
+        assert!(traditional("鄭州市人民政府關於2022年度法治政府建設情況的報告"));
+        assert!(!traditional("郑州市人民政府关于2022年度法治政府建设情况的报告,参与者有錢鍾书"));
+        assert!(!traditional(""));
+    }
 
     #[test]
     fn width_case_script_and_marks_are_one() {

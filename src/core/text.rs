@@ -1,5 +1,7 @@
 //! The source text of a report, addressed by code point, with an offset-keeping normalisation beside it.
 
+use super::fold::Folding;
+use super::line::is_han;
 use super::span::Span;
 
 /// A report's text. `source` is never changed; `folded` has the same length, code point by code point, with
@@ -15,6 +17,19 @@ pub struct Text {
 impl Text {
     /// Takes the decoded text; a leading byte order mark is dropped and counts for no offset.
     pub fn new(source: &str) -> Self {
+        Text::folding(source, |c| c)
+    }
+
+    /// The text as rules read it: what is written in traditional characters, by their simplified forms.
+    pub fn read(source: &str, script: &Folding) -> Self {
+        if script.is_traditional(source) {
+            Text::folding(source, |c| script.simple(c))
+        } else {
+            Text::new(source)
+        }
+    }
+
+    fn folding(source: &str, simple: impl Fn(char) -> char) -> Self {
         let decoded = source.strip_prefix('\u{feff}').unwrap_or(source);
         let len = decoded.chars().count();
         let (mut source, mut folded) = (vec!['\0'; len], vec!['\0'; len]);
@@ -22,10 +37,11 @@ impl Text {
         let mut lines = Vec::new();
         let mut line_start = 0;
         for ((c, at), (kept, form)) in decoded.chars().zip(0..).zip(source.iter_mut().zip(&mut folded)) {
-            (*kept, *form) = (c, c);
-            if !is_plain(c) {
+            let simple = simple(c);
+            (*kept, *form) = (c, simple);
+            if !is_plain(simple) {
                 landmarks.push(at);
-                *form = fold(c);
+                *form = fold(simple);
                 if c == '\n' {
                     lines.push(Span::new(line_start, at as usize));
                     line_start = at as usize + 1;
@@ -80,6 +96,12 @@ impl Text {
     /// The source text of a span, clamped to the text.
     pub fn slice(&self, span: Span) -> String {
         joined(&self.source[span.start.min(self.len())..span.end.min(self.len())])
+    }
+
+    /// A measure word as it is compared: as written, in simplified characters.
+    pub fn unit(&self, span: Span) -> String {
+        let form = |at: usize| if is_han(self.source[at]) { self.folded[at] } else { self.source[at] };
+        (span.start..span.end.min(self.len())).map(form).collect()
     }
 
     /// The folded text of a span, clamped to the text.

@@ -195,10 +195,16 @@ fn local_place(
         let above = above.or(if level == Level::Township { around } else { chosen });
         return Some(local(name, level, above, &rules.places));
     }
+    let opening = &from.folded[from.body.start..from.body.end.min(from.body.start + OPENING)];
+    if subject.is_none()
+        && let Some((name, level, above)) = announced(opening, rules)
+    {
+        let around = if level == Level::Township { around } else { chosen };
+        return Some(local(name, level, above.or(around), &rules.places));
+    }
     if subject.is_some() || chosen.is_some() {
         return None;
     }
-    let opening = &from.folded[from.body.start..from.body.end.min(from.body.start + OPENING)];
     let mut clauses = opening.split(|&c| line::closes(c) || c == '\n');
     let name = clauses.find_map(|clause| acting_township(clause, rules))?;
     Some(local(name, Level::Township, around, &rules.places))
@@ -244,6 +250,23 @@ fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)
     })
 }
 
+/// 现将某某镇2023年…情况报告如下: the township or zone that a report without a title says it is about, and the place above
+/// where that is named, too.
+fn announced<'a>(opening: &'a [char], rules: &Rules) -> Option<(&'a [char], Level, Option<usize>)> {
+    let at = opening.windows(2).position(|pair| matches!(pair, ['现', '将' | '就']))? + 2;
+    let rest = &opening[at..];
+    let named = rules.places.mentions(rest, Span::new(0, rest.len().min(LONGEST_LOCAL)));
+    let above = named.into_iter().find(|mention| mention.span.start == 0);
+    let (name, level) = local_name(&rest[above.as_ref().map_or(0, |above| above.span.end)..], rules)?;
+    let above = above.filter(|above| above.places.len() == 1).map(|above| above.places[0]);
+    (!is_vague(name)).then_some((name, level, above))
+}
+
+/// 各乡镇, 县乡: levels and no name.
+fn is_vague(name: &[char]) -> bool {
+    "全各我本该每们街乡".contains(name[0]) || name.len() == 2 && "省市县区".contains(name[0])
+}
+
 /// 某某镇 at the beginning of a clause, but not 各乡镇, 全镇.
 fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> {
     let blank = clause.iter().take_while(|&&c| c == ' ').count();
@@ -251,8 +274,6 @@ fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> 
     let len = (2..=clause.len().min(LONGEST_TOWNSHIP)).find(|&len| {
         rules.places.words.townships.at_end(&clause[..len]).is_some_and(|suffix| len > suffix)
     })?;
-    // 各乡镇, 县乡: levels and no name.
-    let vague = "全各我本该每我们街乡".contains(clause[0]) || len == 2 && "省市县区".contains(clause[0]);
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));
-    (!vague && goes_on).then_some(&clause[..len])
+    (!is_vague(&clause[..len]) && goes_on).then_some(&clause[..len])
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::core::fold::Folding;
 use crate::core::phrases::Phrases;
 use crate::core::report::Kind;
 
@@ -13,6 +14,8 @@ pub const BUILTIN: &str = include_str!("../../data/kinds.toml");
 pub struct Kinds {
     kinds: Vec<(Kind, Phrases, Phrases)>,
     cues: Phrases,
+    /// The scripts that documents are written in.
+    pub script: Folding,
 }
 
 #[derive(Deserialize)]
@@ -44,7 +47,11 @@ impl Kinds {
     pub fn read(text: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(text)?;
         let entry = |e: Entry| (e.kind, Phrases::new(e.title), Phrases::new(e.opening));
-        Ok(Kinds { kinds: file.kind.into_iter().map(entry).collect(), cues: Phrases::new(file.title.cues) })
+        Ok(Kinds {
+            kinds: file.kind.into_iter().map(entry).collect(),
+            cues: Phrases::new(file.title.cues),
+            script: Folding::builtin(),
+        })
     }
 
     /// The kind of the word that the title ends with, a bracket behind it left out. Words of news count anywhere.

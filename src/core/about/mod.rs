@@ -28,7 +28,8 @@ const EARLY: u8 = 4;
 /// What is known about the report in this page. `path` is not evidence: it only would be guessed from.
 pub fn about(text: &Text, body: &Body, _path: &str, rules: &Rules) -> About {
     let title = title(text, body);
-    let folded_title: Vec<char> = title.iter().flat_map(|t| t.chars()).map(super::text::fold).collect();
+    let folded_title: Vec<char> =
+        body.title.iter().flat_map(|&line| &text.folded()[line.start..line.end]).copied().collect();
     let outside = labels::outside(text, body);
     let fields = labels::fields(text, &outside, rules);
     let mut origins = Vec::new();
@@ -277,6 +278,20 @@ mod tests {
         assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("元谋县"));
         let of = read(&format!("鼓楼区人民政府青石街道办事处2022年法治政府建设情况报告\n{PROSE}"));
         assert_eq!(of.jurisdiction.map(|place| place.name).as_deref(), Some("青石街道"));
+    }
+
+    #[test]
+    fn a_report_without_a_title_says_what_it_is_about() {
+        let name = |page: &str| read(page).jurisdiction.map(|place| (place.name, place.code));
+        let town = name(
+            "县委、县政府:\n现将元谋县青石镇2023年度法治政府建设情况报告如下:\n一、主要做法\n我镇调解纠纷36件。",
+        );
+        assert_eq!(town, Some(("青石镇".to_owned(), "532328/青石镇".to_owned())));
+        let zone =
+            name("在市委领导下,现将郑东新区2025年度法治政府建设情况报告如下。\n一、主要做法\n调解纠纷36件。");
+        assert_eq!(zone.map(|(name, _)| name).as_deref(), Some("郑东新区"));
+        let own = name("现将我镇2023年度法治政府建设情况报告如下:\n一、主要做法\n我镇调解纠纷36件。");
+        assert_eq!(own, None);
     }
 
     #[test]

@@ -249,7 +249,7 @@ fn accept(reader: &Reader<'_>, candidate: Candidate, mentions: &mut Vec<Mention>
         (Form::Percent, _) | (_, Some(Form::Percent)) => Some("%".to_owned()),
         (Form::Permille, _) => Some("‰".to_owned()),
         (Form::Share, _) => None,
-        _ => candidate.unit.map(|(span, _)| reader.source.slice(span)),
+        _ => candidate.unit.map(|(span, _)| reader.source.unit(span)),
     };
     mentions.push(Mention {
         span: Span::new(numeral.span.start, candidate.end),
@@ -302,7 +302,7 @@ fn ratio(reader: &Reader<'_>, candidate: &Candidate, mentions: &mut Vec<Mention>
     };
     match parts.as_slice() {
         [only, second] => {
-            mentions.push(mention(only, end, reader.source.slice(Span::new(only.span.end, second.span.end))))
+            mentions.push(mention(only, end, reader.source.unit(Span::new(only.span.end, second.span.end))))
         }
         [_, _, _, ..] => {
             mentions.extend(parts.iter().map(|part| mention(part, part.span.end, "%".to_owned())))
