@@ -65,7 +65,9 @@ impl Organs {
                 c.is_ascii_digit() || matches!(c, '二' | '〇') || self.stops.at(&chars[i..]).is_some()
             })
         };
-        let end = (0..=chars.len().min(LONGEST)).find(|&i| stop(i)).unwrap_or(0);
+        // A listed name may hold what ends others: 综合行政执法局.
+        let listed = self.names.at(chars).unwrap_or(0);
+        let end = (listed..=chars.len().min(LONGEST).max(listed)).find(|&i| stop(i)).unwrap_or(listed);
         let name = &chars[..end];
         if self.endings.at_end(name).is_some() {
             return Some(end);
@@ -89,6 +91,11 @@ mod tests {
         assert_eq!(title("卫生健康委2022年工作报告").as_deref(), Some("卫生健康委"));
         assert_eq!(title("供水服务中心2022年度报告").as_deref(), Some("供水服务中心"));
         assert_eq!(title("司法局获评先进集体").as_deref(), Some("司法局"));
+        assert_eq!(title("综合行政执法局2022年度报告").as_deref(), Some("综合行政执法局"));
+        assert_eq!(
+            title("委全面依法治市委员会办公室关于第一批示范项目的通报").as_deref(),
+            Some("委全面依法治市委员会办公室")
+        );
         assert_eq!(title("2022年法治政府建设报告"), None);
         assert_eq!(title("加快补齐短板开新局面"), None);
     }

@@ -89,7 +89,7 @@ impl Relative {
             '市' | '州' | '盟' => self.city += times,
             '县' | '旗' => self.county += times,
             '区' => self.district += times,
-            '乡' | '镇' => self.township += times,
+            '乡' | '镇' | '街' => self.township += times,
             _ => {}
         }
     }
@@ -171,7 +171,7 @@ impl Evidence {
                 continue;
             }
             match c {
-                '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡' => {
+                '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡' | '街' => {
                     self.relative_name(&reader, at);
                     last = self.full_name(&reader, at, last);
                 }

@@ -182,8 +182,12 @@ fn subject(clause: &[char], place: Option<&Jurisdiction>, rules: &Rules) -> Opti
     };
     // 某县政府 is no more than short for 某县人民政府.
     let government = || clause[named..].starts_with(&['政', '府']).then_some(2);
-    let end = named + rules.organs.at(&clause[named..]).or_else(government)?;
-    (!starts_led(&clause[end..])).then(|| clause[..end].iter().collect())
+    let listed = rules.organs.at(&clause[named..]);
+    let end = named + listed.or_else(government)?;
+    let place: String = clause[..named].iter().collect();
+    let organ =
+        || listed.map_or("人民政府".to_owned(), |len| clause[named..named + len].iter().collect());
+    (!starts_led(&clause[end..])).then(|| place + &organ())
 }
 
 /// 我委印发了《某市某委员会关于…》: an own document carries the organ's name.

@@ -5,6 +5,7 @@ use super::evidence::{Evidence, weight};
 use super::labels::Field;
 use crate::core::line::{self, is_han};
 use crate::core::page::Label;
+use crate::core::phrases::Phrases;
 use crate::core::place::{Mention, Place, Places};
 use crate::core::report::{Jurisdiction, Level};
 use crate::core::rules::Rules;
@@ -29,6 +30,10 @@ pub struct Sources<'a> {
 const LONGEST_LOCAL: usize = 14;
 /// The longest name of a township in running text.
 const LONGEST_TOWNSHIP: usize = 6;
+/// Who acts in the first clauses reports: 2023年,某某街道在….
+const FIRST: usize = 2;
+/// Any name of the lowest level.
+const TOWN: &str = "镇";
 /// The first sentences.
 const OPENING: usize = 150;
 
@@ -46,7 +51,9 @@ pub fn find(from: &Sources<'_>, rules: &Rules) -> Option<(Jurisdiction, String)>
     let ranked = ranked(&evidence, &rules.places);
     let chosen = choose(&ranked, &rules.places);
     let around = county_around(&evidence, &ranked, &rules.places);
-    if let Some(local) = local_place(from, subject.as_ref(), chosen.map(|(i, _)| i), around, rules) {
+    if let Some(local) =
+        local_place(from, subject.as_ref(), (chosen.map(|(i, _)| i), around), &evidence, rules)
+    {
         return Some((local, if from.title.is_empty() { "first sentences" } else { "title" }.to_owned()));
     }
     let (chosen, unique) = chosen?;
@@ -180,8 +187,8 @@ fn is_parent_named(evidence: &Evidence, places: &Places, place: &Place) -> bool 
 fn local_place(
     from: &Sources<'_>,
     subject: Option<&Mention>,
-    chosen: Option<usize>,
-    around: Option<usize>,
+    (chosen, around): (Option<usize>, Option<usize>),
+    evidence: &Evidence,
     rules: &Rules,
 ) -> Option<Jurisdiction> {
     let title = from.title;
@@ -202,12 +209,15 @@ fn local_place(
         let around = if level == Level::Township { around } else { chosen };
         return Some(local(name, level, above.or(around), &rules.places));
     }
-    if subject.is_some() || chosen.is_some() {
+    if subject.is_some() {
         return None;
     }
-    let mut clauses = opening.split(|&c| line::closes(c) || c == '\n');
-    let name = clauses.find_map(|clause| acting_township(clause, rules))?;
-    Some(local(name, Level::Township, around, &rules.places))
+    // The first to act, or 我镇: a county that is named as well is another's.
+    let own = evidence.relative.agrees(Level::Township, TOWN) == Some(true);
+    let clauses = opening.split(|&c| line::closes(c) || c == '\n');
+    let trusted = if chosen.is_none() || own { usize::MAX } else { FIRST };
+    let name = clauses.take(trusted).find_map(|clause| acting_township(clause, rules))?;
+    Some(local(name, Level::Township, around.or(chosen), &rules.places))
 }
 
 /// Length of 2025年 or 二〇二五年度 in front of the name.
@@ -234,20 +244,24 @@ fn local_name<'a>(rest: &'a [char], rules: &Rules) -> Option<(&'a [char], Level)
     let run = rest.iter().take_while(|&&c| is_han(c)).count().min(LONGEST_LOCAL);
     // 住房和城乡建设局: the place belongs to the organ's name.
     let organ = rules.organs.at(rest).unwrap_or(0);
-    (2..=run).rev().find_map(|len| {
+    let named = |len: usize, suffixes: &Phrases| {
         let (name, behind) = rest.split_at(len);
         let ended = behind.first().is_none_or(|&c| !is_han(c))
             || rules.organs.at(behind).is_some()
             || rules.organs.in_title(behind).is_some()
             || rules.kinds.cues(&behind[..behind.len().min(4)]) > 0;
-        let level = match words.townships.at_end(name) {
-            Some(suffix) if len > suffix && len >= organ && !name.ends_with(&['城', '乡']) => {
-                Some(Level::Township)
-            }
-            _ => words.zones.at_end(name).filter(|&suffix| len > suffix).map(|_| Level::County),
-        };
-        level.filter(|_| ended).map(|level| (name, level))
-    })
+        let suffix = suffixes.at_end(name)?;
+        (ended && len > suffix).then_some(name)
+    };
+    // The whole of 经济技术开发区, but only the first of 某镇委员会某县某镇.
+    let zone = (2..=run).rev().find_map(|len| named(len, &words.zones));
+    let town = (2..=run).filter(|&len| len >= organ).find_map(|len| named(len, &words.townships));
+    let town = town.filter(|name| !name.ends_with(&['城', '乡']));
+    match (town, zone) {
+        (Some(town), Some(zone)) if zone.len() > town.len() => Some((zone, Level::County)),
+        (Some(town), _) => Some((town, Level::Township)),
+        (None, zone) => zone.map(|zone| (zone, Level::County)),
+    }
 }
 
 /// 现将某某镇2023年…情况报告如下: the township or zone that a report without a title says it is about, and the place above
@@ -271,7 +285,8 @@ fn is_vague(name: &[char]) -> bool {
 fn acting_township<'a>(clause: &'a [char], rules: &Rules) -> Option<&'a [char]> {
     let blank = clause.iter().take_while(|&&c| c == ' ').count();
     let clause = &clause[blank..];
-    let len = (2..=clause.len().min(LONGEST_TOWNSHIP)).find(|&len| {
+    let run = clause.iter().take_while(|&&c| is_han(c)).count().min(LONGEST_TOWNSHIP);
+    let len = (2..=run).find(|&len| {
         rules.places.words.townships.at_end(&clause[..len]).is_some_and(|suffix| len > suffix)
     })?;
     let goes_on = clause.get(len).is_some_and(|&c| is_han(c) && !matches!(c, '的' | '和' | '级' | '村'));

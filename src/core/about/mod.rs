@@ -290,6 +290,8 @@ mod tests {
         let zone =
             name("在市委领导下,现将郑东新区2025年度法治政府建设情况报告如下。\n一、主要做法\n调解纠纷36件。");
         assert_eq!(zone.map(|(name, _)| name).as_deref(), Some("郑东新区"));
+        let street = "2023年,青石街道在区委领导下坚持依规办事,出台《上城区青石街道规定》。\n一、主要做法\n调解纠纷36件。";
+        assert_eq!(name(street).map(|(name, _)| name).as_deref(), Some("青石街道"));
         let own = name("现将我镇2023年度法治政府建设情况报告如下:\n一、主要做法\n我镇调解纠纷36件。");
         assert_eq!(own, None);
     }
@@ -297,7 +299,7 @@ mod tests {
     #[test]
     fn a_government_in_short_acts_in_the_first_sentence() {
         let of = read("2017年,淄博市政府推进依法行政,做好各项工作。\n一、主要做法\n调解纠纷36件。");
-        assert_eq!(of.issuer.as_deref(), Some("淄博市政府"));
+        assert_eq!(of.issuer.as_deref(), Some("淄博市人民政府"));
     }
 
     #[test]

@@ -262,6 +262,13 @@ mod tests {
     }
 
     #[test]
+    fn a_label_right_behind_the_title_is_no_part_of_it() {
+        let title = "某市司法局2022年法治政府建设情况报告";
+        let page = format!("{title}发布时间:2023-01-05 来源:市司法局\n{OPENING}\n{MORE}");
+        assert_eq!(found(&page).0, title);
+    }
+
+    #[test]
     fn items_that_are_named_like_furniture_stay() {
         let items =
             "(1)审核:法规股审核文件104件,退回13件。\n(2)来源:受理群众来信21件。\n(3)分享:举办沙龙2期。";

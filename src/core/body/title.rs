@@ -92,7 +92,7 @@ fn is_path(chars: &[char], rules: &Rules) -> bool {
 }
 
 fn candidate(text: &Text, span: Span, below: Option<Role>, rules: &Rules) -> Candidate {
-    let span = without_site(text, once(text, span, rules), rules);
+    let span = without_site(text, once(text, without_next_label(text, span, rules), rules), rules);
     let chars = &text.folded()[span.start..span.end];
     let shape = line::shape(chars);
     let fits = shape.han >= SHORTEST && chars.len() <= LONGEST && shape.stops == 0;
@@ -128,6 +128,16 @@ fn once(text: &Text, span: Span, rules: &Rules) -> Span {
     let last = pieces.iter().skip(first).find(|&&piece| rules.kinds.title_end(chars(piece)));
     let end = last.map_or(span.end, |last| last.end);
     Span::new(pieces.get(first).map_or(span.start, |piece| piece.start), end)
+}
+
+/// Without 发布时间:… that follows with no blank between.
+fn without_next_label(text: &Text, span: Span, rules: &Rules) -> Span {
+    let chars = &text.folded()[span.start..span.end];
+    let label = |&i: &usize| {
+        rules.page.label(&chars[i..]).is_some_and(|(_, len)| matches!(chars.get(i + len), Some(':')))
+    };
+    let end = (SHORTEST..chars.len()).find(label).map_or(span.end, |i| span.start + i);
+    Span::new(span.start, end)
 }
 
 /// Without `_某某网` or `-某某政府网` at the end.

@@ -78,7 +78,7 @@ pub struct Places {
 }
 
 /// The characters that relative names (全市), full names and mottos (法治某某) are found by.
-const ANCHORS: &str = "省市县区州旗盟镇乡治安";
+const ANCHORS: &str = "省市县区州旗盟镇乡街治安";
 
 /// Why the table of places cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
