@@ -459,7 +459,32 @@ fn diff_tells_two_versions_two_runs_and_two_catalogues_apart() {
         })
         .collect();
     assert_eq!(fajian(&["diff", &runs[0], &runs[0]]).code, 0);
+    // Against the texts, which hold more: the same figures are the same, whichever side was written down.
+    for (old, new) in [(&*runs[0], SAMPLES), (SAMPLES, &*runs[0])] {
+        let ran = fajian(&["diff", old, new]);
+        assert!(ran.code == 0 && ran.out.is_empty(), "{}{}", ran.out, ran.err);
+    }
     let ran = fajian(&["diff", &runs[0], &runs[1]]);
     assert!(ran.code == 1 && ran.out.lines().count() > 100, "{}", ran.err);
     assert!(ran.out.lines().skip(1).all(|line| line.contains("changed: link")), "{}", ran.out);
+}
+
+#[test]
+fn diff_names_a_corrected_value_against_a_run_that_was_written_down() {
+    let desk = Desk::new("diff-written");
+    let place = format!("lanzhou-2023.txt:{}", desk.figure("17篇")["start"]);
+    desk.done(&["--item", &place, "--correct", "value=18"]);
+    let run = desk.catalogue.0.join("before.json");
+    fs::write(&run, fajian(&["extract", desk.reports.path()]).out).unwrap();
+    let same = fajian(&["diff", run.to_str().unwrap(), desk.reports.path()]);
+    assert!(same.code == 0 && same.out.is_empty(), "the decisions are printed too: {}{}", same.out, same.err);
+    desk.reports.edit("lanzhou-2023.txt", "470件", "480件");
+    let value = json(&["diff", run.to_str().unwrap(), desk.reports.path(), "--json"]);
+    let reports = value["reports"].as_array().unwrap();
+    let changes = reports[0]["changes"].as_array().unwrap();
+    assert_eq!((reports.len(), changes.len()), (1, 1), "{value}");
+    assert_eq!(
+        (&changes[0]["kind"], &changes[0]["fields"]),
+        (&"changed".into(), &serde_json::json!(["value"]))
+    );
 }

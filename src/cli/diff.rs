@@ -16,8 +16,10 @@ use crate::core::rules::Rules;
 use crate::error::Error;
 use crate::intake::{Gathered, IntakeError, Source};
 use crate::lang::Lang;
+use crate::store::Document;
 use crate::store::load::ingest;
 use crate::store::parts::gathered;
+use crate::store::review::Decided;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -36,8 +38,10 @@ type Side = BTreeMap<String, Extraction>;
 pub(super) fn run(session: &mut Session<'_>, args: &DiffArgs) -> Result<(), Error> {
     let other = args.old_catalogue.as_deref();
     let older = other.map(|folder| super::rules(Some(folder), session.lang())).transpose()?;
-    let mut old = side(session, &args.old, older.as_ref().unwrap_or(&session.rules))?;
-    let new = side(session, &args.new, &session.rules)?;
+    // What `fajian extract` printed holds no sentences: a text would differ from it in every one of them.
+    let as_printed = is_written(&args.old) || is_written(&args.new);
+    let mut old = side(session, &args.old, older.as_ref().unwrap_or(&session.rules), as_printed)?;
+    let new = side(session, &args.new, &session.rules, as_printed)?;
     // Two single reports are two versions of one, whatever their files are called.
     if let (1, Some(path)) = (old.len() * new.len(), new.keys().next()) {
         let renamed = |only: Extraction| (path.clone(), Extraction { path: path.clone(), ..only });
@@ -73,22 +77,36 @@ fn answer(session: &mut Session<'_>, args: &DiffArgs, old: &Side, new: &Side) ->
 }
 
 /// Everything that is extracted on one side: by these rules, or as some earlier run wrote it down.
-fn side(session: &Session<'_>, path: &Path, rules: &Rules) -> Result<Side, Error> {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let extractions = match ending.as_str() {
-        "json" | "ndjson" | "jsonl" => written(path, session.lang())?,
-        _ => extracted(session, path, rules),
+fn side(session: &Session<'_>, path: &Path, rules: &Rules, as_printed: bool) -> Result<Side, Error> {
+    let extractions = match is_written(path) {
+        true => written(path, session.lang())?,
+        false => extracted(session, path, rules, as_printed),
     };
     let side: Side = extractions.into_iter().map(|one| (one.path.clone(), one)).collect();
     if side.is_empty() { Err(Error::NothingRead) } else { Ok(side) }
 }
 
-fn extracted(session: &Session<'_>, path: &Path, rules: &Rules) -> Vec<Extraction> {
+/// True where an earlier run wrote down what it extracted.
+fn is_written(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    matches!(ending.as_str(), "json" | "ndjson" | "jsonl")
+}
+
+/// Extracts what a path holds; `as_printed` as `fajian extract` prints it: with the decisions, without the text.
+fn extracted(session: &Session<'_>, path: &Path, rules: &Rules, as_printed: bool) -> Vec<Extraction> {
     let Gathered { files, mut refused } = gathered(&[path.to_owned()], &session.options, rules);
     let (version, options) = (rules.version(), &session.options);
+    let printed = as_printed.then(|| Decided::beside(&files, session.lang()));
+    printed.iter().flat_map(|(_, troubles)| troubles).for_each(|trouble| super::complain(trouble));
     let read = |source: &Source| -> Result<Extraction, IntakeError> {
-        let document = ingest(source, rules, options)?;
-        Ok(Extraction::of(&document.report, &document.text, &version))
+        let Document { mut report, text } = ingest(source, rules, options)?;
+        Ok(match &printed {
+            Some((decided, _)) => {
+                decided.apply(source, &mut report, &text);
+                Extraction::without_text(&report)
+            }
+            None => Extraction::of(&report, &text, &version),
+        })
     };
     let results: Vec<Result<Extraction, IntakeError>> = files.par_iter().map(read).collect();
     let mut extractions = Vec::with_capacity(results.len());
