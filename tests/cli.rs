@@ -508,6 +508,16 @@ fn matrix_and_trend_are_the_plain_twins_of_their_screens() {
     assert_eq!(answer["places"][0]["cells"][1]["row"]["figure"]["value"], 470);
     let answer = json(&["matrix", "--in", folder.path(), "--json"]);
     assert_eq!(answer["rows"].as_array().unwrap().len(), 2);
+    let third = REPORT.replace("2023", "2021").replace("470", "430");
+    let folder = folder.with("c.txt", third);
+    let answer = json(&["matrix", "reconsideration.accepted", "--in", folder.path(), "--json"]);
+    let cells = answer["rows"].as_array().unwrap().iter().map(|row| &row["cells"][0]);
+    let told: Vec<_> = cells.map(|cell| (&cell["row"]["figure"]["value"], &cell["quarter"])).collect();
+    assert_eq!(
+        serde_json::json!(told),
+        serde_json::json!([[470, 3], [430, 1], [430, 1]]),
+        "equal values, one quarter"
+    );
     assert_eq!(fajian(&["trend", "litigation.attendance_rate", folder.path()]).code, 1);
 }
 

@@ -199,24 +199,42 @@ fn column<C: Corpus + ?Sized>(
             apart.entry(one.id.report).or_insert(place);
         }
     }
-    // Rows come largest first, so the place among them is the quarter.
-    let mut sizes: Vec<usize> = best.values().map(|(_, place)| *place).collect();
-    sizes.sort_unstable();
-    let quarter = |place: usize| {
-        let above = sizes.partition_point(|other| *other < place);
-        3 - u8::try_from(above * 4 / sizes.len().max(1)).unwrap_or(3).min(3)
-    };
+    let size = |place: usize| standings.get(place).map_or(0.0, |one| one.size());
+    let sizes = best.values().map(|(_, place)| size(*place)).collect();
+    let quarters = Quarters::new(sizes);
     let place = |report: &ReportId| best.get(report).map(|(_, place)| place).or_else(|| apart.get(report));
     let places: Vec<usize> = reports.iter().filter_map(place).copied().collect();
     let rows = corpus.values(&standings, &places).into_iter().map(|row| {
         let (report, row) = (row.id.report, Box::new(row));
         let cell = match best.get(&report) {
-            Some((_, place)) => MatrixCell::Value { row, quarter: quarter(*place) },
+            Some((_, place)) => MatrixCell::Value { row, quarter: quarters.of(size(*place)) },
             None => MatrixCell::Apart { row },
         };
         (report, cell)
     });
     rows.collect()
+}
+
+/// The values of a column, to be told how large one of them is among all.
+struct Quarters {
+    /// Largest first.
+    sizes: Vec<f64>,
+}
+
+impl Quarters {
+    fn new(mut sizes: Vec<f64>) -> Self {
+        sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+        Quarters { sizes }
+    }
+
+    /// 0 lowest to 3 highest. Equal values stand together in the middle of the places that they take: many zeros are
+    /// not among the highest for the one value above them.
+    fn of(&self, size: f64) -> u8 {
+        let above = self.sizes.partition_point(|other| *other > size);
+        let equal = self.sizes[above..].partition_point(|other| *other >= size);
+        let twice = 2 * above + equal.saturating_sub(1);
+        3 - u8::try_from(twice * 2 / self.sizes.len().max(1)).unwrap_or(3).min(3)
+    }
 }
 
 /// An indicator with the words that name it.
@@ -276,5 +294,18 @@ mod tests {
         // A figure of another kind in the same sentence is not the missing one.
         assert_eq!(gap("提高行政机关负责人出庭应诉率，培训12场次。"), MatrixCell::NoFigure);
         assert_eq!(gap("培训12场次。"), MatrixCell::NotMentioned);
+    }
+
+    #[test]
+    fn equal_values_share_the_quarter_and_others_keep_their_order() {
+        let quarters = |sizes: &[f64]| {
+            let all = Quarters::new(sizes.to_vec());
+            sizes.iter().map(|size| all.of(*size)).collect::<Vec<_>>()
+        };
+        assert_eq!(quarters(&[100.0, 100.0, 100.0, 98.0]), [2, 2, 2, 0]);
+        assert_eq!(quarters(&[7.0, 7.0, 7.0]), [2; 3]);
+        assert_eq!(quarters(&[-0.0, 4.0, 0.0, 9.0]), [1, 2, 1, 3]);
+        assert_eq!(quarters(&[0.0, 0.0, 5.0, 0.0, 0.0]), [1, 1, 3, 1, 1]);
+        assert_eq!(quarters(&[1.0, 2.0, 3.0, 4.0]), [0, 1, 2, 3]);
     }
 }
