@@ -85,6 +85,13 @@ pub enum Error {
     NoFolder,
     /// What was compared differs; the output says in what.
     Differs,
+    /// No item of the review, or no decision, answers to what was asked.
+    NotInReview {
+        /// What was asked.
+        asked: String,
+        /// A decision was asked for, not an item.
+        is_decision: bool,
+    },
     /// Something is to be reviewed.
     Pending {
         /// How many items.
@@ -111,6 +118,7 @@ impl Error {
             | Error::NotWritten { .. }
             | Error::NotReported { .. }
             | Error::NoNumber { .. }
+            | Error::NotInReview { .. }
             | Error::Differs
             | Error::Pending { .. } => Exit::Nothing,
             Error::Ambiguous { .. }
@@ -161,6 +169,7 @@ impl Error {
             Error::NoRight(_) | Error::NoTerminalHere | Error::OnlyExplorer { .. } | Error::NoFolder => {
                 self.no_right(lang)
             }
+            Error::NotInReview { asked, is_decision } => not_in_review(asked, *is_decision, lang),
             Error::Differs => return None,
             Error::Pending { count } => match lang {
                 Lang::Zh => format!("有 {count} 项待审核；fajian review --list 列出"),
@@ -234,6 +243,23 @@ fn not_found(asked: &str, near: &[String], lang: Lang) -> String {
         (Lang::En, false) => format!("nothing answers to {asked:?}; near to it:"),
     };
     listed(&head, near)
+}
+
+fn not_in_review(asked: &str, is_decision: bool, lang: Lang) -> String {
+    match (lang, is_decision) {
+        (Lang::Zh, false) => {
+            format!("没有找到待审核的“{asked}”；fajian review --list 列出项目，其他数字写 文件:位置")
+        }
+        (Lang::Zh, true) => {
+            format!("没有可撤销的决定“{asked}”；fajian review --log 列出决定，编号至少写前 4 位")
+        }
+        (Lang::En, false) => format!(
+            "nothing to be reviewed answers to {asked:?}; `fajian review --list` names the items, any other figure is FILE:OFFSET"
+        ),
+        (Lang::En, true) => format!(
+            "no decision to take back answers to {asked:?}; `fajian review --log` names them, 4 letters of an id are enough"
+        ),
+    }
 }
 
 fn not_written(asked: &str, lang: Lang) -> String {

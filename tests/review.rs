@@ -425,6 +425,44 @@ fn without_an_action_the_commands_are_named() {
     assert!(!Path::new(SAMPLES).join(".fajian").exists());
 }
 
+/// Each in the language asked for, and with the step that helps: neither the reports nor the indicators name an item.
+#[test]
+fn what_is_wrong_in_a_review_is_told_in_both_languages_with_the_next_step() {
+    let desk = Desk::new("told");
+    let script = desk.catalogue.0.join("bad.script");
+    let script_of = |line: &str| {
+        fs::write(&script, line).unwrap();
+        script.to_str().unwrap().to_owned()
+    };
+    let told = |args: &[&str], code: i32, zh: &str, en: &str| {
+        for (lang, want, other) in [("zh", zh, en), ("en", en, zh)] {
+            let ran = desk.review(&[args, &["--who", "me", "--lang", lang]].concat());
+            assert_eq!(ran.code, code, "{args:?} {}", ran.err);
+            assert!(ran.err.contains(want) && !ran.err.contains(other), "{args:?} {}", ran.err);
+            assert!(!ran.err.contains("fajian list") && !ran.err.contains("indicators"), "{}", ran.err);
+        }
+    };
+    let place = format!("lanzhou-2023.txt:{}", desk.figure("17篇")["start"]);
+    told(&["--item", &place, "--correct", "value=abc"], 2, "不是更正；请写 value=480", "not a correction: ");
+    let bad_field = format!("correct {place} value=abc\n");
+    told(&["--script", &script_of(&bad_field)], 2, "不是更正；请写 value=480", "not a correction: ");
+    told(
+        &["--script", &script_of("take it\n")],
+        2,
+        "读不懂；请写 accept 编号",
+        "not understood; write accept ITEM",
+    );
+    let (zh, en) = ("；fajian review --list 列出项目", "`fajian review --list` names");
+    told(&["--item", "zzzz", "--correct", "value=1"], 1, zh, en);
+    told(&["--item", "zzzz", "--accept"], 1, zh, en);
+    told(&["--item", "zzzz", "--list"], 1, zh, en);
+    told(&["--item", "zzzz", "--stats"], 1, zh, en);
+    told(&["--script", &script_of("accept zzzz\n")], 1, zh, en);
+    let (zh, en) = ("；fajian review --log 列出决定", "`fajian review --log` names");
+    told(&["--undo", "zzzz"], 1, zh, en);
+    told(&["--script", &script_of("undo zzzz\n")], 1, zh, en);
+}
+
 #[test]
 fn diff_tells_two_versions_two_runs_and_two_catalogues_apart() {
     let desk = Desk::new("diff");

@@ -35,11 +35,21 @@ pub enum Edit {
 
 /// The text sets no field right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "not a correction: {0:?}; write value=480, value_high=500, unit=件, bound=ge, nature=target, period=2023, \
-     scope=市本级, indicator=litigation.attendance_rate or not_a_figure; unit= takes the unit away"
-)]
+#[error("{}", self.says().1)]
 pub struct BadEdit(pub String);
+
+impl BadEdit {
+    /// What to tell, in Chinese and English.
+    pub fn says(&self) -> (String, String) {
+        const FIELDS: &str = "value=480, value_high=500, unit=件, bound=ge, nature=target, period=2023, \
+            scope=市本级, indicator=litigation.attendance_rate";
+        let text = &self.0;
+        (
+            format!("“{text}”不是更正；请写 {FIELDS} 或 not_a_figure；unit= 去掉单位"),
+            format!("not a correction: {text:?}; write {FIELDS} or not_a_figure; unit= takes the unit away"),
+        )
+    }
+}
 
 impl FromStr for Edit {
     type Err = BadEdit;

@@ -9,10 +9,9 @@ use serde::Serialize;
 
 use super::args::ReviewArgs;
 use super::filter::Wanted;
-use super::{Folder, Waiting, failed, print};
-use crate::cli::{Session, clock, complain, nothing};
+use super::{Folder, Waiting, failed, no_item, print};
+use crate::cli::{Session, clock, complain};
 use crate::core::correct::Edit;
-use crate::core::rules::Rules;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::store::decisions::{Decision, Verdict};
@@ -60,24 +59,30 @@ pub(super) fn correct(
     folder: &mut Folder,
     args: &ReviewArgs,
 ) -> Result<(), Error> {
-    let to = edits(&args.action.correct, &session.rules)?;
+    let to = edits(&args.action.correct, session)?;
     let [name] = args.filter.item.as_slice() else {
         return Err(Error::Usage(
             session.lang().pick("更正须用 --item 指明一项", "a correction needs one --item").to_owned(),
         ));
     };
-    let item = folder.find(name).ok_or_else(|| nothing(name))?;
+    let item = folder.find(name).ok_or_else(|| no_item(name))?;
     decide(session, folder, args, (&[item], Verdict::Correct { to }))
 }
 
-fn edits(typed: &[String], rules: &Arc<Rules>) -> Result<Vec<Edit>, Error> {
-    let read = |text: &String| match text.parse() {
+fn edits(typed: &[String], session: &Session<'_>) -> Result<Vec<Edit>, Error> {
+    let read = |text: &String| match text.parse::<Edit>() {
         Ok(Edit::Indicator(Some(name))) => {
-            let entry = crate::cli::indicators::resolve(&rules.catalogue, &name)?;
+            let entry = crate::cli::indicators::resolve(&session.rules.catalogue, &name)?;
             Ok(Edit::Indicator(Some(entry.id.clone())))
         }
         Ok(edit) => Ok(edit),
-        Err(bad) => Err(Error::Usage(crate::core::correct::BadEdit::to_string(&bad))),
+        Err(bad) => {
+            let (zh, en) = bad.says();
+            Err(Error::Usage(match session.lang() {
+                Lang::Zh => zh,
+                Lang::En => en,
+            }))
+        }
     };
     typed.iter().map(read).collect()
 }
@@ -105,13 +110,17 @@ fn take_back(
     let ids: Vec<String> = ids.filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
     let [id] = ids.as_slice() else {
         return Err(match ids.is_empty() {
-            true => nothing(typed),
+            true => no_decision(typed),
             false => Error::Ambiguous { asked: typed.to_owned(), candidates: ids },
         });
     };
     let outcome = folder.review.undo(std::slice::from_ref(id), &signature);
     let outcome = outcome.map_err(|error| failed(session, &error))?;
-    if outcome.made.is_empty() { Err(nothing(id)) } else { Ok(outcome) }
+    if outcome.made.is_empty() { Err(no_decision(id)) } else { Ok(outcome) }
+}
+
+fn no_decision(asked: &str) -> Error {
+    Error::NotInReview { asked: asked.to_owned(), is_decision: true }
 }
 
 fn decide(
@@ -208,15 +217,21 @@ fn line_of(
         ["reject", name] => (Verdict::Reject, name),
         ["correct", name, fields @ ..] if !fields.is_empty() => {
             let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
-            (Verdict::Correct { to: edits(&fields, &session.rules)? }, name)
+            (Verdict::Correct { to: edits(&fields, session)? }, name)
         }
         _ => {
             let text = words.join(" ");
-            let next = "accept ITEM, reject ITEM, correct ITEM FIELD=VALUE…, undo DECISION";
-            return Err(Error::Usage(format!("{text}: {next}")));
+            return Err(Error::Usage(match session.lang() {
+                Lang::Zh => format!(
+                    "“{text}”读不懂；请写 accept 编号、reject 编号、correct 编号 字段=值… 或 undo 决定编号"
+                ),
+                Lang::En => format!(
+                    "{text:?} is not understood; write accept ITEM, reject ITEM, correct ITEM FIELD=VALUE… or undo DECISION"
+                ),
+            }));
         }
     };
-    let item = folder.find(name).ok_or_else(|| nothing(name))?;
+    let item = folder.find(name).ok_or_else(|| no_item(name))?;
     let signature = signature(session, args)?;
     let outcome = folder.review.decide(&[item], &verdict, &signature);
     outcome.map_err(|error| failed(session, &error))

@@ -66,7 +66,7 @@ pub(super) fn run(session: &mut Session<'_>, args: &ReviewArgs) -> Result<(), Er
     }
     let items = Wanted::new(&args.filter, &session.rules.catalogue, Some(&folder)).among(&folder);
     if items.is_empty() && !args.filter.is_empty() {
-        return Err(super::nothing(&args.filter.typed()));
+        return Err(no_item(&args.filter.typed()));
     }
     if action.check {
         return if items.is_empty() { Ok(()) } else { Err(Error::Pending { count: items.len() }) };
@@ -120,6 +120,10 @@ fn open(session: &Session<'_>, args: &ReviewArgs) -> Result<Folder, Error> {
         return Err(Error::NothingRead);
     }
     Ok(Folder::new(review))
+}
+
+fn no_item(asked: &str) -> Error {
+    Error::NotInReview { asked: asked.to_owned(), is_decision: false }
 }
 
 fn failed(session: &Session<'_>, error: &ReviewError) -> Error {

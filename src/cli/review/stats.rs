@@ -32,7 +32,7 @@ struct Stats {
 pub(super) fn stats(session: &mut Session<'_>, folder: &Folder, args: &ReviewArgs) -> Result<(), Error> {
     let items = Wanted::new(&args.filter, &session.rules.catalogue, Some(folder)).among(folder);
     if items.is_empty() && !args.filter.is_empty() {
-        return Err(crate::cli::nothing(&args.filter.typed()));
+        return Err(super::no_item(&args.filter.typed()));
     }
     // JSON speaks one language, whoever reads it.
     let lang = if args.json { Lang::En } else { session.lang() };
