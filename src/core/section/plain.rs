@@ -10,6 +10,8 @@ use crate::core::text::Text;
 const LONGEST: usize = 40;
 /// So many heading lines in a row are a list, not a heading.
 const MOST_LINES: usize = 2;
+/// Headings that are whole with fewer than four Han characters.
+const SHORT: [&str; 7] = ["下一步", "打算", "不足", "问题", "成效", "做法", "亮点"];
 /// A line of so many code points is a report flattened to one line.
 const FLATTENED: usize = 500;
 
@@ -97,15 +99,40 @@ fn is_heading_line(text: &Text, line: Span, rules: &Rules) -> bool {
         return false;
     }
     let chars = &text.folded()[line.start..line.end];
-    let shape = line::shape(chars);
-    let wordy = shape.han >= 4 && shape.han * 10 >= shape.len * 7 && shape.commas <= 2 && shape.stops == 0;
-    wordy
+    is_wordy(chars)
         && chars.last().is_some_and(|&c| !line::closes(c) && c != ')')
-        && !matches!(chars[0], '(' | '-' | '《' | '[' | '【')
+        && !matches!(chars[0], '(' | '-' | '[' | '【')
+        && !begins_with_title(chars, rules)
         && rules.page.caption_end.at_end(chars).is_none()
         && rules.page.caption_begin.at(chars).is_none()
         && line::role(text, line, rules) == Role::Plain
         && !rules.organs.is_organ(chars)
+}
+
+/// Most of it is Han characters, beside the marks of a quotation and the number in front: 2025年工作安排, 12348热线更暖心.
+fn is_wordy(chars: &[char]) -> bool {
+    let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
+    let year = digits == 4 && chars.get(digits) == Some(&'年');
+    let number = match chars.get(digits + 1) {
+        Some('度') if year => digits + 2,
+        _ => digits + usize::from(year),
+    };
+    let shape = line::shape(&chars[number.min(chars.len())..]);
+    let marks = chars.iter().filter(|c| matches!(c, '《' | '》' | '“' | '”' | '"')).count();
+    let short = chars.len() <= 3 && SHORT.iter().any(|word| word.chars().eq(chars.iter().copied()));
+    let words = shape.han >= 4 && shape.han * 10 >= shape.len.saturating_sub(marks) * 7;
+    (words || short) && shape.commas <= 2 && shape.stops == 0
+}
+
+/// The title of a work, alone or in front of who wrote it; but 《条例》进村入户 says what was done.
+fn begins_with_title(chars: &[char], rules: &Rules) -> bool {
+    if chars[0] != '《' {
+        return false;
+    }
+    let behind = chars.iter().position(|&c| c == '》').map_or(&[][..], |close| &chars[close + 1..]);
+    let from = behind.iter().position(|&c| c != ' ').unwrap_or(behind.len());
+    let behind = &behind[from..];
+    line::shape(behind).han < 4 || behind.contains(&'《') || rules.page.people.at(behind).is_some()
 }
 
 /// Prose, or a marker of any kind: what a heading stands above.
@@ -146,6 +173,20 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_front_and_quotations_make_no_heading_less_wordy() {
+        for line in [
+            "2025年工作安排",
+            "2023年度主要做法",
+            "12348热线更暖心",
+            "“头雁”领学,“雁阵”齐飞",
+            "《条例》进村入户",
+            "下一步",
+        ] {
+            assert_eq!(titles(&format!("{PROSE}\n{line}\n{PROSE}"), 0), [line]);
+        }
+    }
+
+    #[test]
     fn captions_names_lists_and_broken_paragraphs_are_none() {
         for line in [
             "图为宣传活动现场",
@@ -153,6 +194,10 @@ mod tests {
             "某县司法局",
             "2024年1月15日",
             "《某县普法规划》",
+            "《某县日报》 记者张三李四",
+            "《某县普法规划》《某县普法清单》",
+            "2024年",
+            "2023年 128件 46人",
             "主要做法如下:",
         ] {
             let page = format!("{PROSE}\n{line}\n{PROSE}");
