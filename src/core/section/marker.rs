@@ -7,6 +7,8 @@ use crate::core::span::Span;
 pub enum Style {
     /// 第一章, 第一部分
     Chapter,
+    /// 第一节
+    Part,
     /// 一、
     Han,
     /// (一)
@@ -29,7 +31,7 @@ pub enum Style {
 
 impl Style {
     /// Number of styles, for tables with one place for each.
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 11;
 
     /// True for the styles that enumerate inside a paragraph and whose title is only the first clause.
     pub fn is_inline(self) -> bool {
@@ -54,7 +56,7 @@ pub fn at_line_start(folded: &[char], line: Span) -> Option<Marker> {
     let (style, value, len) = match *chars.first()? {
         '(' => bracketed(chars)?,
         '0'..='9' => digits(chars)?,
-        '第' => chapter(chars)?,
+        '第' => chapter(chars, true)?,
         c if numeral(c).is_some() => han(chars, true)?,
         c => symbol(c)?,
     };
@@ -70,7 +72,7 @@ pub fn inside(folded: &[char], line: Span) -> Option<Marker> {
         '(' => bracketed(chars),
         '0'..='9' => digits(chars),
         '首' | '其' | '再' | '最' => in_words(chars),
-        '第' => ordinal(chars).or_else(|| chapter(chars)),
+        '第' => ordinal(chars).or_else(|| chapter(chars, false)),
         c if numeral(c).is_some() => enumerator(chars).or_else(|| han(chars, false)),
         c => symbol(c),
     };
@@ -116,19 +118,30 @@ fn digits(chars: &[char]) -> Option<Found> {
     }
 }
 
-/// 第一章, 第二部分.
-fn chapter(chars: &[char]) -> Option<Found> {
+/// 第一章, 第二部分, 第三节. Where a line begins, its title may follow without a blank.
+fn chapter(chars: &[char], line_start: bool) -> Option<Found> {
     let (value, len) = han_number(&chars[1..])?;
     let rest = &chars[1 + len..];
-    let unit = match rest {
-        ['部', '分', ..] => 2,
-        ['章' | '篇', ..] => 1,
+    let (style, unit) = match rest {
+        ['部', '分', ..] => (Style::Chapter, 2),
+        ['章' | '篇', ..] => (Style::Chapter, 1),
+        ['节', ..] => (Style::Part, 1),
         _ => return None,
     };
     let end = 1 + len + unit;
     let behind = chars.get(end);
     let extra = usize::from(matches!(behind, Some(':' | '、' | ',')));
-    (extra == 1 || behind.is_none_or(|&c| c == ' ')).then_some((Style::Chapter, value, end + extra))
+    let parted = extra == 1 || behind.is_none_or(|&c| c == ' ');
+    (parted || line_start && is_bare_title(&chars[end..])).then_some((style, value, end + extra))
+}
+
+/// A short line of words, not a sentence about a chapter (第一章规定了…。, 第一部分是…).
+fn is_bare_title(title: &[char]) -> bool {
+    const LONGEST: usize = 30;
+    let sentence = |c: &char| matches!(c, ',' | '。' | ';' | ':' | '!' | '?');
+    title.len() <= LONGEST
+        && !matches!(title, ['是' | '为' | '的' | '中' | '至' | '和' | '课' | '第', ..])
+        && !title.iter().any(sentence)
 }
 
 /// 一、 and, where a line begins, 一. and 一是.
@@ -253,6 +266,8 @@ mod tests {
             ("(4)健全", (Style::DigitBracket, 4, 3)),
             ("⑥健全", (Style::Circled, 6, 1)),
             ("第二部分 计划", (Style::Chapter, 2, 4)),
+            ("第三章困难与展望", (Style::Chapter, 3, 3)),
+            ("第二节 行政执法", (Style::Part, 2, 3)),
             ("三是抓落实", (Style::Is, 3, 2)),
         ] {
             assert_eq!(read(line, at_line_start), Some(want), "{line}");
@@ -271,6 +286,8 @@ mod tests {
             "一是否",
             "2023年",
             "第一书记",
+            "第一章规定了职责,第二章规定了程序。",
+            "第一节课",
             "第一时间",
             "一批",
         ] {

@@ -134,6 +134,20 @@ mod tests {
     }
 
     #[test]
+    fn a_part_stands_below_its_chapter() {
+        let page = "第一章总体进展\n第一节制度建设\n全年立法三件,评议一次。\n第二节 行政执法\n办案六件。\n第二章困难与展望\n人手少。";
+        assert_eq!(
+            outline_of(page),
+            [
+                node(1, "第一章", "总体进展"),
+                node(2, "第一节", "制度建设"),
+                node(2, "第二节", "行政执法"),
+                node(1, "第二章", "困难与展望"),
+            ]
+        );
+    }
+
+    #[test]
     fn two_heading_lines_are_one_title() {
         let prose = "全年共办理各类案件三百件,群众满意。";
         let page = format!("{prose}\n\n  坚持公正司法\n\n  守护一方平安\n\n{prose}");
