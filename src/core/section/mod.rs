@@ -25,8 +25,8 @@ const SHORTEST_TITLE: usize = 4;
 /// section that is not inside it begins, or where the body ends.
 pub fn outline(text: &Text, body: Span, rules: &Rules) -> Vec<Section> {
     let mut headings = sequence::plausible(text, &scan::markers(text, body));
-    let numbered = headings.iter().filter(|heading| heading.is_numbered_line()).count();
-    headings.extend(plain::headings(text, body, numbered, rules));
+    let numbered: Vec<Candidate> = headings.iter().filter(|h| h.is_numbered_line()).copied().collect();
+    headings.extend(plain::headings(text, body, &numbered, rules));
     headings.sort_by_key(|heading| heading.start);
     let nodes = tree::nest(&headings);
     let mut sections: Vec<Section> = Vec::with_capacity(headings.len());
@@ -143,6 +143,20 @@ mod tests {
                 node(2, "第一节", "制度建设"),
                 node(2, "第二节", "行政执法"),
                 node(1, "第二章", "困难与展望"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_marker_alone_on_its_line_has_its_title_on_the_next() {
+        let page = "一、\n坚持党建引领,夯实根基\n\n全年学习六次。\n二、\n\n(一)\n强化监督\n督察两次。\n三、打算\n再学。";
+        assert_eq!(
+            outline_of(page),
+            [
+                node(1, "一、", "坚持党建引领,夯实根基"),
+                node(1, "二、", ""),
+                node(2, "(一)", "强化监督"),
+                node(1, "三、", "打算"),
             ]
         );
     }

@@ -15,10 +15,11 @@ const SHORT: [&str; 7] = ["下一步", "打算", "不足", "问题", "成效", "
 /// A line of so many code points is a report flattened to one line.
 const FLATTENED: usize = 500;
 
-/// The unnumbered headings of the body, in order; lines that belong together are one. `numbered` says how many
-/// numbered lines there are: beside them a single short line is more likely a caption or a name than a heading.
-pub fn headings(text: &Text, body: Span, numbered: usize, rules: &Rules) -> Vec<Candidate> {
-    let lines = lines_of(text, body);
+/// The unnumbered headings of the body, in order; lines that belong together are one. `numbered` holds the numbered
+/// lines: beside them a single short line is more likely a caption or a name than a heading.
+pub fn headings(text: &Text, body: Span, numbered: &[Candidate], rules: &Rules) -> Vec<Candidate> {
+    let mut lines = lines_of(text, body);
+    lines.retain(|line| !is_title_of_number(line, numbered));
     let mut found = Vec::new();
     let mut i = 0;
     while i < lines.len() {
@@ -39,10 +40,10 @@ pub fn headings(text: &Text, body: Span, numbered: usize, rules: &Rules) -> Vec<
         }
         i += run;
     }
-    if numbered > 0 && found.len() < 2 {
+    if !numbered.is_empty() && found.len() < 2 {
         found.clear();
     }
-    if numbered == 0 && found.is_empty() {
+    if numbered.is_empty() && found.is_empty() {
         found = lines
             .iter()
             .filter(|line| line.len() > FLATTENED)
@@ -92,6 +93,12 @@ fn lines_of(text: &Text, body: Span) -> Vec<Span> {
     let inside = text.lines()[from..].iter().take_while(|line| line.start < body.end);
     let clipped = inside.map(|line| Span::new(line.start.max(body.start), line.end.min(body.end)));
     clipped.map(|line| line::trim(text, line)).filter(|line| !line.is_empty()).collect()
+}
+
+/// True for the line below a marker that has its own line to itself.
+fn is_title_of_number(line: &Span, numbered: &[Candidate]) -> bool {
+    let above = numbered.partition_point(|heading| heading.start < line.start);
+    above.checked_sub(1).is_some_and(|above| numbered[above].line_end > line.start)
 }
 
 fn is_heading_line(text: &Text, line: Span, rules: &Rules) -> bool {
@@ -158,7 +165,8 @@ mod tests {
 
     fn titles(s: &str, numbered: usize) -> Vec<String> {
         let (text, rules) = (Text::new(s), Rules::builtin().unwrap());
-        let found = headings(&text, text.span(), numbered, &rules);
+        let line = Candidate { marker: None, start: 0, line_end: 0, before: Before::Line };
+        let found = headings(&text, text.span(), &vec![line; numbered], &rules);
         found.iter().map(|c| text.slice(Span::new(c.start, c.line_end))).collect()
     }
 

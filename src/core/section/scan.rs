@@ -29,7 +29,8 @@ pub struct Candidate {
     pub marker: Option<Marker>,
     /// Where it begins.
     pub start: usize,
-    /// Where its title ends at the latest: the end of its line, or of the last line of an unnumbered heading.
+    /// Where its title ends at the latest: the end of its line, of the next one where the marker has its line to itself,
+    /// or of the last line of an unnumbered heading.
     pub line_end: usize,
     /// What stands in front of it.
     pub before: Before,
@@ -47,16 +48,32 @@ const LONGEST_QUOTE: usize = 120;
 
 /// All markers of the body, in order. Those inside 《》 and “” are passed over.
 pub fn markers(text: &Text, body: Span) -> Vec<Candidate> {
-    let mut found = Vec::new();
+    let mut found: Vec<Candidate> = Vec::new();
     let first = text.line_at(body.start);
+    let mut untitled: Option<usize> = None;
     for &whole in &text.lines()[first.min(text.lines().len())..] {
         if whole.start >= body.end {
             break;
         }
         let clipped = Span::new(whole.start.max(body.start), whole.end.min(body.end));
-        scan_line(text, line::trim(text, clipped), &mut found);
+        let line = line::trim(text, clipped);
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(above) = untitled.take().filter(|_| marker::at_line_start(text.folded(), line).is_none())
+        {
+            found[above].line_end = line.end;
+        }
+        let own = found.len();
+        scan_line(text, line, &mut found);
+        untitled = found.get(own).filter(|c| is_all_of_its_line(c)).map(|_| own);
     }
     found
+}
+
+/// Nothing but a marker: a page broken behind the number has the title on the next line.
+fn is_all_of_its_line(candidate: &Candidate) -> bool {
+    candidate.is_numbered_line() && candidate.marker.is_some_and(|m| m.span.end == candidate.line_end)
 }
 
 fn scan_line(text: &Text, line: Span, found: &mut Vec<Candidate>) {
