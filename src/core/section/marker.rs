@@ -56,7 +56,7 @@ pub fn at_line_start(folded: &[char], line: Span) -> Option<Marker> {
     let (style, value, len) = match *chars.first()? {
         '(' => bracketed(chars)?,
         '0'..='9' => digits(chars)?,
-        '第' => chapter(chars, true)?,
+        '第' => ordinal(chars).or_else(|| chapter(chars, true))?,
         c if numeral(c).is_some() => han(chars, true)?,
         c => symbol(c)?,
     };
@@ -267,6 +267,7 @@ mod tests {
             ("⑥健全", (Style::Circled, 6, 1)),
             ("第二部分 计划", (Style::Chapter, 2, 4)),
             ("第三章困难与展望", (Style::Chapter, 3, 3)),
+            ("第一、组织领导", (Style::Ordinal, 1, 3)),
             ("第二节 行政执法", (Style::Part, 2, 3)),
             ("三是抓落实", (Style::Is, 3, 2)),
         ] {

@@ -162,6 +162,14 @@ mod tests {
     }
 
     #[test]
+    fn an_ordinal_that_begins_a_line_is_one_heading() {
+        assert_eq!(
+            outline_of("第一、组织领导情况\n述法18次,学法六次。\n第二、今后打算\n完善清单。"),
+            [node(1, "第一、", "组织领导情况"), node(1, "第二、", "今后打算")]
+        );
+    }
+
+    #[test]
     fn two_heading_lines_are_one_title() {
         let prose = "全年共办理各类案件三百件,群众满意。";
         let page = format!("{prose}\n\n  坚持公正司法\n\n  守护一方平安\n\n{prose}");
