@@ -2,7 +2,7 @@
 
 use std::iter::Peekable;
 
-use super::marker::{self, Marker};
+use super::marker::{self, Marker, Style};
 use crate::core::line;
 use crate::core::span::Span;
 use crate::core::text::Text;
@@ -51,6 +51,7 @@ pub fn markers(text: &Text, body: Span) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let first = text.line_at(body.start);
     let mut untitled: Option<usize> = None;
+    let mut attached: Option<u32> = None;
     for &whole in &text.lines()[first.min(text.lines().len())..] {
         if whole.start >= body.end {
             break;
@@ -58,6 +59,10 @@ pub fn markers(text: &Text, body: Span) -> Vec<Candidate> {
         let clipped = Span::new(whole.start.max(body.start), whole.end.min(body.end));
         let line = line::trim(text, clipped);
         if line.is_empty() {
+            continue;
+        }
+        attached = attachment(&text.folded()[line.start..line.end], attached);
+        if attached.is_some() {
             continue;
         }
         if let Some(above) = untitled.take().filter(|_| marker::at_line_start(text.folded(), line).is_none())
@@ -69,6 +74,31 @@ pub fn markers(text: &Text, body: Span) -> Vec<Candidate> {
         untitled = found.get(own).filter(|c| is_all_of_its_line(c)).map(|_| own);
     }
     found
+}
+
+/// The number of an attachment that the line names (附件:1.执法清单, and 2.普法清单 below it); 0 for 附件 alone. `last` is
+/// the number on the line above, if that one named an attachment. The list tells what is enclosed: it holds no headings.
+fn attachment(line: &[char], last: Option<u32>) -> Option<u32> {
+    const LONGEST: usize = 60;
+    if line.len() > LONGEST || line.contains(&'。') {
+        return None;
+    }
+    let word = match line {
+        ['附', '件', ..] => 2,
+        ['附', ':', ..] => 1,
+        _ => 0,
+    };
+    let mark = usize::from(word > 0 && line.get(word) == Some(&':'));
+    let blanks = line[word + mark..].iter().take_while(|&&c| c == ' ').count();
+    let from = word + mark + blanks;
+    if word > 0 && from == line.len() {
+        return Some(0);
+    }
+    let item =
+        marker::at_line_start(line, Span::new(from, line.len())).filter(|m| m.style == Style::Digit)?;
+    let opens = word > 0 && mark + blanks > 0;
+    let goes_on = word == 0 && last.is_some_and(|last| item.value > last);
+    (opens || goes_on).then_some(item.value)
 }
 
 /// Nothing but a marker: a page broken behind the number has the title on the next line.
@@ -157,6 +187,15 @@ mod tests {
         );
         assert_eq!(starts("问题一是少"), [(2, Before::Word)]);
         assert!(starts("我们的。其次").is_empty());
+    }
+
+    #[test]
+    fn a_list_of_attachments_holds_no_markers() {
+        assert_eq!(starts("附件：1.甲清单\n2.乙清单\n1.丙"), [(15, Before::Line)]);
+        assert!(starts("附件\n1.甲清单\n2.乙清单").is_empty());
+        assert!(starts("附:1.甲;2.乙\n3.丙").is_empty());
+        assert_eq!(starts("附件:甲清单\n1.乙"), [(7, Before::Line)]);
+        assert_eq!(starts("附件\n1.甲。乙\n2.丙"), [(3, Before::Line), (9, Before::Line)]);
     }
 
     #[test]
