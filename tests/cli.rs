@@ -98,6 +98,27 @@ fn without_a_terminal_the_explorer_names_its_twins() {
 }
 
 #[test]
+fn a_path_that_is_not_there_is_told_in_place_of_the_explorer() {
+    let folder = Folder::new("not-there").with("a.txt", REPORT);
+    for plain in [&[][..], &["--plain"]] {
+        let start = |args: &[&str]| fajian(&[plain, args].concat());
+        // Nothing is there: as `list` has it.
+        let (ran, list) = (start(&["/no/such"]), fajian(&["list", "/no/such"]));
+        assert_eq!((ran.code, &ran.err), (3, &list.err));
+        let ran = start(&["lst"]);
+        assert!(ran.code == 3 && ran.err.contains("did you mean `fajian list`?"), "{}", ran.err);
+        // Something is there.
+        let ran = start(&["lst", folder.path()]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains("lst: no such file") && ran.err.contains("did you mean `fajian list`?"));
+        assert!(start(&["lst", folder.path(), "--lang", "zh"]).err.contains("是不是要输入 `fajian list`？"));
+        let ran = start(&[folder.path(), "/no/such"]);
+        assert!(ran.code == 2 && !ran.err.contains("did you mean"), "{}", ran.err);
+        assert!(ran.err.contains("leave out /no/such") && !ran.err.contains(folder.path()), "{}", ran.err);
+    }
+}
+
+#[test]
 fn messages_follow_the_language() {
     let missing = "/no/such/place";
     assert!(fajian(&["list", missing]).err.contains("no such file"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Session, complain, tell_problems};
+use super::{Session, complain, tell_problems, words};
 use crate::core::rules::Rules;
 use crate::error::Error;
 use crate::lang::Lang;
@@ -110,7 +110,7 @@ impl Shelf {
         let failed = corpus.refused().iter().filter(|(_, reason)| !reason.is_skip()).count();
         let failed = (failed > 0).then(|| match lang {
             Lang::Zh => format!("有 {failed} 个文件无法读取；fajian index 列出原因"),
-            Lang::En => format!("{failed} files could not be read; `fajian index` tells why"),
+            Lang::En => format!("{} could not be read; `fajian index` tells why", words::files(failed)),
         });
         let lag = (!behind.is_fresh()).then(|| lags(behind, lang));
         let corpus: Arc<dyn Corpus> = Arc::from(corpus as Box<dyn Corpus>);

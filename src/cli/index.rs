@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::args::IndexArgs;
 use super::watch::Watch;
-use super::{Session, complain};
+use super::{Session, complain, words};
 use crate::error::Error;
 use crate::intake;
 use crate::lang::Lang;
@@ -128,7 +128,8 @@ fn told(summary: &Summary, lang: Lang) -> String {
         ),
         Lang::En => format!(
             "{written} reports written ({figures} figures), {unchanged} unchanged, {removed} removed; \
-             {problems} look wrong, {failed} files could not be read; {seconds:.1} s"
+             {problems} look wrong, {} could not be read; {seconds:.1} s",
+            words::files(failed)
         ),
     }
 }

@@ -25,6 +25,7 @@ mod indicators;
 mod keys;
 mod list;
 mod matrix;
+mod missing;
 mod plain;
 mod review;
 mod show;
@@ -143,6 +144,9 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
         catalogue: cli.common.catalogue,
         out: &mut *out,
     };
+    if cli.command.is_none() {
+        missing::refuse(&session, &cli.paths)?;
+    }
     match cli.command {
         None if cli.plain || (person.env)("TERM").is_some_and(|term| term == "dumb") => {
             plain::run(&mut session, &cli.paths)
@@ -246,6 +250,9 @@ impl Session<'_> {
         if nothing_read && passed_over > 0 {
             complain(&match self.lang() {
                 Lang::Zh => format!("略过 {passed_over} 个不是报告的文件；--verbose 列出它们"),
+                Lang::En if passed_over == 1 => {
+                    "1 file was passed over as no report; --verbose names it".to_owned()
+                }
                 Lang::En => {
                     format!("{passed_over} files were passed over as no reports; --verbose names them")
                 }

@@ -19,6 +19,11 @@ pub fn hit_kind(lang: Lang, kind: HitKind) -> &'static str {
     lang.pick(zh, en)
 }
 
+/// So many files, in English.
+pub fn files(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "file" } else { "files" })
+}
+
 /// Why a word fits a hit.
 pub fn tier(lang: Lang, tier: Tier) -> &'static str {
     let (zh, en) = match tier {

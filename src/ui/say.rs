@@ -102,6 +102,11 @@ pub fn nature(nature: Nature) -> Word {
     }
 }
 
+/// What tells that so many files could not be read.
+pub fn unreadable(files: usize) -> Word {
+    if files == 1 { Word::UnreadableOne } else { Word::Unreadable }
+}
+
 /// The level in words.
 pub fn level(level: Level) -> Word {
     match level {
@@ -207,5 +212,13 @@ mod tests {
         for (written, shown) in [("2023", "2023"), ("2020/", "2020 起"), ("2021/2023", "2021-2023")] {
             assert_eq!(period(&texts, written.parse().unwrap()), shown);
         }
+    }
+
+    #[test]
+    fn one_file_is_no_files() {
+        let english = Texts::builtin(Lang::En);
+        let told = |files: usize| english.fill(unreadable(files), &[files.to_string()]);
+        assert_eq!(told(1), "1 file could not be read");
+        assert_eq!(told(2), "2 files could not be read");
     }
 }

@@ -49,6 +49,7 @@ words! {
     NoMatch "no_match";
     NoMatchHint "no_match_hint";
     Unreadable "unreadable";
+    UnreadableOne "unreadable_one";
     HasCopies "has_copies";
     IsCopy "is_copy";
     CopyAt "copy_at";

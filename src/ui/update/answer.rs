@@ -8,6 +8,7 @@ use crate::store::{Document, Page};
 use crate::ui::effect::{Effect, Landing};
 use crate::ui::event::Answer;
 use crate::ui::lang::Word;
+use crate::ui::say;
 use crate::ui::state::card::Card;
 use crate::ui::state::compare::Answered;
 use crate::ui::state::nav::Screen;
@@ -23,7 +24,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             let news = state.files.unreadable.as_ref() != Some(&files);
             if news && !files.is_empty() {
                 let count = vec![files.len().to_string()];
-                state.notice = Some(Notice { with: count, ..Notice::refused(Word::Unreadable) });
+                state.notice = Some(Notice { with: count, ..Notice::refused(say::unreadable(files.len())) });
             }
             state.files.unreadable = Some(files);
         }

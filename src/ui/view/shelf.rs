@@ -146,7 +146,7 @@ fn empty(canvas: &mut Canvas<'_>, area: Area, state: &State, shelf: &Shelf) {
     if files.is_empty() || shelf.window.total > 0 {
         return;
     }
-    let note = canvas.look.texts.fill(Word::Unreadable, &[files.len().to_string()]);
+    let note = canvas.look.texts.fill(say::unreadable(files.len()), &[files.len().to_string()]);
     canvas.text(rows.row(3), &note, canvas.ink(Ink::Warning));
     for (i, (path, reason)) in files.iter().enumerate() {
         let row = rows.row(u16::try_from(i + 4).unwrap_or(u16::MAX));
