@@ -119,6 +119,37 @@ fn a_path_that_is_not_there_is_told_in_place_of_the_explorer() {
 }
 
 #[test]
+fn a_catalogue_that_is_none_is_told_with_what_is_wanted() {
+    let reports = Folder::new("catalogue-reports").with("a.txt", REPORT);
+    let with = |folder: &Folder, lang: &str| {
+        let args = ["indicators", reports.path(), "--catalogue", folder.path(), "--lang", lang];
+        let ran = fajian(&args);
+        (ran.code, ran.err)
+    };
+    let empty = Folder::new("catalogue-empty");
+    let other =
+        Folder::new("catalogue-other").with("Cargo.toml", "[package]\nname = \"x\"\n").with("a.txt", REPORT);
+    let below = Folder::new("catalogue-below").with("catalogue/notes.md", "#").with("units.toml", "");
+    for folder in [&empty, &other, &below] {
+        let (code, err) = with(folder, "en");
+        assert!(code == 2 && err.contains("[[indicator]]") && err.contains("src/data"), "{code} {err}");
+        let (code, err) = with(folder, "zh");
+        assert!(code == 2 && err.contains("[[indicator]]") && err.contains("文件夹"), "{code} {err}");
+    }
+    // A slip in a file is mended there; another folder helps nobody.
+    let slip = Folder::new("catalogue-slip").with("disputes.toml", "[[indicator]\nid = 1\n");
+    let (code, err) = with(&slip, "en");
+    assert!(code == 2 && err.contains("disputes.toml") && err.contains("line 1"), "{code} {err}");
+    assert!(err.contains("mend") && !err.contains("name a folder"), "{err}");
+    let (code, err) = with(&slip, "zh");
+    assert!(code == 2 && err.contains("请改正") && !err.contains("请指定"), "{code} {err}");
+    // Other rules alone leave the catalogue as it is.
+    let units = include_str!("../src/data/units.toml");
+    let rules = Folder::new("catalogue-rules").with("units.toml", units);
+    assert_eq!(with(&rules, "en"), (0, String::new()));
+}
+
+#[test]
 fn messages_follow_the_language() {
     let missing = "/no/such/place";
     assert!(fajian(&["list", missing]).err.contains("no such file"));

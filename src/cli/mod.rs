@@ -180,14 +180,19 @@ fn run(cli: Cli, lang: Lang, person: Person<'_>) -> Result<(), Error> {
 fn rules(folder: Option<&Path>, lang: Lang) -> Result<Rules, Error> {
     let Some(folder) = folder else { return Ok(Rules::builtin()?) };
     store::load::rules(folder).map_err(|error| {
+        let name = one_line(&folder.to_string_lossy());
+        // A slip in a file is mended in that file.
+        let slip = error.kind() == io::ErrorKind::InvalidData;
         Error::Usage(match lang {
+            Lang::Zh if slip => format!("指标目录 {name} 有误，请改正下面指出的地方：{error}"),
+            Lang::En if slip => format!("the catalogue {name} has a fault; mend what is named here: {error}"),
             Lang::Zh => format!(
-                "无法读取指标目录 {}：{error}；请指定像 src/data/catalogue 那样的文件夹",
-                folder.display()
+                "无法读取指标目录 {name}：{error}；请指定像 src/data/catalogue（含 [[indicator]] 的 .toml）或 \
+                 src/data（其下有 catalogue，或有 units.toml 等规则）那样的文件夹"
             ),
             Lang::En => format!(
-                "cannot read the catalogue {}: {error}; name a folder like src/data/catalogue",
-                folder.display()
+                "cannot read the catalogue {name}: {error}; name a folder like src/data/catalogue (.toml files with \
+                 [[indicator]]) or like src/data (with catalogue/ in it, or rules such as units.toml)"
             ),
         })
     })

@@ -227,21 +227,33 @@ impl Condition {
 /// rules beside that. What is missing is built in.
 ///
 /// # Errors
-/// Where a file cannot be read, or is not understood ([`io::ErrorKind::InvalidData`]).
+/// Where a file cannot be read, is not understood ([`io::ErrorKind::InvalidData`]), or there is none
+/// ([`io::ErrorKind::NotFound`]).
 pub fn rules(folder: &Path) -> io::Result<Rules> {
     let below = folder.join("catalogue");
-    if !below.is_dir() {
-        return Rules::with_catalogue(catalogue(folder)?).map_err(not_understood);
-    }
+    let is_whole = below.is_dir();
+    let alone = if is_whole { catalogue(&below) } else { catalogue(folder) };
     let read = |name: &&'static str| match fs::read_to_string(folder.join(format!("{name}.toml"))) {
         Ok(text) => Ok(Some((*name, text))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     };
-    let texts: Vec<Option<(&str, String)>> = FILES.iter().map(read).collect::<io::Result<_>>()?;
+    let texts = || FILES.iter().map(read).collect::<io::Result<Vec<Option<(&str, String)>>>>();
+    let (catalogue, texts) = match alone {
+        Ok(catalogue) if is_whole => (catalogue, texts()?),
+        Ok(catalogue) => (catalogue, Vec::new()),
+        Err(error) if is_whole || error.kind() != io::ErrorKind::NotFound => return Err(error),
+        // Other rules may stand without a catalogue, but not nothing at all.
+        Err(error) => match texts()? {
+            texts if texts.iter().any(Option::is_some) => {
+                (Catalogue::builtin().map_err(|bad| not_understood(bad.into()))?, texts)
+            }
+            _ => return Err(error),
+        },
+    };
     let given =
         |name: &str| texts.iter().flatten().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
-    Rules::with_files(catalogue(&below)?, &given).map_err(not_understood)
+    Rules::with_files(catalogue, &given).map_err(not_understood)
 }
 
 fn not_understood(bad: BadRules) -> io::Error {
@@ -251,7 +263,8 @@ fn not_understood(bad: BadRules) -> io::Error {
 /// The catalogue in a folder of TOML files, by name.
 ///
 /// # Errors
-/// Where the folder or a file of it cannot be read, or is no catalogue ([`io::ErrorKind::InvalidData`]).
+/// Where the folder or a file of it cannot be read, is no catalogue ([`io::ErrorKind::InvalidData`]), or none of its
+/// files is meant for one ([`io::ErrorKind::NotFound`]).
 pub fn catalogue(folder: &Path) -> io::Result<Catalogue> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
@@ -262,8 +275,18 @@ pub fn catalogue(folder: &Path) -> io::Result<Catalogue> {
     files.sort_by_key(|file| (place(&name(file)), name(file)));
     let texts: Vec<(String, String)> =
         files.iter().map(|file| Ok((name(file), fs::read_to_string(file)?))).collect::<io::Result<_>>()?;
+    if !texts.iter().any(|(_, text)| is_for_catalogue(text)) {
+        let wanted = "no *.toml with [[indicator]] or [[area]] in it";
+        return Err(io::Error::new(io::ErrorKind::NotFound, wanted));
+    }
     let sources: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
     Catalogue::read(&sources).map_err(|bad| io::Error::new(io::ErrorKind::InvalidData, bad))
+}
+
+/// Whether a TOML file is meant for a catalogue. One that cannot be read may well be: its slip is to be told.
+fn is_for_catalogue(text: &str) -> bool {
+    let table: Result<toml::Table, _> = toml::from_str(text);
+    table.map_or(true, |table| table.contains_key("indicator") || table.contains_key("area"))
 }
 
 fn broken(condition: &Condition, lang: Lang) -> Option<String> {
