@@ -119,6 +119,20 @@ fn a_path_that_is_not_there_is_told_in_place_of_the_explorer() {
 }
 
 #[test]
+fn a_folder_named_twice_is_read_once_and_is_not_empty() {
+    let folder = Folder::new("twice").with("a.txt", REPORT).with("sub/b.txt", REPORT.replace("470", "480"));
+    let once = fajian(&["list", folder.path()]);
+    for again in [folder.path(), &format!("{}/.", folder.path()), &format!("{}/sub", folder.path())] {
+        let twice = fajian(&["list", folder.path(), again]);
+        assert_eq!((twice.code, twice.err.as_str(), &twice.out), (0, "", &once.out), "{again}");
+    }
+    // A folder without reports is still told.
+    let empty = Folder::new("twice-empty");
+    let ran = fajian(&["list", folder.path(), empty.path()]);
+    assert!(ran.err.contains("no report in this folder"), "{}", ran.err);
+}
+
+#[test]
 fn a_catalogue_that_is_none_is_told_with_what_is_wanted() {
     let reports = Folder::new("catalogue-reports").with("a.txt", REPORT);
     let with = |folder: &Folder, lang: &str| {

@@ -118,7 +118,7 @@ struct Walk {
 impl Walk {
     fn folder(&mut self, root: &Path) {
         let before = self.found.files.len();
-        let failed = self.failures();
+        let told = self.told();
         let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             match entry {
@@ -133,7 +133,7 @@ impl Walk {
                 Err(error) => self.walk_error(root, &error),
             }
         }
-        if self.found.files.len() == before && self.failures() == failed {
+        if self.found.files.len() == before && self.told() == told {
             self.refuse(shown(root), IntakeError::EmptyFolder);
         }
     }
@@ -209,8 +209,11 @@ impl Walk {
         self.refuse(name, reason);
     }
 
-    fn failures(&self) -> usize {
-        self.found.refused.iter().filter(|(_, reason)| !reason.is_skip()).count()
+    /// How many reports have been met that are not taken: a folder with one of them is not empty, be it only that every
+    /// report in it was read before.
+    fn told(&self) -> usize {
+        let is_report = |reason: &IntakeError| !reason.is_skip() || *reason == IntakeError::Repeated;
+        self.found.refused.iter().filter(|(_, reason)| is_report(reason)).count()
     }
 
     fn refuse(&mut self, name: String, reason: IntakeError) {
