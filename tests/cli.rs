@@ -460,7 +460,14 @@ fn a_comparison_ranks_results_and_keeps_a_target_apart() {
         }
         assert!(told.contains(&("apart", "泽州县", "2024", "100")), "{name}: {told:?}");
     }
+    // What a rank counts is told in its head; JSON keeps its key.
+    let head = |lang| {
+        let ran = fajian(&["compare", "ctysl", "--lang", lang, SAMPLES]);
+        ran.out.lines().next().unwrap().split('\t').nth(5).unwrap().to_owned()
+    };
+    assert_eq!((head("en").as_str(), head("zh").as_str()), ("Rank (level, year)", "名次(同级同年)"));
     let value = json(&["compare", "litigation.attendance_rate", "--json", SAMPLES]);
+    assert!(value["rows"][0]["rank"].is_array());
     assert_eq!(value["schema"], 1);
     assert!(value["rows"][0]["quote"].as_str().unwrap().contains("出庭应诉率"));
     assert_eq!(value["apart"][0]["caveats"][0], "target");

@@ -57,7 +57,7 @@ fn plain(session: &mut Session<'_>, comparison: &Comparison) -> Result<(), Error
         session.word(Word::Period),
         format!("#{}", session.word(Word::Value)),
         session.word(Word::Unit),
-        session.word(Word::Rank),
+        session.word(Word::RankWithin),
         format!("#{}", session.word(Word::Change1)),
         session.word(Word::Notes),
         session.word(Word::Source),

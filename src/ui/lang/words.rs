@@ -96,6 +96,7 @@ words! {
     NoUnit "no_unit";
     PeriodSince "period_since";
     Rank "rank";
+    RankWithin "rank_within";
     Change1 "against_last_year";
     Notes "notes";
     RowCounts "row_counts";

@@ -99,6 +99,9 @@ impl Bars {
     }
 }
 
+/// Cells of bars that a longer head of another column has to leave.
+const LEAST_BAR: u16 = 10;
+
 fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, first: &[ComparisonRow]) -> Vec<Column> {
     let texts = &canvas.look.texts;
     let (wide, narrow) = (width >= layout::WIDE, width < layout::NARROW);
@@ -109,14 +112,22 @@ fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, first: &[Comparis
     let value = longest(&|row| cells::width(&value_text(row, compare.show.written)));
     let (place, value) =
         (place.clamp(6, if narrow { 10 } else { 18 }), value.clamp(8, if narrow { 8 } else { 16 }));
-    let rank = if narrow { 0 } else { 6 };
     let (change, period) = if wide { (10, 10) } else { (0, 0) };
     let order = |wanted| compare.order == wanted;
     // Four digits, and the mark of the order behind the head.
     let year = 4 + u16::from(order(ComparisonOrder::Year));
-    let rest = grid::rest(width, &[place, year, value, rank, change, period]);
-    // What the notes do not need is the bars'.
     let longest_note = longest(&|row| cells::width(&say::caveats(texts, row))).clamp(6, 24);
+    // That ranks stand within one level and year is said where that leaves bars and notes their room.
+    let within = texts.get(Word::RankWithin);
+    let whole = u16::try_from(cells::width(within)).unwrap_or(u16::MAX);
+    let left = |rank| grid::rest(width, &[place, year, value, rank, change, period]);
+    let (rank_head, rank) = match narrow {
+        true => (texts.get(Word::Rank), 0),
+        false if left(whole) >= longest_note + 4 + LEAST_BAR => (within, whole),
+        false => (texts.get(Word::Rank), 6),
+    };
+    let rest = left(rank);
+    // What the notes do not need is the bars'.
     let notes = if narrow { rest } else { rest.min(longest_note) };
     let bar_room = rest.saturating_sub(notes + 4).min(48);
     let up = !compare.descending;
@@ -125,7 +136,7 @@ fn columns(canvas: &Canvas<'_>, width: u16, compare: &Compare, first: &[Comparis
         Column::left(texts.get(Word::Year), year).sorted_if(order(ComparisonOrder::Year), !up),
         Column::right(texts.get(Word::Value), value).sorted_if(order(ComparisonOrder::Value), !up),
         Column::left(if compare.show.logarithmic { texts.get(Word::Logarithm) } else { "" }, bar_room),
-        Column::right(texts.get(Word::Rank), rank),
+        Column::right(rank_head, rank),
         Column::right(texts.get(Word::Change1), change),
         Column::left(texts.get(Word::Period), period),
         Column::left(texts.get(Word::Notes), notes),
