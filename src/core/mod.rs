@@ -57,6 +57,23 @@ pub fn extract(path: &str, source: &str, rules: &Rules) -> Report {
     }
 }
 
+/// What is read of a text, before or after linking.
+struct Steps {
+    about: About,
+    body: Span,
+    sections: Vec<Section>,
+    reading: Reading,
+}
+
+/// Everything but the links.
+fn read(path: &str, text: &Text, rules: &Rules) -> Steps {
+    let body = body::find(text, rules);
+    let about = about::about(text, &body, path, rules);
+    let sections = section::outline(text, body.span, rules);
+    let reading = figures::read(text, body.span, &sections, &about, rules);
+    Steps { about, body: body.span, sections, reading }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,21 +98,4 @@ mod tests {
         assert_eq!(traditional.figures[0].raw, "兩千三百件");
         assert!(traditional.figures.iter().all(|figure| figure.link.indicator.is_some()));
     }
-}
-
-/// What is read of a text, before or after linking.
-struct Steps {
-    about: About,
-    body: Span,
-    sections: Vec<Section>,
-    reading: Reading,
-}
-
-/// Everything but the links.
-fn read(path: &str, text: &Text, rules: &Rules) -> Steps {
-    let body = body::find(text, rules);
-    let about = about::about(text, &body, path, rules);
-    let sections = section::outline(text, body.span, rules);
-    let reading = figures::read(text, body.span, &sections, &about, rules);
-    Steps { about, body: body.span, sections, reading }
 }
