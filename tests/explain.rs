@@ -110,3 +110,22 @@ fn every_reason_of_a_link_is_one_that_can_be_told_in_both_languages() {
     }
     assert!(told > 300, "{told}");
 }
+
+#[test]
+fn a_member_of_an_archive_is_named_as_lists_name_it() {
+    let archive = format!("{}/sample_reports/kaiyang-2023.zip", env!("CARGO_MANIFEST_DIR"));
+    let listed = Command::new(env!("CARGO_BIN_EXE_fajian"))
+        .env_clear()
+        .args(["extract", "--format", "json", &archive])
+        .output()
+        .unwrap();
+    let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
+    let report = &listed["reports"][0];
+    let (path, figure) = (report["path"].as_str().unwrap(), &report["figures"][0]);
+    let inside = path.split_once("!/").unwrap().1;
+    let place = format!("{archive}!/{inside}:{}", figure["start"]);
+    let (code, out, err) = run(&[&place, "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(told["raw"], figure["raw"]);
+}

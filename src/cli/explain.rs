@@ -10,7 +10,7 @@ use super::words;
 use crate::core::explain::{self, Explanation, Facts, NoNumber, Outcome, Scored, Told, Weight};
 use crate::core::text::Text;
 use crate::error::Error;
-use crate::intake;
+use crate::intake::{self, IntakeError, Limits, Loaded, Source};
 use crate::ui::lang::Word;
 use crate::ui::{reasons, say};
 
@@ -22,7 +22,7 @@ const SIGNS: usize = 6;
 pub(super) fn run(session: &mut Session<'_>, args: &ExplainArgs) -> Result<(), Error> {
     let (file, number) = parts(&args.place).ok_or_else(|| Error::NoPlace { typed: args.place.clone() })?;
     let path = file.display().to_string();
-    let loaded = intake::read(&file, session.options.limits()).map_err(|reason| {
+    let loaded = load(&file, session.options.limits()).map_err(|reason| {
         session.tell_refused(&[(path.clone(), reason)], false);
         Error::NothingRead
     })?;
@@ -43,6 +43,23 @@ pub(super) fn run(session: &mut Session<'_>, args: &ExplainArgs) -> Result<(), E
         return Ok(());
     }
     plain(session, &explanation)
+}
+
+/// Reads a file, or a member of an archive by the name that lists give it: reports.zip!/a.docx.
+fn load(file: &Path, limits: Limits) -> Result<Loaded, IntakeError> {
+    let name = file.to_string_lossy();
+    let archive = name.split_once("!/").map(|(archive, _)| PathBuf::from(archive)).filter(|_| !file.exists());
+    let members = archive.map(|archive| intake::gather(&[archive]).files).unwrap_or_default();
+    match members.iter().find(|source| shown(source) == name) {
+        Some(member) => intake::read_source(member, limits),
+        None => intake::read(file, limits),
+    }
+}
+
+/// The name of a member with the path of its archive in front, as typed.
+fn shown(source: &Source) -> String {
+    let inside = source.name.split_once("!/").map_or("", |(_, inside)| inside);
+    format!("{}!/{inside}", source.path.display())
 }
 
 #[derive(Serialize)]
