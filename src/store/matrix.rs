@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{
-    ComparisonQuery, ComparisonRow, Corpus, Document, ReportId, ReportOrder, ReportQuery, ReportRow,
+    Caveat, ComparisonQuery, ComparisonRow, Corpus, Document, ReportId, ReportOrder, ReportQuery, ReportRow,
 };
 use crate::core::catalogue::Indicator;
 use crate::core::figure::Figure;
@@ -181,7 +181,8 @@ fn most_reported<C: Corpus + ?Sized>(corpus: &C) -> Vec<String> {
     rows.into_iter().take(MOST_REPORTED).map(|row| row.indicator).collect()
 }
 
-/// For each of some reports its best value: the one with the fewest caveats, the first of several; else what stands apart.
+/// For each of some reports its best value: the one with the fewest caveats, one of a year before one that sums up years,
+/// the first of several; else what stands apart.
 fn column<C: Corpus + ?Sized>(
     corpus: &C,
     indicator: &str,
@@ -189,25 +190,26 @@ fn column<C: Corpus + ?Sized>(
 ) -> HashMap<ReportId, MatrixCell> {
     let query = ComparisonQuery { indicator: indicator.to_owned(), ..ComparisonQuery::default() };
     let standings = corpus.standings(&query);
-    let mut best: HashMap<ReportId, (usize, usize)> = HashMap::new();
+    let mut best: HashMap<ReportId, (usize, bool, usize)> = HashMap::new();
     let mut apart: HashMap<ReportId, usize> = HashMap::new();
     for (place, one) in standings.iter().enumerate() {
         if place < standings.ranked() {
-            let found = (one.caveats.iter().count(), place);
+            let sums_up = one.caveats.iter().any(|caveat| caveat == Caveat::Cumulative);
+            let found = (one.caveats.iter().count(), sums_up, place);
             best.entry(one.id.report).and_modify(|best| *best = found.min(*best)).or_insert(found);
         } else {
             apart.entry(one.id.report).or_insert(place);
         }
     }
     let size = |place: usize| standings.get(place).map_or(0.0, |one| one.size());
-    let sizes = best.values().map(|(_, place)| size(*place)).collect();
+    let sizes = best.values().map(|(.., place)| size(*place)).collect();
     let quarters = Quarters::new(sizes);
-    let place = |report: &ReportId| best.get(report).map(|(_, place)| place).or_else(|| apart.get(report));
+    let place = |report: &ReportId| best.get(report).map(|(.., place)| place).or_else(|| apart.get(report));
     let places: Vec<usize> = reports.iter().filter_map(place).copied().collect();
     let rows = corpus.values(&standings, &places).into_iter().map(|row| {
         let (report, row) = (row.id.report, Box::new(row));
         let cell = match best.get(&report) {
-            Some((_, place)) => MatrixCell::Value { row, quarter: quarters.of(size(*place)) },
+            Some((.., place)) => MatrixCell::Value { row, quarter: quarters.of(size(*place)) },
             None => MatrixCell::Apart { row },
         };
         (report, cell)

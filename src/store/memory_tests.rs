@@ -7,7 +7,7 @@ use crate::core::period::Period;
 use crate::core::report::{About, Jurisdiction, Level};
 use crate::core::span::Span;
 use crate::core::text::Text;
-use crate::store::{Caveat, ComparisonOrder, ReportOrder};
+use crate::store::{Caveat, ComparisonOrder, MatrixQuery, ReportOrder};
 
 const RATE: &str = "litigation.attendance_rate";
 
@@ -103,6 +103,16 @@ fn values_are_compared_in_one_unit_and_changes_told_in_the_row_s_own() {
     );
     assert_eq!(answer.apart.len(), 1);
     assert_eq!(answer.spread[0].quartiles[1], 1.2);
+}
+
+#[test]
+fn a_cell_goes_by_the_value_of_a_year_before_one_that_sums_up_years() {
+    let cumulative = Figure { period: Some(Period::since(2020)), ..figure(99, "%", 2023) };
+    let partial = Figure { scope: Some("市本级".to_owned()), ..figure(90, "%", 2023) };
+    let corpus = corpus(vec![document(LANZHOU, 2023, vec![cumulative, partial])]);
+    let matrix = corpus.matrix(&MatrixQuery { indicators: vec![RATE.to_owned()], ..MatrixQuery::default() });
+    let value = matrix.rows[0].cells[0].value().unwrap();
+    assert_eq!(value.figure.quantity.value.0, rust_decimal::Decimal::from(90));
 }
 
 #[test]
