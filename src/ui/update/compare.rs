@@ -95,12 +95,13 @@ pub fn enter(state: &mut State, indicator: Option<String>, follow: Option<Figure
     state.nav.push(Screen::Compare(compare));
 }
 
+/// The selected place alone, over its years, as a screen of its own: Back returns to the row among the others.
 fn here_only(state: &mut State) -> Vec<Effect> {
-    let Screen::Compare(compare) = &mut state.nav.here else { return Vec::new() };
+    let Screen::Compare(compare) = &state.nav.here else { return Vec::new() };
     let place = compare.selected().and_then(|row| row.jurisdiction.as_ref()).map(|place| place.name.clone());
-    if let Some(place) = place {
-        compare.filter.field.set(&place);
-        compare.order = ComparisonOrder::Year;
+    let (indicator, follow) = (compare.indicator.clone(), compare.selected_id());
+    if let Some(place) = place.filter(|place| compare.filter.field.text() != place) {
+        enter(state, Some(indicator), follow, Some(place));
     }
     Vec::new()
 }
