@@ -39,6 +39,8 @@ pub enum Error {
         /// What was asked.
         asked: String,
     },
+    /// The index holds figures only, and texts are asked for.
+    NoTexts,
     /// No report gives a value of this indicator.
     NotReported {
         /// The indicator's name.
@@ -116,6 +118,7 @@ impl Error {
             Error::NothingRead => Exit::Unread,
             Error::NotFound { .. }
             | Error::NotWritten { .. }
+            | Error::NoTexts
             | Error::NotReported { .. }
             | Error::NoNumber { .. }
             | Error::NotInReview { .. }
@@ -142,6 +145,7 @@ impl Error {
             Error::NothingRead => nothing_read(lang).to_owned(),
             Error::NotFound { asked, near } => not_found(asked, near, lang),
             Error::NotWritten { asked } => not_written(asked, lang),
+            Error::NoTexts => no_texts(lang).to_owned(),
             Error::NotReported { indicator } => match lang {
                 Lang::Zh => format!("这些报告都没有“{indicator}”；fajian indicators 列出各指标的数字条数"),
                 Lang::En => {
@@ -272,6 +276,13 @@ fn not_written(asked: &str, lang: Lang) -> String {
              `fajian find` looks up indicators and places"
         ),
     }
+}
+
+fn no_texts(lang: Lang) -> &'static str {
+    lang.pick(
+        "这个索引由 Parquet 生成，只有数字，没有报告全文；请指定存有报告的文件夹",
+        "this index was made of Parquet files: it holds figures and no texts; name the folder of the reports",
+    )
 }
 
 fn nothing_read(lang: Lang) -> &'static str {

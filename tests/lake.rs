@@ -77,6 +77,16 @@ fn comparisons_live_from_parquet_alone() {
             assert!(!rows(&want).is_empty());
             assert_eq!(got, want, "{id} {more:?}");
         }
+        // What only texts can tell is not told to be nothing.
+        for asked in [&["grep", "复议", lake.to_str().unwrap()][..], &["check", lake.to_str().unwrap()]] {
+            let output = fajian(&[asked, &["--lang", "en"]].concat());
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(
+                (output.status.code(), said.contains("figures and no texts")),
+                (Some(1), true),
+                "{said}"
+            );
+        }
         // It is not taken for an index of texts that are gone.
         let again = fajian(&["index", lake.to_str().unwrap()]);
         assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));

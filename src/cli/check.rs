@@ -21,7 +21,11 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(session: &mut Session<'_>, args: &CheckArgs) -> Result<(), Error> {
-    let mut findings = session.corpus(&args.paths)?.findings();
+    let corpus = session.corpus(&args.paths)?;
+    if !corpus.has_texts() {
+        return Err(Error::NoTexts);
+    }
+    let mut findings = corpus.findings();
     let questions = findings.iter().filter(|row| row.verdict == Verdict::Ask).count();
     let consistent = findings.len() - questions;
     if !args.all {

@@ -30,6 +30,9 @@ struct Answer<'a> {
 
 pub(super) fn run(session: &mut Session<'_>, args: &GrepArgs) -> Result<(), Error> {
     let corpus = session.corpus(&args.paths)?;
+    if !corpus.has_texts() {
+        return Err(Error::NoTexts);
+    }
     let aligned = matches!(session.style, Style::Aligned { .. }) && !args.json;
     let question = Question {
         query: args.query.clone(),

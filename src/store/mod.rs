@@ -271,6 +271,11 @@ pub trait Corpus: Send + Sync {
     /// The catalogue that its figures are linked to.
     fn catalogue(&self) -> &Catalogue;
 
+    /// False where only figures are here, and not the texts that they were taken from.
+    fn has_texts(&self) -> bool {
+        true
+    }
+
     /// A slice of the list of reports.
     fn reports(&self, query: &ReportQuery) -> Page<ReportRow>;
 

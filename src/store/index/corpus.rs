@@ -142,6 +142,10 @@ impl IndexCorpus {
 }
 
 impl Corpus for IndexCorpus {
+    fn has_texts(&self) -> bool {
+        !self.is_of_lake()
+    }
+
     fn catalogue(&self) -> &Catalogue {
         &self.rules.catalogue
     }
