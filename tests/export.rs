@@ -1,9 +1,9 @@
 //! `fajian export` and `fajian index --watch`, through the real program.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -116,54 +116,61 @@ fn partitions_lie_where_hive_looks_for_them() {
     assert!(names.iter().all(|field| field["name"] != "year" && field["name"] != "province"));
 }
 
+/// `fajian index --watch` over a folder with one report, and the lines that it says; it ends with the test.
+struct Watching {
+    child: Child,
+    reports: PathBuf,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Watching {
+    fn over(name: &str) -> Self {
+        let reports = folder(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fajian"));
+        command.env_clear().args(["index", "--watch", "--lang", "en"]).arg(&reports).stdin(Stdio::null());
+        save(&reports, "a.txt", 47);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut watching = Watching { child, reports, lines };
+        assert!(watching.next().starts_with("1 reports written"));
+        watching
+    }
+
+    fn next(&mut self) -> String {
+        self.lines.next().unwrap().unwrap()
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn save(folder: &Path, name: &str, cases: u32) {
+    let text = format!("兰州市司法局2023年法治政府建设情况报告\n受理行政复议案件{cases}件。\n");
+    fs::write(folder.join(name), text).unwrap();
+}
+
 #[test]
 fn a_saved_report_is_in_the_index_without_anybody_asking() {
-    let reports = folder("watched");
-    let text = |n: u32| format!("兰州市司法局2023年法治政府建设情况报告\n受理行政复议案件{n}件。\n");
-    fs::write(reports.join("a.txt"), text(47)).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_fajian"))
-        .env_clear()
-        .args(["index", "--watch", "--lang", "en"])
-        .arg(&reports)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    assert!(lines.next().unwrap().starts_with("1 reports written"));
-    lines.next();
-    fs::write(reports.join("b.txt"), text(48)).unwrap();
-    assert!(lines.next().unwrap().starts_with("1 reports written"));
-    fs::remove_file(reports.join("a.txt")).unwrap();
-    assert!(lines.next().unwrap().contains("1 removed"));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let mut watching = Watching::over("watched");
+    watching.next();
+    save(&watching.reports, "b.txt", 48);
+    assert!(watching.next().starts_with("1 reports written"));
+    fs::remove_file(watching.reports.join("a.txt")).unwrap();
+    assert!(watching.next().contains("1 removed"));
 }
 
 #[test]
 fn a_watched_index_that_met_another_writer_tries_again_by_itself() {
-    let reports = folder("watched-twice");
-    let text = |n: u32| format!("兰州市司法局2023年法治政府建设情况报告\n受理行政复议案件{n}件。\n");
-    fs::write(reports.join("a.txt"), text(47)).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_fajian"))
-        .env_clear()
-        .args(["index", "--watch", "--lang", "en"])
-        .arg(&reports)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let mut complaints = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-    assert!(lines.next().unwrap().starts_with("1 reports written"));
-    let index = lines.next().unwrap();
-    let other = fs::File::open(format!("{index}.lock")).unwrap();
+    let mut watching = Watching::over("watched-twice");
+    let other = fs::File::open(format!("{}.lock", watching.next())).unwrap();
+    let mut complaints = BufReader::new(watching.child.stderr.take().unwrap()).lines();
     other.lock().unwrap();
-    fs::write(reports.join("b.txt"), text(48)).unwrap();
-    assert!(complaints.next().unwrap().contains("another process is writing"));
+    save(&watching.reports, "b.txt", 48);
+    assert!(complaints.next().unwrap().unwrap().contains("another process is writing"));
     other.unlock().unwrap();
-    assert!(lines.next().unwrap().starts_with("1 reports written"));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    assert!(watching.next().starts_with("1 reports written"));
 }

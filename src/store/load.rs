@@ -148,7 +148,7 @@ fn told(mut document: Document, loaded: &Loaded, rules: &Rules, lang: Lang) -> D
 pub(super) fn extracted(name: &str, taken: &Taken, rules: &Rules) -> Document {
     let Taken { loaded, parts } = taken;
     let report = Report { parts: parts.clone(), ..core::extract(name, &loaded.text, rules) };
-    Document { report, text: Text::new(&loaded.text) }
+    Document { report, text: Text::read(&loaded.text, &rules.kinds.script) }
 }
 
 /// What looks wrong in a file that gave a report: told in whatever language is asked for.

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::core::catalogue::Indicator;
 use crate::core::figure::Figure;
+use crate::core::fold::Folding;
 use crate::core::phrases::Phrases;
 use crate::core::report::Jurisdiction;
 use crate::core::sentence;
@@ -121,12 +122,13 @@ pub(super) fn build<C: Corpus + ?Sized>(corpus: &C, query: &MatrixQuery) -> Matr
         .iter()
         .map(|report| columns.iter_mut().map(|column| column.remove(&report.id)).collect())
         .collect();
+    let script = Folding::builtin();
     let rows = reports.into_par_iter().zip(cells).map(|(report, cells)| MatrixRow {
         report: report.id,
         jurisdiction: report.about.jurisdiction,
         year: report.about.year,
         path: report.path,
-        cells: filled(corpus, report.id, &named, cells),
+        cells: filled(corpus, report.id, &named, cells, &script),
     });
     Matrix { rows: rows.collect(), indicators, total }
 }
@@ -137,12 +139,13 @@ fn filled<C: Corpus + ?Sized>(
     report: ReportId,
     named: &[Option<Named<'_>>],
     cells: Vec<Option<MatrixCell>>,
+    script: &Folding,
 ) -> Vec<MatrixCell> {
     let mut speaks = vec![false; cells.len()];
     if cells.contains(&None) {
         corpus.text(report, &mut |text, body| {
             let within = &text[body.start.min(text.len())..body.end.min(text.len())];
-            let folded: Vec<char> = within.iter().map(|&c| fold(c)).collect();
+            let folded: Vec<char> = within.iter().map(|&c| script.simple(fold(c))).collect();
             let gaps = cells.iter().zip(named).zip(&mut speaks).filter(|((cell, _), _)| cell.is_none());
             gaps.for_each(|((_, named), speaks)| {
                 *speaks = named.as_ref().is_some_and(|named| named.words.occurs(&folded));

@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::core::decimal::Number;
+use crate::core::extract;
 use crate::core::figure::{Bound, Figure, Link, Nature, Quantity};
 use crate::core::period::Period;
 use crate::core::report::{About, Jurisdiction, Level};
+use crate::core::rules::Rules;
 use crate::core::span::Span;
 use crate::core::text::Text;
-use crate::store::{Caveat, ComparisonOrder, MatrixQuery, ReportOrder};
+use crate::store::{Caveat, ComparisonOrder, MatrixCell, MatrixQuery, ReportOrder};
 
 const RATE: &str = "litigation.attendance_rate";
 
@@ -103,6 +105,23 @@ fn values_are_compared_in_one_unit_and_changes_told_in_the_row_s_own() {
     );
     assert_eq!(answer.apart.len(), 1);
     assert_eq!(answer.spread[0].quartiles[1], 1.2);
+}
+
+#[test]
+fn a_report_in_traditional_characters_speaks_of_what_its_twin_speaks_of() {
+    let rules = Rules::builtin().unwrap();
+    let cell = |source: &str| {
+        let report = extract("a.txt", source, &rules);
+        let corpus = corpus(vec![Document { report, text: Text::read(source, &rules.kinds.script) }]);
+        let query = MatrixQuery { indicators: vec![RATE.to_owned()], ..MatrixQuery::default() };
+        corpus.matrix(&query).rows[0].cells[0].clone()
+    };
+    let simplified =
+        "某县2023年法治政府建设情况报告\n一、依法化解纠纷\n行政机关负责人出庭应诉率稳步提升。培训12场次。\n";
+    let traditional =
+        "某縣2023年法治政府建設情況報告\n一、依法化解糾紛\n行政機關負責人出庭應訴率穩步提升。培訓12場次。\n";
+    assert_eq!(cell(simplified), MatrixCell::NoFigure);
+    assert_eq!(cell(traditional), MatrixCell::NoFigure);
 }
 
 #[test]

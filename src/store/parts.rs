@@ -80,7 +80,7 @@ pub(super) fn said_apart(paths: &[PathBuf]) -> Vec<BTreeSet<String>> {
 fn go_on(members: &[&Source], said: bool, limits: Limits, rules: &Rules) -> bool {
     let texts = members.iter().map(|source| {
         let loaded = intake::read_source(source, limits).ok()?;
-        Some(Text::new(&loaded.text))
+        Some(Text::read(&loaded.text, &rules.kinds.script))
     });
     let texts: Option<Vec<Text>> = texts.collect();
     texts.is_some_and(|texts| parts::go_on(&texts, said, rules))
@@ -133,7 +133,7 @@ pub(super) fn read(
         let loaded = all.pop().ok_or(IntakeError::Missing)?;
         return Ok(Taken { loaded, parts: Vec::new() });
     }
-    let texts: Vec<Text> = all.iter().map(|loaded| Text::new(&loaded.text)).collect();
+    let texts: Vec<Text> = all.iter().map(|loaded| Text::read(&loaded.text, &rules.kinds.script)).collect();
     let (text, mut parts) = parts::together(&texts, rules);
     parts.iter_mut().zip(source.files()).for_each(|(part, file)| part.path.clone_from(&file.name));
     let mut all = all.into_iter();

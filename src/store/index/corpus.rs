@@ -99,7 +99,8 @@ impl IndexCorpus {
         let bytes = parts::bytes(&source, self.options.max_bytes).ok()?;
         let taken = parts::read(&source, &bytes, self.options.limits(), &self.rules).ok()?;
         if entry::hash(&bytes) == stored.hash {
-            return Some(Document { report: stored.report, text: Text::new(&taken.loaded.text) });
+            let text = Text::read(&taken.loaded.text, &self.rules.kinds.script);
+            return Some(Document { report: stored.report, text });
         }
         let mut document = load::ingest(&source, &self.rules, &self.options).ok()?;
         let (decided, _) = Decided::beside(std::slice::from_ref(&source), self.options.lang);
